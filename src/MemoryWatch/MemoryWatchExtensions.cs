@@ -1,0 +1,49 @@
+using MemoryWatch.Operations;
+
+namespace MemoryWatch;
+
+/// <summary>Ways to track whole functions.</summary>
+public static class MemoryWatchExtensions
+{
+    /// <summary>
+    /// Runs a function as an operation. An exception marks the operation failed, a cancellation cancelled, and is
+    /// rethrown as it is.
+    /// </summary>
+    /// <typeparam name="T">What the function returns.</typeparam>
+    /// <param name="watch">The watch.</param>
+    /// <param name="name">The operation, such as <c>Download</c>.</param>
+    /// <param name="context">What it is about; text converts to it.</param>
+    /// <param name="operation">The function; called once.</param>
+    /// <returns>What the function returned.</returns>
+    public static async Task<T> TrackAsync<T>(
+        this IMemoryWatch watch, string name, OperationContext context, Func<Task<T>> operation)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        ArgumentNullException.ThrowIfNull(operation);
+        using var scope = watch.Track(name, context);
+        try
+        {
+            return await operation().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            scope.Fail(exception);
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="TrackAsync{T}"/>, for a function that returns nothing.</summary>
+    /// <param name="watch">The watch.</param>
+    /// <param name="name">The operation, such as <c>Download</c>.</param>
+    /// <param name="context">What it is about; text converts to it.</param>
+    /// <param name="operation">The function; called once.</param>
+    public static Task TrackAsync(this IMemoryWatch watch, string name, OperationContext context, Func<Task> operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return watch.TrackAsync<object?>(name, context, async () =>
+        {
+            await operation().ConfigureAwait(false);
+            return null;
+        });
+    }
+}

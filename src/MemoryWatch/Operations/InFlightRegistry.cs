@@ -1,0 +1,67 @@
+namespace MemoryWatch.Operations;
+
+/// <summary>
+/// The operations in flight, each in a numbered slot: entering and leaving is O(1), and allocates only when more
+/// run at once than ever before.
+/// </summary>
+internal sealed class InFlightRegistry
+{
+    private readonly object _lock = new();
+    private OperationScope?[] _slots = new OperationScope?[16];
+    private int[] _free = [.. Enumerable.Range(0, 16).Reverse()];
+    private int _freeCount = 16;
+
+    public int Enter(OperationScope scope)
+    {
+        lock (_lock)
+        {
+            if (_freeCount == 0)
+            {
+                Grow();
+            }
+
+            var slot = _free[--_freeCount];
+            _slots[slot] = scope;
+            return slot;
+        }
+    }
+
+    public void Leave(int slot)
+    {
+        lock (_lock)
+        {
+            _slots[slot] = null;
+            _free[_freeCount++] = slot;
+        }
+    }
+
+    /// <summary>All of them, the oldest first.</summary>
+    public OperationInFlight[] List(TimeProvider time)
+    {
+        lock (_lock)
+        {
+            var list = new List<OperationInFlight>(_slots.Length - _freeCount);
+            foreach (var scope in _slots)
+            {
+                if (scope is not null)
+                {
+                    list.Add(scope.Describe(time));
+                }
+            }
+
+            list.Sort(static (a, b) => a.OperationId.CompareTo(b.OperationId));
+            return [.. list];
+        }
+    }
+
+    private void Grow()
+    {
+        var old = _slots.Length;
+        Array.Resize(ref _slots, old * 2);
+        Array.Resize(ref _free, old * 2);
+        for (var slot = old; slot < _slots.Length; slot++)
+        {
+            _free[_freeCount++] = slot;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace MemoryWatch.Operations;
+
+/// <summary>The trace of an operation: a span of source <c>MemoryWatch</c>, made only when somebody listens.</summary>
+internal static class OperationActivity
+{
+    public const string SourceName = "MemoryWatch";
+    public const string ContextTag = "memorywatch.context";
+    public const string ChangeTag = "memorywatch.resident_change";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    public static Activity? Start(string name, in OperationContext context)
+    {
+        if (!Source.HasListeners() || Source.StartActivity(name) is not { } activity)
+        {
+            return null;
+        }
+
+        if (context.Text.Length > 0)
+        {
+            activity.SetTag(ContextTag, context.Text);
+        }
+
+        foreach (var (key, value) in context.Values)
+        {
+            activity.SetTag(key, value);
+        }
+
+        return activity;
+    }
+
+    public static void End(Activity? activity, in JournalEntry entry)
+    {
+        if (activity is null)
+        {
+            return;
+        }
+
+        if (entry.ChangeBytes is { } change)
+        {
+            activity.SetTag(ChangeTag, change);
+        }
+
+        if (entry.Outcome != OperationOutcome.Completed)
+        {
+            activity.SetStatus(ActivityStatusCode.Error, entry.Error ?? entry.Outcome.ToString());
+        }
+
+        activity.Stop();
+    }
+}

@@ -1,0 +1,49 @@
+using MemoryWatch.Values;
+
+namespace MemoryWatch.Operations;
+
+/// <summary>
+/// What an operation is about, such as <c>User 123 | File size: 45.3 MB</c>, with named values beside the text if wanted.
+/// A string converts to it. It goes to logs, traces and the journal, never to metric tags.
+/// </summary>
+public readonly struct OperationContext
+{
+    private readonly KeyValuePair<string, object?>[]? _values;
+
+    /// <summary>Describes an operation.</summary>
+    /// <param name="text">
+    /// What is shown; control characters are escaped and the length is capped at 256. Null or empty shows nothing.
+    /// </param>
+    public OperationContext(string? text)
+        : this(SafeText.Context(text), null)
+    {
+    }
+
+    private OperationContext(string text, KeyValuePair<string, object?>[]? values) => (Text, _values) = (text, values);
+
+    /// <summary>What is shown; empty where nothing is.</summary>
+    public string Text { get => field ?? string.Empty; }
+
+    /// <summary>Named values that reach logs and traces as structured state; often none.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Values => _values ?? [];
+
+    /// <summary>The same context with one more named value.</summary>
+    /// <param name="name">The key in logs and traces, such as <c>user_id</c>; a later one of the same name stands beside it.</param>
+    /// <param name="value">
+    /// The value. Text is escaped and capped as the context is; anything else is handed to loggers as it is.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public OperationContext With(string name, object? value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var safe = value is string text ? SafeText.Context(text) : value;
+        return new(Text, [.. _values ?? [], new(SafeText.Name(name), safe)]);
+    }
+
+    /// <summary>Describes an operation by text alone.</summary>
+    /// <param name="text">What is shown.</param>
+    public static implicit operator OperationContext(string? text) => new(text);
+
+    /// <summary>The text.</summary>
+    public override string ToString() => Text;
+}

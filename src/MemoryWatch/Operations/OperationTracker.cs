@@ -1,0 +1,97 @@
+using MemoryWatch.Readings;
+using MemoryWatch.Values;
+
+namespace MemoryWatch.Operations;
+
+/// <summary>Starts and ends operations and enters what happened in the journal. Thread-safe.</summary>
+internal sealed class OperationTracker(ResidentProbe probe, Journal journal, TimeProvider time, IEntryListener listener)
+{
+    private readonly AsyncLocal<OperationScope?> _current = new();
+    private readonly InFlightRegistry _inFlight = new();
+    private long _lastId;
+
+    public OperationInFlight[] InFlight => _inFlight.List(time);
+
+    public OperationScope Start(string name, in OperationContext context)
+    {
+        var scope = new OperationScope(
+            this, Interlocked.Increment(ref _lastId), SafeText.Name(name), context, Running(_current.Value))
+        {
+            StartTimestamp = time.GetTimestamp(),
+            StartResidentBytes = probe.Read(),
+        };
+        scope.Slot = _inFlight.Enter(scope);
+        scope.Activity = OperationActivity.Start(scope.Name, context);
+        _current.Value = scope;
+        Enter(new()
+        {
+            Kind = JournalEntryKind.Started,
+            OperationId = scope.Id,
+            Name = scope.Name,
+            Context = context,
+            ResidentBytes = scope.StartResidentBytes,
+        });
+        return scope;
+    }
+
+    /// <summary>Called once per scope, by the scope itself.</summary>
+    public void End(OperationScope scope)
+    {
+        _inFlight.Leave(scope.Slot);
+
+        // On another flow than the one that started it, that flow's own current operation stays.
+        if (ReferenceEquals(_current.Value, scope))
+        {
+            _current.Value = Running(scope.Parent);
+        }
+
+        var resident = probe.Read();
+        var entry = Enter(new()
+        {
+            Kind = JournalEntryKind.Ended,
+            OperationId = scope.Id,
+            Name = scope.Name,
+            Context = scope.Context,
+            ResidentBytes = resident,
+            ChangeBytes = resident - scope.StartResidentBytes,
+            Duration = time.GetElapsedTime(scope.StartTimestamp),
+            Outcome = scope.Outcome,
+            Error = scope.Error,
+        });
+        OperationActivity.End(scope.Activity, entry);
+        scope.Release();
+    }
+
+    public void Mark(string name, in OperationContext context) =>
+        Enter(Point(JournalEntryKind.Mark, SafeText.Name(name), context, probe.Read()));
+
+    public void Snapshot(string name, in OperationContext context, long? residentBytes) =>
+        Enter(Point(JournalEntryKind.Snapshot, name, context, residentBytes));
+
+    private static JournalEntry Point(JournalEntryKind kind, string name, in OperationContext context, long? residentBytes) => new()
+    {
+        Kind = kind,
+        Name = name,
+        Context = context,
+        ResidentBytes = residentBytes,
+        Outcome = OperationOutcome.Completed,
+    };
+
+    /// <summary>The scope itself or the nearest around it that has not ended.</summary>
+    private static OperationScope? Running(OperationScope? scope)
+    {
+        while (scope is { IsRunning: false })
+        {
+            scope = scope.Parent;
+        }
+
+        return scope;
+    }
+
+    private JournalEntry Enter(JournalEntry entry)
+    {
+        var numbered = journal.Add(entry with { Time = time.GetUtcNow() });
+        listener.OnEntry(numbered);
+        return numbered;
+    }
+}

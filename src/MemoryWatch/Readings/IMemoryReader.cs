@@ -1,0 +1,19 @@
+namespace MemoryWatch.Readings;
+
+/// <summary>
+/// Reads what the machine says. One per operating system. Nothing throws: what cannot be read is absent.
+/// </summary>
+internal interface IMemoryReader : IDisposable
+{
+    /// <summary>The quick reading, at both ends of every scope: resident memory. Thread-safe, allocates nothing.</summary>
+    long? ReadResidentBytes();
+
+    /// <summary>The full reading, each tick. Callers take turns.</summary>
+    MemoryReading Read();
+
+    /// <summary>Threads of this process. Callers take turns.</summary>
+    long? ReadThreads();
+
+    /// <summary>Open files (elsewhere than Linux: handles) of this process. Callers take turns.</summary>
+    long? ReadOpenFiles();
+}

@@ -1,0 +1,40 @@
+namespace MemoryWatch.Readings;
+
+/// <summary>
+/// The quick reading as scopes and marks use it. It remembers the highest value between two ticks, so that a spike
+/// that is over before the next tick is still judged.
+/// </summary>
+internal sealed class ResidentProbe(IMemoryReader reader)
+{
+    // Written by any thread with compare-and-swap, taken by the watch thread. 0: nothing was read since.
+    private long _peak;
+
+    public long? Read()
+    {
+        var resident = reader.ReadResidentBytes();
+        if (resident is { } value)
+        {
+            Raise(value);
+        }
+
+        return resident;
+    }
+
+    /// <summary>The highest value since the last call; absent where nothing was read since.</summary>
+    public long? TakePeak() => Interlocked.Exchange(ref _peak, 0) is var peak and > 0 ? peak : null;
+
+    private void Raise(long value)
+    {
+        var seen = Volatile.Read(ref _peak);
+        while (value > seen)
+        {
+            var before = Interlocked.CompareExchange(ref _peak, value, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
+        }
+    }
+}

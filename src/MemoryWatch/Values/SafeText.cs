@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace MemoryWatch.Values;
+
+/// <summary>
+/// Makes text that came from users fit for a log line: control, line-breaking and bidirectional characters are
+/// escaped and the length is capped. Applied once, where text enters the watch, so that every later reader is safe.
+/// </summary>
+internal static class SafeText
+{
+    public const int MaxNameLength = 64;
+    public const int MaxContextLength = 256;
+    public const int MaxErrorLength = 256;
+
+    // C0, DEL, C1, line and paragraph separator, everything that changes writing direction, zero-width characters
+    // that hide text, and lone halves of a surrogate pair (which would not survive UTF-8).
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create(
+        Range('\u0000', '\u001F') + Range('\u007F', '\u009F') + "\u061C\u200B\u200E\u200F\u2028\u2029\uFEFF"
+        + Range('\u202A', '\u202E') + Range('\u2066', '\u2069') + Range('\uD800', '\uDFFF'));
+
+    public static string Name(string? text) => Clean(text, MaxNameLength);
+
+    public static string Context(string? text) => Clean(text, MaxContextLength);
+
+    public static string Error(Exception exception) =>
+        Clean($"{exception.GetType().Name}: {exception.Message}", MaxErrorLength);
+
+    /// <summary>The text itself where it is harmless and short enough (the usual case: nothing is allocated).</summary>
+    public static string Clean(string? text, int maxLength)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return string.Empty;
+        }
+
+        return text.Length <= maxLength && text.AsSpan().IndexOfAny(Suspicious) < 0 ? text : Escape(text, maxLength);
+    }
+
+    private static string Escape(string text, int maxLength)
+    {
+        var result = new StringBuilder(Math.Min(text.Length, maxLength) + 8);
+        Span<char> piece = stackalloc char[6];
+        for (var i = 0; i < text.Length;)
+        {
+            var length = Next(text, ref i, piece);
+
+            // One character is kept for the ellipsis, unless this piece is the last and just fits.
+            var room = i == text.Length ? maxLength : maxLength - 1;
+            if (result.Length + length > room)
+            {
+                return result.Append('…').ToString();
+            }
+
+            result.Append(piece[..length]);
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Writes the next character, pair or escape to <paramref name="piece"/>; none of them is ever cut.</summary>
+    private static int Next(string text, ref int index, Span<char> piece)
+    {
+        var c = text[index++];
+        if (char.IsHighSurrogate(c) && index < text.Length && char.IsLowSurrogate(text[index]))
+        {
+            piece[0] = c;
+            piece[1] = text[index++];
+            return 2;
+        }
+
+        if (!Suspicious.Contains(c))
+        {
+            piece[0] = c;
+            return 1;
+        }
+
+        piece[0] = '\\';
+        switch (c)
+        {
+            case '\n': piece[1] = 'n'; return 2;
+            case '\r': piece[1] = 'r'; return 2;
+            case '\t': piece[1] = 't'; return 2;
+            default:
+                piece[1] = 'u';
+                ((int)c).TryFormat(piece[2..], out _, "X4", CultureInfo.InvariantCulture);
+                return 6;
+        }
+    }
+
+    private static string Range(char first, char last) =>
+        string.Concat(Enumerable.Range(first, last - first + 1).Select(c => (char)c));
+}
