@@ -9,9 +9,6 @@ namespace MemoryWatch.Operations;
 /// </summary>
 public sealed class OperationScope : IDisposable
 {
-    /// <summary>What a watch that is switched off hands out: ending it does nothing.</summary>
-    internal static readonly OperationScope None = new();
-
     private readonly OperationTracker? _tracker;
     private Exception? _failure;
     private int _ended;
@@ -23,6 +20,12 @@ public sealed class OperationScope : IDisposable
     }
 
     private OperationScope() => (Name, _ended) = (string.Empty, 1);
+
+    /// <summary>
+    /// A scope of no operation: what a watch that is switched off hands out, and what a test's own
+    /// <see cref="IMemoryWatch"/> can. Ending it does nothing.
+    /// </summary>
+    public static OperationScope None { get; } = new();
 
     /// <summary>The operation's number, as in its journal entries; 0 where the watch is switched off.</summary>
     public long Id { get; }
