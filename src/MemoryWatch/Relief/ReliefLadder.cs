@@ -16,6 +16,7 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
     private readonly ReliefStep[] _round = new ReliefStep[1];
     private bool _isRunning;
     private bool _isCancelled;
+    private MemoryZone _zone;
     private ReliefMeasure _before;
     private long _startedAt;
 
@@ -30,7 +31,7 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
 
         foreach (var step in steps)
         {
-            if (isHigh && step.IsWanted && zone >= step.Plan.StartsAt && step.HasRested && TryStart(step))
+            if (isHigh && step.IsWanted && zone >= step.Plan.StartsAt && step.HasRested(zone) && TryStart(step, zone))
             {
                 break;
             }
@@ -41,7 +42,7 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
 
     /// <summary>Starts a step at once, whatever the zone.</summary>
     /// <returns>Whether it was started: not while one runs, or this one still rests from a fault.</returns>
-    public bool TryStart(ReliefStep step)
+    public bool TryStart(ReliefStep step, MemoryZone zone)
     {
         if (_isRunning)
         {
@@ -49,7 +50,7 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
         }
 
         _round[0] = step;
-        (_before, _startedAt, _isCancelled) = (measure(), time.GetTimestamp(), false);
+        (_zone, _before, _startedAt, _isCancelled) = (zone, measure(), time.GetTimestamp(), false);
         return _isRunning = runner.TryBegin(_round);
     }
 
@@ -78,6 +79,6 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
         }
 
         _isRunning = false;
-        return step.Conclude(_before, _startedAt);
+        return step.Conclude(_zone, _before, _startedAt);
     }
 }

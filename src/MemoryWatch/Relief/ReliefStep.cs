@@ -1,3 +1,4 @@
+using MemoryWatch.Detection;
 using MemoryWatch.Plugins;
 using MemoryWatch.Values;
 
@@ -17,6 +18,7 @@ internal sealed class ReliefStep(
     private long _returnedAt;
     private int _fruitlessInARow;
     private long? _endedAt;
+    private MemoryZone _lastZone;
 
     public ReliefPlan Plan => plan();
 
@@ -26,15 +28,17 @@ internal sealed class ReliefStep(
     /// <summary>The time to leave it alone: its cool-down, doubled for each time in a row that it freed next to nothing.</summary>
     public TimeSpan Rest => Plan.Cooldown * Math.Pow(2, Math.Min(_fruitlessInARow, MostDoublings));
 
-    public bool HasRested => _endedAt is not { } ended || time.GetElapsedTime(ended) >= Rest;
+    /// <summary>Whether it may be asked again. A worse zone than at its last call is a reason not to wait any longer.</summary>
+    public bool HasRested(MemoryZone zone) =>
+        _endedAt is not { } ended || zone > _lastZone || time.GetElapsedTime(ended) >= Rest;
 
     /// <summary>Asks the call that runs to stop. What it registered for that runs on the thread pool, not here.</summary>
     public void Cancel() => _ = _cancel?.Invoke();
 
     /// <summary>What the call did; called once it has ended or was given up.</summary>
-    public ReliefOutcome Conclude(in ReliefMeasure before, long startedAt)
+    public ReliefOutcome Conclude(MemoryZone zone, in ReliefMeasure before, long startedAt)
     {
-        _endedAt = time.GetTimestamp();
+        (_endedAt, _lastZone) = (time.GetTimestamp(), zone);
         var outcome = new ReliefOutcome
         {
             Name = Plan.Name,

@@ -56,7 +56,7 @@ internal sealed class Tick(
     {
         if (_collection.IsDue(current.PeriodicCollection, out _))
         {
-            ladder.TryStart(collection);
+            ladder.TryStart(collection, detectors.Zone);
         }
 
         if (ladder.Advance(detectors.Zone, detectors.IsHigh) is { } outcome)
