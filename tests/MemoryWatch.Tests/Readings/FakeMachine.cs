@@ -35,7 +35,12 @@ internal sealed class FakeMachine : IDisposable
         return this;
     }
 
-    public void Remove(string path) => File.Delete(_folder.FullName + path);
+    /// <summary>Shows a folder of the real machine at its own place.</summary>
+    public FakeMachine Link(string folder)
+    {
+        Directory.CreateSymbolicLink(Prepare(folder), folder);
+        return this;
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -125,6 +125,33 @@ public sealed class LinuxReaderTests : IDisposable
     }
 
     [Fact]
+    public void Quick_readings_of_many_threads_outlive_the_reader()
+    {
+        _machine.With("/proc/self/statm", "100 10 5 0 0 0 0\n");
+        var reader = _machine.Reader();
+        using var underWay = new CountdownEvent(4);
+        using var disposed = new ManualResetEventSlim();
+        var threads = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(ReadUntilDisposed, TaskCreationOptions.LongRunning)).ToArray();
+        underWay.Wait();
+        reader.Dispose();
+        disposed.Set();
+
+        threads.Should().OnlyContain(thread => thread.Result);
+
+        bool ReadUntilDisposed()
+        {
+            var isTrue = reader.ReadResidentBytes() == 40960;
+            underWay.Signal();
+            while (!disposed.IsSet)
+            {
+                isTrue &= reader.ReadResidentBytes() is null or 40960;
+            }
+
+            return isTrue && reader.ReadResidentBytes() is null;
+        }
+    }
+
+    [Fact]
     public void Content_cut_at_any_byte_gives_the_true_number_or_none()
     {
         const string Statm = "68491253 19763 12198 18 0 113127 0\n";

@@ -52,7 +52,7 @@ public class ProcessEntryCountsTests
     }
 
     [Fact]
-    public void Both_ways_agree()
+    public void Both_ways_agree_but_for_files_that_a_thread_waits_to_open()
     {
         if (!IsLinux)
         {
@@ -63,7 +63,7 @@ public class ProcessEntryCountsTests
         var counting = new ProcessEntryCounts(new LinuxSource { CountsEntries = true });
 
         Eventually.IsTrue(() => quick.ReadThreads() == counting.ReadThreads());
-        Eventually.IsTrue(() => quick.ReadOpenFiles() == counting.ReadOpenFiles());
+        Eventually.IsTrue(() => quick.ReadOpenFiles() - counting.ReadOpenFiles() is 0 or 1);
     }
 
     [Fact]

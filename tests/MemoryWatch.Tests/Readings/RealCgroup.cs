@@ -23,8 +23,7 @@ internal sealed class RealCgroup : IDisposable
                 return null;
             }
 
-            Directory.CreateDirectory(group.Folder);
-            group.SetLimit(limitBytes);
+            group.Create(limitBytes);
             return group;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -34,6 +33,14 @@ internal sealed class RealCgroup : IDisposable
             return null;
         }
     }
+
+    public void Create(long limitBytes)
+    {
+        Directory.CreateDirectory(Folder);
+        SetLimit(limitBytes);
+    }
+
+    public void Remove() => SpinWait.SpinUntil(TryRemove, TimeSpan.FromSeconds(10)).Should().BeTrue("the group is empty");
 
     public void SetLimit(long bytes) =>
         File.WriteAllText($"{Folder}/memory.limit_in_bytes", bytes.ToString(CultureInfo.InvariantCulture));
@@ -67,7 +74,7 @@ internal sealed class RealCgroup : IDisposable
 
         if (Directory.Exists(Folder))
         {
-            SpinWait.SpinUntil(TryRemove, TimeSpan.FromSeconds(10));
+            Remove();
         }
     }
 

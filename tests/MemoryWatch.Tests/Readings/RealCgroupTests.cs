@@ -88,6 +88,28 @@ public class RealCgroupTests(ITestOutputHelper output)
         reader.Read().Container.Should().Be(default(ContainerReading), "a process that is gone has no container");
     }
 
+    [Fact]
+    public void A_group_that_is_removed_and_made_again_is_found_again()
+    {
+        using var group = TryCreate(64 * MB);
+        if (group is null)
+        {
+            return;
+        }
+
+        // A process cannot be in a group that is removed, so who is in it is made up; the group is the kernel's.
+        using var machine = new FakeMachine();
+        machine.OnVersion1($"/{Path.GetFileName(group.Folder)}").Link(Version1);
+        using var reader = machine.Reader();
+        reader.Read().Container.LimitBytes.Should().Be(64 * MB);
+
+        group.Remove();
+        reader.Read().Container.Should().Match<ContainerReading>(c => c.LimitBytes == null && c.Path != group.Folder);
+
+        group.Create(48 * MB);
+        Enumerable.Range(0, 4).Select(_ => reader.Read().Container.LimitBytes).Should().Contain(48 * MB);
+    }
+
     private static LinuxReader ReaderOf(int processId) =>
         new(TimeProvider.System, new LinuxSource { ProcessFolder = $"/proc/{processId}" });
 
