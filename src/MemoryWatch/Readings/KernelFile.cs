@@ -6,9 +6,7 @@ namespace MemoryWatch.Readings;
 /// A small file of <c>/proc</c> or a control group whose handle is kept open: each reading is one positional read. Where
 /// it is missing or fails, it is tried again after 1, 2, 4 … 64 readings, for failing costs far more than reading.
 /// </summary>
-/// <remarks>
-/// For one caller at a time, but for <see cref="ReadKept"/>, which is for any thread.
-/// </remarks>
+/// <remarks>For one caller at a time, but for <see cref="ReadKept"/>, which is for any thread.</remarks>
 internal sealed class KernelFile(string path) : IDisposable
 {
     private const int LongestPause = 64;

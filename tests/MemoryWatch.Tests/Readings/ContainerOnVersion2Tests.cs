@@ -113,6 +113,7 @@ public sealed class ContainerOnVersion2Tests : IDisposable
 
         container.Path.Should().Be($"{Version2}/user");
         container.OomKills.Should().BeNull();
+        container.PressureSome.Should().BeNull();
     }
 
     [Fact]

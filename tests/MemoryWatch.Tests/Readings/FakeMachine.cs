@@ -1,3 +1,4 @@
+using System.Text;
 using MemoryWatch.Readings;
 
 namespace MemoryWatch.Tests.Readings;
@@ -11,17 +12,14 @@ internal sealed class FakeMachine : IDisposable
 
     public LinuxReader Reader() => new(TimeProvider.System, Source);
 
+    public KernelFile File(string path) => new(Source.Resolve(path));
+
     /// <summary>Writes over the file in place, as the kernel's files change, so that open handles see it.</summary>
-    public FakeMachine With(string path, string content)
-    {
-        var file = Prepare(path);
-        File.WriteAllText(file, content);
-        return this;
-    }
+    public FakeMachine With(string path, string content) => With(path, Encoding.UTF8.GetBytes(content));
 
     public FakeMachine With(string path, byte[] content)
     {
-        File.WriteAllBytes(Prepare(path), content);
+        System.IO.File.WriteAllBytes(Prepare(path), content);
         return this;
     }
 
