@@ -1,0 +1,34 @@
+using System.Globalization;
+using Serilog;
+
+namespace DownloaderBot.Logging;
+
+/// <summary>The log: short lines on the console, the same with dates and stack traces in logs.txt.</summary>
+internal static class BotLogging
+{
+    public const string FileName = "logs.txt";
+
+    private const long FileBytes = 5 << 20;
+    private const int FilesKept = 3;
+
+    // `:lj` prints text as it is; by default Serilog puts quotes around it, and nobody could search for MEMORY SNAPSHOT.
+    private const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}";
+    private const string FileLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    public static void AddBotLogging(this ILoggingBuilder logging, string folder)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.File(
+                Path.Combine(folder, FileName),
+                outputTemplate: FileLine,
+                formatProvider: CultureInfo.InvariantCulture,
+                fileSizeLimitBytes: FileBytes,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: FilesKept)
+            .CreateLogger();
+        logging.ClearProviders().AddSerilog(logger, dispose: true);
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+    }
+}
