@@ -23,7 +23,7 @@ internal static class BotHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = [.. args.Where(a => a != NoDemo)],
-            ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
+            ContentRootPath = ContentRoot(args),
         });
         if (hasDemo)
         {
@@ -53,6 +53,10 @@ internal static class BotHost
         app.MapGet("/health", static () => Results.Ok());
         return app;
     }
+
+    /// <summary>Where the settings are: the current folder, or beside the program when started from elsewhere.</summary>
+    private static string? ContentRoot(string[] args) =>
+        args.Contains("--contentRoot") || File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
 
     private static void AddWatch(IServiceCollection services, BotOptions options)
     {

@@ -8,14 +8,14 @@ internal static class BotLogging
 {
     public const string FileName = "logs.txt";
 
-    private const long FileBytes = 5 << 20;
+    private const long MaxFileBytes = 5 << 20;
     private const int FilesKept = 3;
 
     // `:lj` prints text as it is; by default Serilog puts quotes around it, and nobody could search for MEMORY SNAPSHOT.
     private const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}";
     private const string FileLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
-    public static void AddBotLogging(this ILoggingBuilder logging, string folder)
+    public static void AddBotLogging(this ILoggingBuilder logging, string folder, long fileBytes = MaxFileBytes)
     {
         var logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
@@ -24,7 +24,7 @@ internal static class BotLogging
                 Path.Combine(folder, FileName),
                 outputTemplate: FileLine,
                 formatProvider: CultureInfo.InvariantCulture,
-                fileSizeLimitBytes: FileBytes,
+                fileSizeLimitBytes: fileBytes,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: FilesKept)
             .CreateLogger();
