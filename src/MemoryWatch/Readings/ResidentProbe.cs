@@ -2,12 +2,13 @@ namespace MemoryWatch.Readings;
 
 /// <summary>
 /// The quick reading as scopes and marks use it. It remembers the highest value between two ticks, so that a spike
-/// that is over before the next tick is still judged.
+/// that is over before the next tick is still judged, and calls the watch thread when memory has jumped.
 /// </summary>
-internal sealed class ResidentProbe(IMemoryReader reader)
+internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
 {
     // Written by any thread with compare-and-swap, taken by the watch thread. 0: nothing was read since.
     private long _peak;
+    private long _jump = long.MaxValue;
 
     public long? Read()
     {
@@ -15,6 +16,12 @@ internal sealed class ResidentProbe(IMemoryReader reader)
         if (resident is { } value)
         {
             Raise(value);
+            if (value >= Volatile.Read(ref _jump))
+            {
+                // Once: the next tick sets it anew.
+                Volatile.Write(ref _jump, long.MaxValue);
+                onJump();
+            }
         }
 
         return resident;
@@ -22,6 +29,9 @@ internal sealed class ResidentProbe(IMemoryReader reader)
 
     /// <summary>The highest value since the last call; absent where nothing was read since.</summary>
     public long? TakePeak() => Interlocked.Exchange(ref _peak, 0) is var peak and > 0 ? peak : null;
+
+    /// <summary>Sets from which value on the watch thread wants to be called; absent for never.</summary>
+    public void CallFrom(long? bytes) => Volatile.Write(ref _jump, bytes ?? long.MaxValue);
 
     private void Raise(long value)
     {

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace MemoryWatch.Hosting;
+
+/// <summary>Tells the options monitor when the configuration was reloaded; never, where there is none.</summary>
+internal sealed class ConfigurationReload(IConfiguration? configuration) : IOptionsChangeTokenSource<MemoryWatchOptions>
+{
+    private static readonly CancellationChangeToken Never = new(CancellationToken.None);
+
+    public string Name => Options.DefaultName;
+
+    public IChangeToken GetChangeToken() => configuration?.GetReloadToken() ?? Never;
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace MemoryWatch.Hosting;
+
+/// <summary>
+/// Starts the watch before the host's other services and stops it after them, so that it sees their starts and ends too.
+/// </summary>
+internal sealed class MemoryWatchService(
+    MemoryWatcher watcher,
+    IOptionsMonitor<MemoryWatchOptions> options,
+    IEnumerable<PluginRegistration> registrations,
+    IServiceProvider provider) : IHostedLifecycleService, IDisposable
+{
+    private IDisposable? _changes;
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        // Here and not in a constructor: a service that uses the watch may itself be plugged in.
+        var plugins = new MemoryWatchPlugins();
+        foreach (var registration in registrations)
+        {
+            registration.Plug(provider, plugins);
+        }
+
+        watcher.StartWatching(plugins);
+        _changes = options.OnChange(changed => watcher.Update(changed));
+        return Task.CompletedTask;
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        watcher.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _changes?.Dispose();
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MemoryWatch.Hosting;
+
+/// <summary>
+/// Sees to it that what is plugged in is a singleton. The container itself would hand out a scoped service from the root
+/// where scope validation is off, and a transient one always: an instance that nobody else uses, with numbers of its own.
+/// </summary>
+internal static class ServiceLifetimes
+{
+    /// <exception cref="InvalidOperationException">It is not registered, or not as a singleton.</exception>
+    public static void RequireSingleton(IServiceCollection services, Type type, string what)
+    {
+        var descriptor = services.LastOrDefault(d => d.ServiceType == type)
+            ?? services.LastOrDefault(d => type.IsGenericType && d.ServiceType == type.GetGenericTypeDefinition());
+        var problem = descriptor?.Lifetime switch
+        {
+            ServiceLifetime.Singleton => null,
+            null => $"is not registered. Add it with services.AddSingleton<{type.Name}>()",
+            ServiceLifetime.Scoped => "is registered as scoped, and the watch has no scope to take it from. Register it as a singleton",
+            _ => "is registered as transient, so the watch would get an instance of its own. Register it as a singleton",
+        };
+        if (problem is not null)
+        {
+            throw new InvalidOperationException($"{what} of the memory watch needs the service {type.FullName}, which {problem}.");
+        }
+    }
+}

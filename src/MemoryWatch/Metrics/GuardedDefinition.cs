@@ -1,0 +1,18 @@
+using MemoryWatch.Plugins;
+using MemoryWatch.Values;
+
+namespace MemoryWatch.Metrics;
+
+/// <summary>Asks a user's provider, once, what its metric is: that is the user's code too.</summary>
+internal sealed class GuardedDefinition(IMetricsProvider provider)
+    : GuardedPlugin("Metric", SafeText.Name(provider.GetType().Name))
+{
+    private MetricDefinition? _definition;
+
+    public IMetricsProvider Provider => provider;
+
+    /// <summary>What it said; its type's name alone where it said nothing.</summary>
+    public MetricDefinition Definition => (Answered ? _definition : null) ?? new(Name);
+
+    protected override void Invoke() => _definition = provider.Definition;
+}

@@ -1,0 +1,62 @@
+using MemoryWatch.Plugins;
+
+namespace MemoryWatch.Metrics;
+
+/// <summary>
+/// All metrics of a watch: the application's, in the order of registration and behind the guard, then the built-in ones.
+/// Used by one caller at a time.
+/// </summary>
+internal sealed class MetricBoard
+{
+    private readonly PluginRunner _runner;
+    private readonly GuardedMetric[] _guarded;
+    private readonly IMetricsProvider[] _builtIn;
+    private readonly MetricDefinition[] _definitions;
+    private readonly long?[] _values;
+
+    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
+    public MetricBoard(IReadOnlyList<IMetricsProvider> providers, IMetricsProvider[] builtIn, PluginRunner runner)
+    {
+        if (providers.Count + builtIn.Length > MetricValues.Capacity)
+        {
+            throw new InvalidOperationException(
+                $"There are {providers.Count} metrics; a watch shows at most {MetricValues.Capacity - builtIn.Length}. Register fewer.");
+        }
+
+        _runner = runner;
+        _builtIn = builtIn;
+        _guarded = Define(providers, runner);
+        _definitions = [.. _guarded.Select(m => m.Definition), .. builtIn.Select(m => m.Definition)];
+        _values = new long?[_definitions.Length];
+        if (_definitions.GroupBy(d => d.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException(
+                $"There are {twice.Count()} metrics named '{twice.Key}'. Give each a name of its own.");
+        }
+    }
+
+    public IReadOnlyList<MetricDefinition> Definitions => _definitions;
+
+    public MetricValues Read()
+    {
+        _runner.Run(_guarded);
+        for (var i = 0; i < _guarded.Length; i++)
+        {
+            _values[i] = _guarded[i].Value;
+        }
+
+        for (var i = 0; i < _builtIn.Length; i++)
+        {
+            _values[_guarded.Length + i] = _builtIn[i].Read();
+        }
+
+        return new(_definitions, _values);
+    }
+
+    private static GuardedMetric[] Define(IReadOnlyList<IMetricsProvider> providers, PluginRunner runner)
+    {
+        GuardedDefinition[] asked = [.. providers.Select(p => new GuardedDefinition(p))];
+        runner.Run(asked);
+        return [.. asked.Select(a => new GuardedMetric(a.Provider, a.Definition))];
+    }
+}

@@ -1,0 +1,67 @@
+using MemoryWatch.Detection;
+using MemoryWatch.Operations;
+using MemoryWatch.Plugins;
+using MemoryWatch.Relief;
+using MemoryWatch.Snapshots;
+using MemoryWatch.Values;
+
+namespace MemoryWatch.Reporting;
+
+/// <summary>
+/// Tells the observers: the built-in log at once, on the thread where things happen; the users' at the next tick, on a
+/// helper thread.
+/// </summary>
+internal sealed class ObserverHub(IMemoryObserver log, Func<MemoryZone> zone) : IEntryListener
+{
+    /// <summary>How many snapshots, alerts and reliefs wait for an observer that is slow; the oldest go first.</summary>
+    public const int KeptNotices = 64;
+
+    private PluginRunner? _runner;
+    private GuardedObserver[] _users = [];
+    private Ring<Notice>? _notices;
+
+    /// <summary>Adds the users' observers; once, before the watch thread starts.</summary>
+    public void Add(IReadOnlyList<IMemoryObserver> observers, Journal journal, PluginRunner runner)
+    {
+        if (observers.Count > 0)
+        {
+            var notices = new Ring<Notice>(KeptNotices);
+            (_runner, _users) = (runner, [.. observers.Select(o => new GuardedObserver(o, journal, notices))]);
+            Volatile.Write(ref _notices, notices);
+        }
+    }
+
+    public void OnEntry(in JournalEntry entry)
+    {
+        try
+        {
+            log.OnEntry(entry);
+        }
+        catch (Exception)
+        {
+            // A logger that throws has nowhere to be reported to, and the application's operation must not pay for it.
+        }
+    }
+
+    public void Tell(in MemorySnapshot snapshot) => Tell(new Notice(snapshot, zone(), null, null));
+
+    public void Tell(MemoryAlert alert, in MemorySnapshot snapshot) => Tell(new Notice(snapshot, zone(), alert, null));
+
+    public void Tell(ReliefOutcome outcome) => Tell(new Notice(default, zone(), null, outcome));
+
+    /// <summary>Lets the users' observers catch up; on the watch thread.</summary>
+    public void Deliver() => _runner?.Run(_users);
+
+    private void Tell(in Notice notice)
+    {
+        Volatile.Read(ref _notices)?.Add(notice);
+        try
+        {
+            notice.Tell(log);
+        }
+        catch (Exception)
+        {
+            // As in OnEntry.
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime;
+using MemoryWatch.Reporting;
+using MemoryWatch.Snapshots;
+using MemoryWatch.Values;
+using Microsoft.Extensions.Logging;
+
+namespace MemoryWatch.Watching;
+
+/// <summary>The line at the start: what there is to spend, who claims how much of it, and how often the watch looks.</summary>
+internal static class StartReport
+{
+    public static void Write(ILogger logger, in MemorySnapshot first, WatchSettings settings)
+    {
+        WatchLog.Started(
+            logger,
+            MemoryText.Limit(first.Usage.LimitBytes),
+            Source(first),
+            Budget(first),
+            Flavour(),
+            MemoryText.Interval(settings.Interval),
+            MemoryText.Interval(settings.PeriodicInterval),
+            MemoryText.Interval(settings.GcReportInterval),
+            MemoryText.Interval(settings.PeriodicCollection));
+
+        if (first.Usage.Source == LimitSource.Setting && first.Container.LimitBytes < first.Usage.LimitBytes)
+        {
+            WatchLog.LimitAboveContainer(
+                logger, MemoryText.Limit(first.Usage.LimitBytes), MemoryText.Limit(first.Container.LimitBytes));
+        }
+    }
+
+    private static string Source(in MemorySnapshot first) => first.Usage.Source switch
+    {
+        LimitSource.Setting => "from the Limit setting",
+        LimitSource.Container => $"of the container, cgroup v{first.Container.Version}",
+        LimitSource.Machine => "the machine's physical memory",
+        _ => "none known",
+    };
+
+    private static string Budget(in MemorySnapshot first)
+    {
+        var heap = first.Managed.HeapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return first.Usage.LimitBytes is not { } limit ? MemoryText.Limit(heap)
+            : heap > limit ? $"{MemoryText.Limit(heap)}, above the limit"
+            : $"{MemoryText.Limit(heap)}, leaving {MemoryText.Limit(limit - heap)} for everything else";
+    }
+
+    private static string Flavour() =>
+        $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent")}";
+}

@@ -1,0 +1,73 @@
+using MemoryWatch.Detection;
+using MemoryWatch.Metrics;
+using MemoryWatch.Relief;
+
+namespace MemoryWatch.Watching;
+
+/// <summary>A watch from its start to its stop: what was plugged in, put together with the built-in parts, and the thread.</summary>
+internal sealed class WatchRun
+{
+    private readonly WatchCore _core;
+    private readonly ReliefLadder _ladder;
+    private readonly Tick _tick;
+    private readonly WatchThread _thread;
+
+    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
+    public WatchRun(WatchCore core, MemoryWatchPlugins plugins)
+    {
+        _core = core;
+
+        // Before the application's metrics, which are guarded but may take their time.
+        core.Latest.Set(core.Sampler.Tick());
+        var metrics = new MetricBoard(plugins.Metrics, BuiltInMetrics.Create(core.Reader), core.MetricsRunner);
+        core.Sampler.Use(metrics);
+        core.Hub.Add(plugins.Observers, core.Journal, core.JudgeRunner);
+
+        var collection = Collection();
+        _ladder = new([collection, .. Steps(plugins.Reliefs)], core.ReliefRunner, Measure, core.Time);
+        _tick = new(core, Detectors(metrics.Definitions, plugins.Detectors), _ladder, collection);
+        _thread = new(_tick.Run, core.Pacer, core.Logger);
+    }
+
+    /// <summary>One turn; for the thread, and for tests that are the thread.</summary>
+    public TimeSpan Tick() => _tick.Run();
+
+    public void Start() => _thread.Start();
+
+    public void Stop()
+    {
+        _thread.Stop();
+        _ladder.Stop();
+    }
+
+    private Detectors Detectors(IReadOnlyList<MetricDefinition> metrics, List<IMemoryDetector> users) => new(
+        _core.Zone,
+        new HighMemoryDetector(() => _core.Settings.Detection),
+        [new SpikeDetector(() => _core.Settings.Detection, _core.Time), .. MetricMaximumDetector.For(metrics)],
+        [.. users.Select(d => new GuardedDetector(d))],
+        _core.JudgeRunner);
+
+    /// <summary>The built-in step: in force while its setting is, with a cool-down that may change.</summary>
+    private ReliefStep Collection()
+    {
+        var relief = new CollectionRelief(() => _core.Zone.Zone, () => _core.Settings.CollectionCooldown);
+        return Step(relief, () => ReliefPlan.Of(relief), () => _core.Settings.CollectWhenHigh);
+    }
+
+    private IEnumerable<ReliefStep> Steps(List<IMemoryRelief> users)
+    {
+        GuardedReliefPlan[] asked = [.. users.Select(r => new GuardedReliefPlan(r))];
+        _core.MetricsRunner.Run(asked);
+        return [.. asked.Where(a => a.Plan is not null).Select(a => Step(a.Relief, () => a.Plan!, static () => true))];
+    }
+
+    private ReliefStep Step(IMemoryRelief relief, Func<ReliefPlan> plan, Func<bool> isWanted) =>
+        new(relief, plan, isWanted, Measure, _core.Time, _core.Pacer.Wake);
+
+    private ReliefMeasure Measure() => new()
+    {
+        ResidentBytes = _core.Reader.ReadResidentBytes(),
+        HeapBytes = GC.GetTotalMemory(forceFullCollection: false),
+        CommittedBytes = GC.GetGCMemoryInfo().TotalCommittedBytes,
+    };
+}
