@@ -60,7 +60,6 @@ internal static class BotHost
 
     private static void AddWatch(IServiceCollection services, BotOptions options)
     {
-        /*
         services.AddMemoryWatch()
             .AddMetric<SessionManager>("Sessions", sessions => sessions.Count, metric =>
             {
@@ -74,7 +73,6 @@ internal static class BotHost
                 metric.Key = "cache_size";
                 metric.Unit = "items";
             });
-        */
     }
 
     private static void AddBot(IServiceCollection services, BotOptions options)

@@ -7,7 +7,6 @@ using MemoryWatch;
 using MemoryWatch.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace DownloaderBot.Tests.Support;
@@ -23,7 +22,6 @@ internal sealed class RunningBot : IAsyncDisposable
         builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Services.TryAddSingleton<IMemoryWatch, RecordingWatch>();
             change?.Invoke(builder.Services);
         });
 
