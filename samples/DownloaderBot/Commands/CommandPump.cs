@@ -15,8 +15,17 @@ internal sealed class CommandPump(IChat chat, CommandRouter router) : Background
     private readonly Channel<IncomingMessage>[] _lanes =
         [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateBounded<IncomingMessage>(MessagesPerLane))];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll([SortAsync(stoppingToken), .. _lanes.Select(lane => DrainAsync(lane.Reader, stoppingToken))]);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.WhenAll([SortAsync(stoppingToken), .. _lanes.Select(lane => DrainAsync(lane.Reader, stoppingToken))]);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end, and no error even where the host stops because it could not start.
+        }
+    }
 
     private async Task SortAsync(CancellationToken cancel)
     {

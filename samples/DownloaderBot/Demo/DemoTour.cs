@@ -1,3 +1,4 @@
+using DownloaderBot.Downloads;
 using DownloaderBot.Local;
 using DownloaderBot.Logging;
 using DownloaderBot.Users;
@@ -10,6 +11,7 @@ internal sealed class DemoTour(
     LocalChat chat,
     LocalConversations conversations,
     UserDirectory users,
+    DownloadQueue queue,
     IMemoryWatch watch,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -23,16 +25,19 @@ internal sealed class DemoTour(
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-
         using var timeout = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, timeout.Token);
         try
         {
+            await started.Task.WaitAsync(stoppingToken);
             await ShowAsync(either.Token);
             Conclude();
         }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Somebody has seen enough.
+        }
+        catch (OperationCanceledException)
         {
             _log.Demo("stopped early: a reply did not come. With other Bot settings than its own it may not fit");
         }
@@ -53,7 +58,7 @@ internal sealed class DemoTour(
             await users.SaveAsync(new(old.Id) { IsLoggedIn = true, IsPremium = isPremium }, cancel);
         }
 
-        watch.Snapshot("Before Downloads", "Demo");
+        watch.Snapshot("Before Downloads", "Demo | 3 users logged in");
         await AskAsync(user[0], "/dl https://t.me/demo/60", "starts", cancel);
         await AskAsync(user[1], "/dl https://t.me/demo/40", "starts", cancel);
         await AskAsync(user[2], "/dl https://t.me/demo/25", "starts", cancel);
@@ -66,13 +71,12 @@ internal sealed class DemoTour(
 
         _log.Demo($"Now {DeliberateSpike.Megabytes} MB are held on purpose, so that there is a spike to see");
         await DeliberateSpike.HoldAsync(watch, time, cancel);
-        foreach (var delivered in new[] { user[0], user[2], user[3], user[4] })
+        await AskAsync(user[5], "/dl https://t.me/missing/7", "cannot find", cancel);
+        foreach (var last in user)
         {
-            await delivered.ReceiveAsync(cancel);
+            await (queue.Find(last.Id)?.Ended ?? Task.CompletedTask).WaitAsync(cancel);
         }
 
-        await user[0].HearAsync("Done", cancel);
-        await AskAsync(user[5], "/dl https://t.me/missing/7", "cannot find", cancel);
         watch.Snapshot("Demo Finished", "Demo | 4 files delivered, 1 cancelled, 1 refused, 1 failed");
     }
 
@@ -80,7 +84,7 @@ internal sealed class DemoTour(
     {
         await user.TypeAsync(text, cancel);
         var reply = await user.HearAsync(expected, cancel);
-        _log.Demo($"User {user.Id} types {text} - the bot replies: {reply.Text}");
+        _log.Demo($"User {user.Id}: {text} -> {reply.Text}");
     }
 
     private void Conclude()

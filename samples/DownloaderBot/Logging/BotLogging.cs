@@ -1,5 +1,7 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Core;
+using Serilog.Extensions.Logging;
 
 namespace DownloaderBot.Logging;
 
@@ -17,18 +19,23 @@ internal static class BotLogging
 
     public static void AddBotLogging(this ILoggingBuilder logging, string folder, long fileBytes = MaxFileBytes)
     {
-        var logger = new LoggerConfiguration()
-            .MinimumLevel.Verbose()
-            .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture)
-            .WriteTo.File(
-                Path.Combine(folder, FileName),
-                outputTemplate: FileLine,
-                formatProvider: CultureInfo.InvariantCulture,
-                fileSizeLimitBytes: fileBytes,
-                rollOnFileSizeLimit: true,
-                retainedFileCountLimit: FilesKept)
-            .CreateLogger();
-        logging.ClearProviders().AddSerilog(logger, dispose: true);
+        logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+
+        // Not by AddSerilog, whose own filter lets everything through and would overrule these and the Logging section.
+        logging.Services.AddSingleton<ILoggerProvider>(
+            _ => new SerilogLoggerProvider(CreateLogger(Path.Combine(folder, FileName), fileBytes), dispose: true));
     }
+
+    private static Logger CreateLogger(string file, long fileBytes) => new LoggerConfiguration()
+        .MinimumLevel.Verbose()
+        .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture)
+        .WriteTo.File(
+            file,
+            outputTemplate: FileLine,
+            formatProvider: CultureInfo.InvariantCulture,
+            fileSizeLimitBytes: fileBytes,
+            rollOnFileSizeLimit: true,
+            retainedFileCountLimit: FilesKept)
+        .CreateLogger();
 }

@@ -11,11 +11,18 @@ internal sealed class AssetCleanup(AssetStore store, TimeProvider time, ILogger<
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        do
+        try
         {
-            Clean();
+            do
+            {
+                Clean();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException)
+        {
+            // The end, and no error even where the host stops because it could not start.
+        }
     }
 
     private void Clean()

@@ -68,6 +68,17 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task What_the_watch_says_is_in_the_log_as_it_says_it()
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        var snapshot = bot.Watch.Snapshot("A \"quoted\" {name}", "User 1 | 100%");
+        await bot.StopAsync();
+
+        (await bot.ReadLogAsync()).Should().Contain($" INF {snapshot}\n").And.NotContain(" DBG ");
+    }
+
+    [Fact]
     public async Task A_command_may_name_the_bot_and_be_in_capitals()
     {
         await using var bot = await RunningBot.StartAsync();

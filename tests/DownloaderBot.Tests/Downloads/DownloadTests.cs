@@ -40,6 +40,27 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public async Task A_large_file_costs_no_more_memory_than_a_small_one()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        var user = await bot.LoggedInAsync(1);
+        await DownloadAsync(10);
+        var before = GC.GetTotalAllocatedBytes();
+
+        await DownloadAsync(200);
+
+        (GC.GetTotalAllocatedBytes() - before).Should().BeLessThan(20 << 20, "all of the way is streamed");
+        await bot.ShouldBeCleanAsync(user);
+
+        async Task DownloadAsync(int megabytes)
+        {
+            await user.TypeAsync($"/dl https://t.me/demo/{megabytes}", TestTime.Limit);
+            await user.HearAsync("Done", TestTime.Limit);
+            await (bot.Queue.Find(1)?.Ended ?? Task.CompletedTask);
+        }
+    }
+
+    [Fact]
     public async Task An_empty_file_is_a_file()
     {
         await using var bot = await RunningBot.StartAsync();

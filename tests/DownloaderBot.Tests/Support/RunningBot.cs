@@ -1,5 +1,6 @@
 using DownloaderBot.Downloads;
 using DownloaderBot.Local;
+using DownloaderBot.Logging;
 using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
 using DownloaderBot.Users;
@@ -7,7 +8,6 @@ using MemoryWatch;
 using MemoryWatch.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace DownloaderBot.Tests.Support;
 
@@ -19,11 +19,7 @@ internal sealed class RunningBot : IAsyncDisposable
 
     private RunningBot(string[] settings, Action<IServiceCollection>? change) => _app = BotHost.Build(
         [BotHost.NoDemo, "--urls", "http://127.0.0.1:0", "--contentRoot", _folder.Path, .. settings],
-        builder =>
-        {
-            builder.Logging.ClearProviders();
-            change?.Invoke(builder.Services);
-        });
+        builder => change?.Invoke(builder.Services));
 
     public string AssetsFolder => Get<AssetStore>().Folder;
 
@@ -70,6 +66,15 @@ internal sealed class RunningBot : IAsyncDisposable
         var gate = new Gate();
         Pace.Gate = (_, _, cancel) => gate.PassAsync(cancel);
         return gate;
+    }
+
+    /// <summary>What is in logs.txt so far.</summary>
+    public async Task<string> ReadLogAsync()
+    {
+        await using var file = new FileStream(
+            Path.Combine(_folder.Path, BotLogging.FileName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return (await reader.ReadToEndAsync(TestTime.Limit)).ReplaceLineEndings("\n");
     }
 
     public Task StopAsync() => _app.StopAsync(TestTime.Limit);
