@@ -1,8 +1,11 @@
+using System.Text;
 using DownloaderBot;
 using DownloaderBot.Logging;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
+// The snapshots are drawn with more than ASCII has.
+Console.OutputEncoding = Encoding.UTF8;
 try
 {
     await using var app = BotHost.Build(args);

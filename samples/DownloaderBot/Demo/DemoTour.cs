@@ -12,12 +12,16 @@ internal sealed class DemoTour(
     LocalConversations conversations,
     UserDirectory users,
     DownloadQueue queue,
+    BotOptions options,
     IMemoryWatch watch,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Until the start has said its own lines, so that they do not stand between the tour's.</summary>
+    private static readonly TimeSpan StartsOwnLines = TimeSpan.FromMilliseconds(300);
 
     private readonly ILogger _log = loggers.CreateLogger("Demo");
 
@@ -30,6 +34,7 @@ internal sealed class DemoTour(
         try
         {
             await started.Task.WaitAsync(stoppingToken);
+            await Task.Delay(StartsOwnLines, time, stoppingToken);
             await ShowAsync(either.Token);
             Conclude();
         }
@@ -45,7 +50,8 @@ internal sealed class DemoTour(
 
     private async Task ShowAsync(CancellationToken cancel)
     {
-        _log.Demo("Virtual users on the local chat. Room for 3 sessions, 3 downloads, 2 waiting");
+        _log.Demo($"Virtual users on the local chat; room for {options.MaxSessions} sessions, {options.MaxConcurrent} downloads, "
+            + $"{options.MaxQueue} waiting");
         VirtualUser[] user = [.. Enumerable.Range(101, 6).Select(id => new VirtualUser(id, chat, conversations))];
         foreach (var newcomer in user[..3])
         {
@@ -84,7 +90,8 @@ internal sealed class DemoTour(
     {
         await user.TypeAsync(text, cancel);
         var reply = await user.HearAsync(expected, cancel);
-        _log.Demo($"User {user.Id}: {text} -> {reply.Text}");
+        var paying = (await users.GetAsync(user.Id, cancel)).IsPremium ? " (premium)" : string.Empty;
+        _log.Demo($"User {user.Id}{paying}: {text} -> {reply.Text}");
     }
 
     private void Conclude()

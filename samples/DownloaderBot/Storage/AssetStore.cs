@@ -56,14 +56,11 @@ internal sealed class AssetStore
     /// <summary>Deletes files that nobody uses and nobody has written to for a while; returns how many.</summary>
     public int DeleteOlderThan(TimeSpan age)
     {
-        var edge = _time.GetUtcNow() - age;
-        FileInfo[] old;
+        var edge = (_time.GetUtcNow() - age).UtcDateTime;
         lock (_lock)
         {
-            old = [.. Leftovers().Where(f => f.LastWriteTimeUtc < edge.UtcDateTime)];
+            return Leftovers().Where(f => f.LastWriteTimeUtc < edge).ToList().Count(f => TryDelete(f.FullName));
         }
-
-        return old.Count(file => TryDelete(file.FullName));
     }
 
     private IEnumerable<FileInfo> Leftovers() =>
