@@ -1,4 +1,5 @@
 using MemoryWatch.Values;
+using MemoryWatch.Watching;
 
 namespace MemoryWatch;
 
@@ -94,4 +95,16 @@ public sealed class MemoryWatchOptions
     /// What is wrong, one sentence each with the setting, its value and what is allowed; empty where nothing is.
     /// </returns>
     public IReadOnlyList<string> Validate() => [.. _unreadable, .. MemoryWatchSettings.Check(this)];
+
+    /// <summary>A copy of the settings, for the watch to work by.</summary>
+    internal WatchSettings ToSettings() => new(
+        Enabled,
+        Limit?.Bytes,
+        Interval,
+        PeriodicInterval,
+        GcReportInterval,
+        PeriodicCollection,
+        CollectWhenHigh,
+        CollectionCooldown,
+        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow));
 }

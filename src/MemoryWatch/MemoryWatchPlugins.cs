@@ -2,6 +2,7 @@ using MemoryWatch.Detection;
 using MemoryWatch.Metrics;
 using MemoryWatch.Relief;
 using MemoryWatch.Reporting;
+using MemoryWatch.Watching;
 
 namespace MemoryWatch;
 
@@ -11,13 +12,10 @@ namespace MemoryWatch;
 /// </summary>
 public sealed class MemoryWatchPlugins
 {
-    internal List<IMetricsProvider> Metrics { get; } = [];
-
-    internal List<IMemoryDetector> Detectors { get; } = [];
-
-    internal List<IMemoryRelief> Reliefs { get; } = [];
-
-    internal List<IMemoryObserver> Observers { get; } = [];
+    private readonly List<IMetricsProvider> _metrics = [];
+    private readonly List<IMemoryDetector> _detectors = [];
+    private readonly List<IMemoryRelief> _reliefs = [];
+    private readonly List<IMemoryObserver> _observers = [];
 
     /// <summary>Adds a number of the application's, read by a function.</summary>
     /// <param name="name">The name as it is shown, such as <c>Sessions</c>; of its own among the metrics.</param>
@@ -36,37 +34,29 @@ public sealed class MemoryWatchPlugins
     /// <summary>Adds a number of the application's. A watch shows at most 30.</summary>
     /// <param name="provider">Reads the number.</param>
     /// <returns>This.</returns>
-    public MemoryWatchPlugins AddMetricsProvider(IMetricsProvider provider) => Add(Metrics, provider);
+    public MemoryWatchPlugins AddMetricsProvider(IMetricsProvider provider) => Add(_metrics, provider);
 
     /// <summary>Adds a detector, behind the built-in ones.</summary>
     /// <param name="detector">Judges each snapshot.</param>
     /// <returns>This.</returns>
-    public MemoryWatchPlugins AddDetector(IMemoryDetector detector) => Add(Detectors, detector);
+    public MemoryWatchPlugins AddDetector(IMemoryDetector detector) => Add(_detectors, detector);
 
     /// <summary>Adds a relief step, behind the built-in collection.</summary>
     /// <param name="relief">Frees memory when asked.</param>
     /// <returns>This.</returns>
-    public MemoryWatchPlugins AddRelief(IMemoryRelief relief) => Add(Reliefs, relief);
+    public MemoryWatchPlugins AddRelief(IMemoryRelief relief) => Add(_reliefs, relief);
 
     /// <summary>Adds an observer.</summary>
     /// <param name="observer">Is told what the watch sees and does.</param>
     /// <returns>This.</returns>
-    public MemoryWatchPlugins AddObserver(IMemoryObserver observer) => Add(Observers, observer);
+    public MemoryWatchPlugins AddObserver(IMemoryObserver observer) => Add(_observers, observer);
 
-    /// <summary>These and then the others.</summary>
-    internal MemoryWatchPlugins With(MemoryWatchPlugins? others)
-    {
-        var all = new MemoryWatchPlugins();
-        foreach (var plugins in others is null ? [this] : new[] { this, others })
-        {
-            all.Metrics.AddRange(plugins.Metrics);
-            all.Detectors.AddRange(plugins.Detectors);
-            all.Reliefs.AddRange(plugins.Reliefs);
-            all.Observers.AddRange(plugins.Observers);
-        }
-
-        return all;
-    }
+    /// <summary>These and then the others, as they are now.</summary>
+    internal PluginSet With(MemoryWatchPlugins? others) => new(
+        [.. _metrics, .. others?._metrics ?? []],
+        [.. _detectors, .. others?._detectors ?? []],
+        [.. _reliefs, .. others?._reliefs ?? []],
+        [.. _observers, .. others?._observers ?? []]);
 
     private MemoryWatchPlugins Add<T>(List<T> list, T plugin)
     {

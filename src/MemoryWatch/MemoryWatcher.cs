@@ -57,7 +57,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         }
 
         _plugins = options.Plugins;
-        _core = new(WatchSettings.From(options), logger, time, reader, pacer, pluginTimeLimit);
+        _core = new(options.ToSettings(), logger, time, reader, pacer, pluginTimeLimit);
     }
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             return false;
         }
 
-        var settings = WatchSettings.From(options);
+        var settings = options.ToSettings();
         if (settings != _core.Settings)
         {
             _core.Settings = settings;

@@ -28,7 +28,7 @@ internal readonly record struct CgroupMount(int Version, string Root, string Mou
             }
 
             mount = new CgroupMount(version, Path(line[..separator], RootField), Path(line[..separator], MountPointField));
-            if (mount.Root.StartsWith('/') && mount.MountPoint.StartsWith('/'))
+            if (mount is { Root: ['/', ..], MountPoint: ['/', ..] })
             {
                 return true;
             }
@@ -73,7 +73,7 @@ internal readonly record struct CgroupMount(int Version, string Root, string Mou
             i += Octal(escaped[i..]) is null ? 0 : 3;
         }
 
-        return Encoding.UTF8.GetString(path, 0, length).TrimEnd('/') is { Length: > 0 } result ? result : "/";
+        return Encoding.UTF8.GetString(path, 0, length);
     }
 
     private static byte? Octal(ReadOnlySpan<byte> text) =>

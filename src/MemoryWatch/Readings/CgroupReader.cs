@@ -6,7 +6,7 @@ namespace MemoryWatch.Readings;
 /// </summary>
 internal sealed class CgroupReader(LinuxSource source) : IDisposable
 {
-    private readonly KernelFile _membership = source.OpenProcessFile("cgroup");
+    private readonly KernelFile _membership = source.ProcessFile("cgroup");
     private byte[] _seenMembership = [];
 
     // From the process's own group upwards; none where there is no memory group.

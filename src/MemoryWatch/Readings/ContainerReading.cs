@@ -26,7 +26,10 @@ public readonly struct ContainerReading
     /// <summary>All memory charged to the group, page cache included (<c>memory.current</c>, v1 <c>memory.usage_in_bytes</c>).</summary>
     public long? UsageBytes { get; init; }
 
-    /// <summary>Usage less <c>inactive_file</c>, at least 0: what <c>kubectl top</c> and <c>docker stats</c> show.</summary>
+    /// <summary>
+    /// Usage less <c>inactive_file</c> of <c>memory.stat</c>, at least 0: what <c>kubectl top</c> and <c>docker stats</c>
+    /// show. Like <see cref="UsedBytes"/> absent where that file does not tell.
+    /// </summary>
     public long? WorkingSetBytes { get; init; }
 
     /// <summary>

@@ -6,23 +6,34 @@ namespace MemoryWatch.Readings;
 /// A small file of <c>/proc</c> or a control group whose handle is kept open: each reading is one positional read. Where
 /// it is missing or fails, it is tried again after 1, 2, 4 … 64 readings, for failing costs far more than reading.
 /// </summary>
-/// <remarks>
-/// <see cref="Read"/> and <see cref="Dispose"/> are for one caller at a time; <see cref="ReadKept"/> is for any thread.
-/// </remarks>
-internal sealed class KernelFile : IDisposable
+/// <remarks>For one caller at a time, but for <see cref="ReadKept"/>, which is for any thread.</remarks>
+internal sealed class KernelFile(string path) : IDisposable
 {
     private const int LongestPause = 64;
 
-    private readonly string _path;
     private volatile SafeFileHandle? _handle;
     private int _pause;
     private int _readingsToSkip;
     private bool _disposed;
 
-    public KernelFile(string path)
+    /// <summary>Opens the file now rather than at the first <see cref="Read"/>, for what is read as it is kept.</summary>
+    public void Open()
     {
-        _path = path;
-        Open();
+        try
+        {
+            // Asking first spares an exception for each of the many files that a kernel may not have.
+            if (File.Exists(path))
+            {
+                _handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+                return;
+            }
+        }
+        catch (Exception)
+        {
+            // Not permitted, or gone since it was asked for: the same as missing.
+        }
+
+        BackOff();
     }
 
     /// <summary>
@@ -85,25 +96,6 @@ internal sealed class KernelFile : IDisposable
 
         Open();
         return _handle is not null;
-    }
-
-    private void Open()
-    {
-        try
-        {
-            // Asking first spares an exception for each of the many files that a kernel may not have.
-            if (File.Exists(_path))
-            {
-                _handle = File.OpenHandle(_path, share: FileShare.ReadWrite | FileShare.Delete);
-                return;
-            }
-        }
-        catch (Exception)
-        {
-            // Not permitted, or gone since it was asked for: the same as missing.
-        }
-
-        BackOff();
     }
 
     private void Drop()

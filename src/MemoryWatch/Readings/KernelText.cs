@@ -8,19 +8,8 @@ namespace MemoryWatch.Readings;
 /// </summary>
 internal static class KernelText
 {
-    /// <summary>The whole text as a number, such as <c>memory.current</c> has it.</summary>
-    public static long? Number(ReadOnlySpan<byte> text)
-    {
-        text = text.Trim(" \t\n"u8);
-
-        // The parser would take a sign, which the kernel never writes in front of an amount.
-        return !text.IsEmpty
-            && char.IsAsciiDigit((char)text[0])
-            && Utf8Parser.TryParse(text, out long value, out var used)
-            && used == text.Length
-                ? value
-                : null;
-    }
+    /// <summary>The number that is all there is on the first line, such as in <c>memory.current</c>.</summary>
+    public static long? Number(ReadOnlySpan<byte> text) => TryTakeLine(ref text, out var line) ? Parse(line) : null;
 
     /// <summary>The number at a position in a line of numbers with a space between, such as <c>statm</c>.</summary>
     public static long? Field(ReadOnlySpan<byte> text, int index)
@@ -37,17 +26,17 @@ internal static class KernelText
         }
 
         var end = text.IndexOfAny((byte)' ', (byte)'\n');
-        return end < 0 ? null : Number(text[..end]);
+        return end < 0 ? null : Parse(text[..end]);
     }
 
     /// <summary>The number of the line <c>key 123</c>, such as in <c>memory.stat</c>.</summary>
-    public static long? Value(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) => Number(Line(text, key));
+    public static long? Value(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) => Parse(Line(text, key));
 
     /// <summary>The number of the line <c>key:   123 kB</c>, such as in <c>meminfo</c>, in bytes.</summary>
     public static long? Kilobytes(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
     {
         var line = Line(text, key);
-        return line.EndsWith(" kB"u8) ? Times(Number(line[..^3]), 1024) : null;
+        return line.EndsWith(" kB"u8) ? Times(Parse(line[..^3]), 1024) : null;
     }
 
     public static long? Times(long? number, long factor) =>
@@ -80,5 +69,18 @@ internal static class KernelText
         }
 
         return default;
+    }
+
+    private static long? Parse(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t"u8);
+
+        // The parser would take a sign, which the kernel never writes in front of an amount.
+        return !text.IsEmpty
+            && char.IsAsciiDigit((char)text[0])
+            && Utf8Parser.TryParse(text, out long value, out var used)
+            && used == text.Length
+                ? value
+                : null;
     }
 }

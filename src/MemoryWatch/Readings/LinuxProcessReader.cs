@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MemoryWatch.Readings;
 
 /// <summary>Memory of the process, from <c>statm</c> and <c>status</c> of its folder in <c>/proc</c>.</summary>
-internal sealed class LinuxProcessReader(LinuxSource source) : IDisposable
+internal sealed class LinuxProcessReader : IDisposable
 {
     // Seven numbers of at most 20 digits.
     private const int StatmSize = 160;
@@ -13,8 +13,19 @@ internal sealed class LinuxProcessReader(LinuxSource source) : IDisposable
     private const int Resident = 1;
     private const int Shared = 2;
 
-    private readonly KernelFile _statm = source.OpenProcessFile("statm");
-    private readonly KernelFile _status = source.OpenProcessFile("status");
+    private readonly KernelFile _statm;
+    private readonly KernelFile _status;
+    private readonly int _pageSize;
+
+    public LinuxProcessReader(LinuxSource source)
+    {
+        _statm = source.ProcessFile("statm");
+        _status = source.ProcessFile("status");
+        _pageSize = source.PageSize;
+
+        // Quick readings may come before the first full one, and they never open.
+        _statm.Open();
+    }
 
     /// <summary>The quick reading. Thread-safe: a file that was lost is reopened by the full reading only.</summary>
     [SkipLocalsInit]
@@ -51,5 +62,6 @@ internal sealed class LinuxProcessReader(LinuxSource source) : IDisposable
         _status.Dispose();
     }
 
-    private long? Bytes(ReadOnlySpan<byte> statm, int index) => KernelText.Times(KernelText.Field(statm, index), source.PageSize);
+    private long? Bytes(ReadOnlySpan<byte> statm, int index) =>
+        KernelText.Times(KernelText.Field(statm, index), _pageSize);
 }

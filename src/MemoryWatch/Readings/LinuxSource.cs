@@ -23,5 +23,5 @@ internal sealed record LinuxSource
     /// <summary>Where a file is to be opened that the process knows under this absolute path.</summary>
     public string Resolve(string path) => Root + path;
 
-    public KernelFile OpenProcessFile(string name) => new(Resolve($"{ProcessFolder}/{name}"));
+    public KernelFile ProcessFile(string name) => new(Resolve($"{ProcessFolder}/{name}"));
 }

@@ -9,6 +9,9 @@ public readonly struct MachineReading
     /// <summary>What can be had without swapping (<c>MemAvailable</c> of <c>/proc/meminfo</c>; elsewhere total less the runtime's last load figure).</summary>
     public long? AvailableBytes { get; init; }
 
-    /// <summary>How many processes the kernel has killed for want of memory since boot (<c>oom_kill</c> of <c>/proc/vmstat</c>).</summary>
+    /// <summary>
+    /// How many processes the kernel has killed for want of memory since boot (<c>oom_kill</c> of <c>/proc/vmstat</c>), those
+    /// included that only their container had too little for.
+    /// </summary>
     public long? OomKills { get; init; }
 }

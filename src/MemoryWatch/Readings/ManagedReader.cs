@@ -8,8 +8,8 @@ internal sealed class ManagedReader(TimeProvider time)
 {
     private TimeSpan _seenPause;
     private int _seenCollections;
-    private bool _mayBeUnfinished;
-    private bool _hasCollected;
+    private bool _isBehind;
+    private long _index;
     private long _collectedAt;
     private ManagedReading _lastCollection;
 
@@ -18,50 +18,44 @@ internal sealed class ManagedReader(TimeProvider time)
 
     public ManagedReading Read()
     {
-        var pause = GC.GetTotalPauseDuration();
-        var collections = GC.CollectionCount(0);
-        Notice(pause, collections);
+        Notice();
         return _lastCollection with
         {
             HeapBytes = GC.GetTotalMemory(forceFullCollection: false),
             TotalAllocatedBytes = GC.GetTotalAllocatedBytes(precise: false),
-            Generation0Collections = collections,
+            Generation0Collections = GC.CollectionCount(0),
             Generation1Collections = GC.CollectionCount(1),
             Generation2Collections = GC.CollectionCount(2),
-            TotalPause = pause,
-            LastCollectionAge = _hasCollected ? time.GetElapsedTime(_collectedAt) : null,
+            TotalPause = GC.GetTotalPauseDuration(),
+            LastCollectionAge = _index > 0 ? time.GetElapsedTime(_collectedAt) : null,
         };
     }
 
-    private void Notice(TimeSpan pause, int collections)
+    private void Notice()
     {
-        // A background collection is counted when it starts, and files its figures some time after its last pause.
-        // So a pause is a sign too, and the reading after any sign looks once more.
-        var changed = pause != _seenPause || collections != _seenCollections;
-        if (!changed && !_mayBeUnfinished)
+        // A background collection is counted when it starts and files its figures some time after its last pause.
+        // So a pause is a sign of one too, and after a sign each reading looks until there are new figures.
+        var pause = GC.GetTotalPauseDuration();
+        var collections = GC.CollectionCount(0);
+        if (pause == _seenPause && collections == _seenCollections && !_isBehind)
         {
             return;
         }
 
         _seenPause = pause;
         _seenCollections = collections;
-        _mayBeUnfinished = changed;
-        Take(GC.GetGCMemoryInfo(GCKind.Any), changed);
+        var info = GC.GetGCMemoryInfo(GCKind.Any);
+        _isBehind = info.Index == _index;
+        if (!_isBehind)
+        {
+            Take(info);
+        }
     }
 
-    private void Take(GCMemoryInfo info, bool changed)
+    private void Take(in GCMemoryInfo info)
     {
-        if (info.Index == 0)
-        {
-            return;
-        }
-
-        if (changed || !_hasCollected)
-        {
-            _collectedAt = time.GetTimestamp();
-            _hasCollected = true;
-        }
-
+        _index = info.Index;
+        _collectedAt = time.GetTimestamp();
         MachineLoadBytes = info.MemoryLoadBytes;
         _lastCollection = new ManagedReading
         {

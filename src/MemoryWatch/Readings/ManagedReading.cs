@@ -40,8 +40,8 @@ public readonly struct ManagedReading
     public TimeSpan TotalPause { get; init; }
 
     /// <summary>
-    /// Time since the last collection, to the precision of the watch's interval (a collection is noticed at the next
-    /// reading); absent until there was one.
+    /// Time since the last collection's figures were noticed, which is at the next reading after it: the precision is the
+    /// watch's interval. For one from before the watch started it runs from the first reading. Absent until there was one.
     /// </summary>
     public TimeSpan? LastCollectionAge { get; init; }
 }

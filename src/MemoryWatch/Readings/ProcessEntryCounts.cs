@@ -4,7 +4,8 @@ namespace MemoryWatch.Readings;
 
 /// <summary>
 /// Threads and open files of the process: from the one number that the kernel keeps of each, where it does, else by
-/// counting the entries of the folder.
+/// counting the entries of the folder. Of open files the kernel's number also has those that a thread waits in the
+/// middle of opening, as one of the runtime's debugger always does; counting does not see them.
 /// </summary>
 internal sealed class ProcessEntryCounts(LinuxSource source)
 {

@@ -31,17 +31,7 @@ internal sealed class ObserverHub(IMemoryObserver log, Func<MemoryZone> zone) : 
         }
     }
 
-    public void OnEntry(in JournalEntry entry)
-    {
-        try
-        {
-            log.OnEntry(entry);
-        }
-        catch (Exception)
-        {
-            // A logger that throws has nowhere to be reported to, and the application's operation must not pay for it.
-        }
-    }
+    public void OnEntry(in JournalEntry entry) => log.OnEntry(entry);
 
     public void Tell(in MemorySnapshot snapshot) => Tell(new Notice(snapshot, zone(), null, null));
 
@@ -55,13 +45,6 @@ internal sealed class ObserverHub(IMemoryObserver log, Func<MemoryZone> zone) : 
     private void Tell(in Notice notice)
     {
         Volatile.Read(ref _notices)?.Add(notice);
-        try
-        {
-            notice.Tell(log);
-        }
-        catch (Exception)
-        {
-            // As in OnEntry.
-        }
+        notice.Tell(log);
     }
 }

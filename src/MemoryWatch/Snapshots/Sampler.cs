@@ -76,7 +76,8 @@ internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricB
             return new() { UsedBytes = reading.Process.ResidentBytes, LimitBytes = setting, Source = LimitSource.Setting };
         }
 
-        if (reading.Container.LimitBytes is { } limit)
+        // A container may be allowed more than there is; then the machine is what runs out.
+        if (reading.Container.LimitBytes is { } limit && !(limit > reading.Machine.TotalBytes))
         {
             return new() { UsedBytes = reading.Container.UsedBytes, LimitBytes = limit, Source = LimitSource.Container };
         }

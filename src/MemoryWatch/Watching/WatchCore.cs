@@ -20,8 +20,8 @@ internal sealed class WatchCore : IDisposable
     public WatchCore(WatchSettings settings, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer, TimeSpan pluginTimeLimit)
     {
         _settings = settings;
-        (Logger, Time, Reader, Pacer) = (logger, time, reader, pacer);
-        var faults = new PluginLog(logger);
+        (Logger, Time, Reader, Pacer) = (new GuardedLogger(logger), time, reader, pacer);
+        var faults = new PluginLog(Logger);
         var stuck = new StuckThreads();
         MetricsRunner = new(faults, stuck, time, pluginTimeLimit);
         JudgeRunner = new(faults, stuck, time, pluginTimeLimit);
@@ -29,7 +29,7 @@ internal sealed class WatchCore : IDisposable
 
         Probe = new(reader, pacer.Wake);
         Zone = new(() => Settings.Detection);
-        Hub = new(new LogObserver(logger, () => Zone.Zone, Journal, time), () => Zone.Zone);
+        Hub = new(new LogObserver(Logger, () => Zone.Zone, Journal, time), () => Zone.Zone);
         Operations = new(Probe, Journal, time, Hub);
         Sampler = new(reader, Probe, new MetricBoard([], BuiltInMetrics.Create(reader), MetricsRunner), time)
         {

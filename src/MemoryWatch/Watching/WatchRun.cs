@@ -13,7 +13,7 @@ internal sealed class WatchRun
     private readonly WatchThread _thread;
 
     /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
-    public WatchRun(WatchCore core, MemoryWatchPlugins plugins)
+    public WatchRun(WatchCore core, PluginSet plugins)
     {
         _core = core;
 
@@ -40,7 +40,7 @@ internal sealed class WatchRun
         _ladder.Stop();
     }
 
-    private Detectors Detectors(IReadOnlyList<MetricDefinition> metrics, List<IMemoryDetector> users) => new(
+    private Detectors Detectors(IReadOnlyList<MetricDefinition> metrics, IReadOnlyList<IMemoryDetector> users) => new(
         _core.Zone,
         new HighMemoryDetector(() => _core.Settings.Detection),
         [new SpikeDetector(() => _core.Settings.Detection, _core.Time), .. MetricMaximumDetector.For(metrics)],
@@ -54,7 +54,7 @@ internal sealed class WatchRun
         return Step(relief, () => ReliefPlan.Of(relief), () => _core.Settings.CollectWhenHigh);
     }
 
-    private IEnumerable<ReliefStep> Steps(List<IMemoryRelief> users)
+    private IEnumerable<ReliefStep> Steps(IReadOnlyList<IMemoryRelief> users)
     {
         GuardedReliefPlan[] asked = [.. users.Select(r => new GuardedReliefPlan(r))];
         _core.MetricsRunner.Run(asked);

@@ -12,22 +12,4 @@ internal sealed record WatchSettings(
     TimeSpan PeriodicCollection,
     bool CollectWhenHigh,
     TimeSpan CollectionCooldown,
-    DetectionSettings Detection)
-{
-    public static WatchSettings From(MemoryWatchOptions options) => new(
-        options.Enabled,
-        options.Limit?.Bytes,
-        options.Interval,
-        options.PeriodicInterval,
-        options.GcReportInterval,
-        options.PeriodicCollection,
-        options.CollectWhenHigh,
-        options.CollectionCooldown,
-        new(
-            options.ElevatedThreshold,
-            options.HighThreshold,
-            options.CriticalThreshold,
-            options.ImminentThreshold,
-            options.SpikeThreshold,
-            options.SpikeWindow));
-}
+    DetectionSettings Detection);

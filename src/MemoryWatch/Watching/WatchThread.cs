@@ -57,22 +57,10 @@ internal sealed class WatchThread
             if (!_failing)
             {
                 _failing = true;
-                TryLog(exception);
+                WatchLog.TickFailed(_logger, exception);
             }
 
             return RetryAfterFailure;
-        }
-    }
-
-    private void TryLog(Exception exception)
-    {
-        try
-        {
-            WatchLog.TickFailed(_logger, exception);
-        }
-        catch (Exception)
-        {
-            // The logger may be what failed; there is nobody else to tell.
         }
     }
 }

@@ -1,0 +1,105 @@
+using MemoryWatch.Values;
+
+namespace MemoryWatch.Tests.Settings;
+
+public sealed class OptionsTests
+{
+    [Fact]
+    public void The_defaults_are_those_of_a_512_MB_container()
+    {
+        var options = new MemoryWatchOptions();
+
+        options.Validate().Should().BeEmpty();
+        const long Limit = 512 << 20;
+        options.ElevatedThreshold.Resolve(Limit).Should().Be(350 << 20);
+        options.HighThreshold.Resolve(Limit).Should().Be(400 << 20);
+        options.CriticalThreshold.Resolve(Limit).Should().Be(450 << 20);
+        options.ImminentThreshold.Resolve(Limit).Should().Be(500 << 20);
+        options.SpikeThreshold.Resolve(Limit).Should().Be(50 << 20);
+        options.PeriodicCollection.Should().Be(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Every_setting_can_be_given_as_text_in_any_case()
+    {
+        var options = new MemoryWatchOptions();
+
+        foreach (var (name, value) in new[]
+        {
+            ("enabled", "False"), ("LIMIT", "1GB"), ("Interval", "500ms"), ("ElevatedThreshold", "60%"), ("HighThreshold", "350MB"),
+            ("CriticalThreshold", "800 MB"), ("ImminentThreshold", "95.5 %"), ("SpikeThreshold", "80MB"), ("SpikeWindow", "00:00:30"),
+            ("PeriodicInterval", "600"), ("GcReportInterval", "0"), ("CollectWhenHigh", "false"), ("CollectionCooldown", "2min"),
+            ("PeriodicCollection", "1h"),
+        })
+        {
+            options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
+        }
+
+        options.Should().BeEquivalentTo(new
+        {
+            Enabled = false,
+            Limit = (MemorySize?)MemorySize.FromMegabytes(1024),
+            Interval = TimeSpan.FromMilliseconds(500),
+            ElevatedThreshold = MemoryThreshold.Relative(0.6),
+            HighThreshold = MemoryThreshold.Absolute("350MB"),
+            CriticalThreshold = MemoryThreshold.Absolute("800MB"),
+            ImminentThreshold = MemoryThreshold.Relative(0.955),
+            SpikeThreshold = MemoryThreshold.Absolute("80MB"),
+            SpikeWindow = TimeSpan.FromSeconds(30),
+            PeriodicInterval = TimeSpan.FromMinutes(10),
+            GcReportInterval = TimeSpan.Zero,
+            CollectWhenHigh = false,
+            CollectionCooldown = TimeSpan.FromMinutes(2),
+            PeriodicCollection = TimeSpan.FromHours(1),
+        });
+        options.Validate().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_settings_known_by_name_are_all_there_are()
+    {
+        var properties = typeof(MemoryWatchOptions).GetProperties().Where(p => p.SetMethod is not null).Select(p => p.Name);
+        var unknown = new MemoryWatchOptions();
+        unknown.Set("NoSuchSetting", "1");
+
+        unknown.Validate().Single().Split("There are: ")[1].TrimEnd('.').Split(", ").Should().BeEquivalentTo(properties);
+    }
+
+    [Theory]
+    [InlineData("Limit", "lots", "MemoryWatch:Limit is 'lots'; allowed is an amount of at least 16 MB, such as 512MB.")]
+    [InlineData("Limit", "1MB", "MemoryWatch:Limit is '1 MB'; allowed is an amount of at least 16 MB, such as 512MB.")]
+    [InlineData("Enabled", "maybe", "MemoryWatch:Enabled is 'maybe'; allowed is true or false.")]
+    [InlineData("HighThreshold", "120%", "MemoryWatch:HighThreshold is '120%'; allowed is an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
+    [InlineData("HighThreshold", "0", "MemoryWatch:HighThreshold is '0 MB'; allowed is an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
+    [InlineData("SpikeWindow", "1s", "MemoryWatch:SpikeWindow is '1 s'; allowed is a time such as 00:05:00, 5min or 300s, from 5 s to 10 min.")]
+    [InlineData("PeriodicInterval", "never", "MemoryWatch:PeriodicInterval is 'never'; allowed is a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
+    [InlineData("PeriodicInterval", "-00:05:00", "MemoryWatch:PeriodicInterval is '-5 min'; allowed is a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
+    [InlineData("Interval", "0", "MemoryWatch:Interval is 'off'; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
+    [InlineData("Interval", null, "MemoryWatch:Interval is ''; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
+    [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; allowed is an amount of at least 16 MB, such as 512MB.")]
+    public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
+    {
+        var options = new MemoryWatchOptions();
+
+        options.Set(name, value);
+
+        options.Validate().Should().Equal(problem);
+    }
+
+    [Theory]
+    [InlineData("90%", "80%", "98%", null)]
+    [InlineData("70%", "99%", "98%", null)]
+    [InlineData("300MB", "80%", "98%", "320MB")]
+    public void Zones_must_follow_one_another(string elevated, string critical, string imminent, string? limit)
+    {
+        var options = new MemoryWatchOptions
+        {
+            ElevatedThreshold = elevated,
+            CriticalThreshold = critical,
+            ImminentThreshold = imminent,
+            Limit = limit is null ? default(MemorySize?) : MemorySize.Parse(limit),
+        };
+
+        options.Validate().Should().ContainSingle().Which.Should().MatchRegex("^MemoryWatch:(Critical|Imminent)Threshold is '.*'; allowed is more than ");
+    }
+}

@@ -1,0 +1,17 @@
+using MemoryWatch.Watching;
+
+namespace MemoryWatch.Tests.Support;
+
+/// <summary>For watches whose ticks a test makes itself: nobody waits, wakes are counted.</summary>
+internal sealed class ManualPacer : IPacer
+{
+    private int _wakes;
+
+    public int Wakes => Volatile.Read(ref _wakes);
+
+    public void Wait(TimeSpan interval)
+    {
+    }
+
+    public void Wake() => Interlocked.Increment(ref _wakes);
+}
