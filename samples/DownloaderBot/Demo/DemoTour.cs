@@ -16,6 +16,7 @@ internal sealed class DemoTour(
     IMemoryWatch watch,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
+    IHostEnvironment environment,
     ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -97,7 +98,8 @@ internal sealed class DemoTour(
     private void Conclude()
     {
         _log.Demo("That was it: who was connected, waiting and downloading, beside what memory did meanwhile");
-        _log.Demo("All of it is in logs.txt too: grep -E 'MEMORY SNAPSHOT|MEMORY SPIKE|HIGH MEMORY' logs.txt");
+        var file = Path.Combine(environment.ContentRootPath, BotLogging.FileName);
+        _log.Demo($"All of it is in the log file too: grep -E 'MEMORY SNAPSHOT|MEMORY SPIKE|HIGH MEMORY' {file}");
         _log.Demo("How it is wired: BotHost.cs (AddMemoryWatch) and Downloads/DownloadRunner.cs (TrackAsync)");
         _log.Demo("The bot stays up; Ctrl+C stops it, and --no-demo starts it without this tour");
     }
