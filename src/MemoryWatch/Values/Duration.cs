@@ -12,7 +12,7 @@ internal static class Duration
     ];
 
     // Not the framework's free form, which takes 24:00:00 for 24 days.
-    private static readonly string[] ClockForms = ["c", "g", @"h\:mm"];
+    private static readonly string[] ClockForms = ["c", @"h\:mm", @"h\:mm\:ss", @"d\:h\:mm\:ss"];
 
     /// <summary>
     /// <c>00:05:00</c>, a number with <c>ms</c>, <c>s</c>, <c>min</c> or <c>h</c>, or a bare number of seconds (not of
