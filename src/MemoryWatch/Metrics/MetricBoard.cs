@@ -25,7 +25,7 @@ internal sealed class MetricBoard
 
         _runner = runner;
         _builtIn = builtIn;
-        _guarded = Define(providers, runner);
+        _guarded = Define(providers, builtIn, runner);
         _definitions = [.. _guarded.Select(m => m.Definition), .. builtIn.Select(m => m.Definition)];
         _values = new long?[_definitions.Length];
         if (_definitions.GroupBy(d => d.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -53,10 +53,26 @@ internal sealed class MetricBoard
         return new(_definitions, _values);
     }
 
-    private static GuardedMetric[] Define(IReadOnlyList<IMetricsProvider> providers, PluginRunner runner)
+    private static GuardedMetric[] Define(
+        IReadOnlyList<IMetricsProvider> providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
         GuardedDefinition[] asked = [.. providers.Select(p => new GuardedDefinition(p))];
         runner.Run(asked);
-        return [.. asked.Select(a => new GuardedMetric(a.Provider, a.Definition))];
+
+        // Providers that did not say their name get one of their own: two of one type are no mistake to stop for.
+        HashSet<string> taken =
+            [.. asked.Select(a => a.Definition?.Name ?? string.Empty), .. builtIn.Select(b => b.Definition.Name)];
+        return [.. asked.Select(a => new GuardedMetric(a.Provider, a.Definition ?? Unnamed(a.Name, taken)))];
+    }
+
+    private static MetricDefinition Unnamed(string typeName, HashSet<string> taken)
+    {
+        var name = typeName;
+        for (var number = 2; !taken.Add(name); number++)
+        {
+            name = $"{typeName} {number}";
+        }
+
+        return new(name);
     }
 }
