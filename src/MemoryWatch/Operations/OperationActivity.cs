@@ -1,15 +1,12 @@
 using System.Diagnostics;
+using MemoryWatch.Values;
 
 namespace MemoryWatch.Operations;
 
 /// <summary>The trace of an operation: a span of source <c>MemoryWatch</c>, made only when somebody listens.</summary>
 internal static class OperationActivity
 {
-    public const string SourceName = "MemoryWatch";
-    public const string ContextTag = "memorywatch.context";
-    public const string ChangeTag = "memorywatch.resident_change";
-
-    private static readonly ActivitySource Source = new(SourceName);
+    private static readonly ActivitySource Source = new(TelemetryNames.ActivitySource);
 
     public static Activity? Start(string name, in OperationContext context)
     {
@@ -20,7 +17,7 @@ internal static class OperationActivity
 
         if (context.Text.Length > 0)
         {
-            activity.SetTag(ContextTag, context.Text);
+            activity.SetTag(TelemetryNames.ContextTag, context.Text);
         }
 
         foreach (var (key, value) in context.Values)
@@ -40,7 +37,7 @@ internal static class OperationActivity
 
         if (entry.ChangeBytes is { } change)
         {
-            activity.SetTag(ChangeTag, change);
+            activity.SetTag(TelemetryNames.ChangeTag, change);
         }
 
         if (entry.Outcome != OperationOutcome.Completed)
