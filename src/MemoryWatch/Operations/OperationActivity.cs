@@ -45,6 +45,12 @@ internal static class OperationActivity
             activity.SetStatus(ActivityStatusCode.Error, entry.Error ?? entry.Outcome.ToString());
         }
 
+        // Stopping makes the one before it current, on whatever flow that happens: one that has another keeps it.
+        var current = Activity.Current;
         activity.Stop();
+        if (current != activity)
+        {
+            Activity.Current = current;
+        }
     }
 }
