@@ -14,7 +14,7 @@ internal sealed class MetricBoard
     private readonly MetricDefinition[] _definitions;
     private readonly long?[] _values;
 
-    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name or key.</exception>
     public MetricBoard(IReadOnlyList<IMetricsProvider> providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
         if (providers.Count + builtIn.Length > MetricValues.Capacity)
@@ -28,11 +28,8 @@ internal sealed class MetricBoard
         _guarded = Define(providers, builtIn, runner);
         _definitions = [.. _guarded.Select(m => m.Definition), .. builtIn.Select(m => m.Definition)];
         _values = new long?[_definitions.Length];
-        if (_definitions.GroupBy(d => d.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new InvalidOperationException(
-                $"There are {twice.Count()} metrics named '{twice.Key}'. Give each a name of its own.");
-        }
+        RequireDifferent("named", d => d.Name, "name");
+        RequireDifferent("with the key", d => d.Key, "key (MetricOptions.Key)");
     }
 
     public IReadOnlyList<MetricDefinition> Definitions => _definitions;
@@ -51,6 +48,15 @@ internal sealed class MetricBoard
         }
 
         return new(_definitions, _values);
+    }
+
+    private void RequireDifferent(string which, Func<MetricDefinition, string> property, string what)
+    {
+        if (_definitions.GroupBy(property).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException(
+                $"There are {twice.Count()} metrics {which} '{twice.Key}'. Give each a {what} of its own.");
+        }
     }
 
     private static GuardedMetric[] Define(

@@ -10,22 +10,15 @@ internal static class OperationActivity
 
     public static Activity? Start(string name, in OperationContext context)
     {
-        if (!Source.HasListeners() || Source.StartActivity(name) is not { } activity)
+        try
         {
+            return Source.HasListeners() && Source.StartActivity(name) is { } activity ? Describe(activity, context) : null;
+        }
+        catch (Exception)
+        {
+            // A listener is the application's; one that throws costs its trace, never the operation.
             return null;
         }
-
-        if (context.Text.Length > 0)
-        {
-            activity.SetTag(TelemetryNames.ContextTag, context.Text);
-        }
-
-        foreach (var (key, value) in context.Values)
-        {
-            activity.SetTag(key, value);
-        }
-
-        return activity;
     }
 
     public static void End(Activity? activity, in JournalEntry entry)
@@ -47,10 +40,33 @@ internal static class OperationActivity
 
         // Stopping makes the one before it current, on whatever flow that happens: one that has another keeps it.
         var current = Activity.Current;
-        activity.Stop();
+        try
+        {
+            activity.Stop();
+        }
+        catch (Exception)
+        {
+            // As in Start.
+        }
+
         if (current != activity)
         {
             Activity.Current = current;
         }
+    }
+
+    private static Activity Describe(Activity activity, in OperationContext context)
+    {
+        if (context.Text.Length > 0)
+        {
+            activity.SetTag(TelemetryNames.ContextTag, context.Text);
+        }
+
+        foreach (var (key, value) in context.Values)
+        {
+            activity.SetTag(key, value);
+        }
+
+        return activity;
     }
 }

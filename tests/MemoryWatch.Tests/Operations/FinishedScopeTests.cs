@@ -46,7 +46,7 @@ public class FinishedScopeTests
     private static (OperationScope Scope, WeakReference Context, WeakReference Failure, WeakReference Parent) Finish(
         OperationsBench bench)
     {
-        var value = new object();
+        var value = new string('v', 10);
         var failure = new IOException("x");
         var parent = bench.Tracker.Start("Parent", default);
         var scope = bench.Tracker.Start("Download", new OperationContext("x").With("value", value));

@@ -31,7 +31,7 @@ public class OperationActivityTests
         activity.DisplayName.Should().Be("Download");
         activity.TagObjects.Should().BeEquivalentTo(new KeyValuePair<string, object?>[]
         {
-            new("memorywatch.context", "User 1"), new("user_id", 1), new("memorywatch.resident_change", 50L),
+            new("memorywatch.operation.context", "User 1"), new("user_id", 1), new("memorywatch.operation.change", 50L),
         });
         activity.Status.Should().Be(ActivityStatusCode.Unset);
         activity.IsStopped.Should().BeTrue();

@@ -35,12 +35,12 @@ public class OperationContextTests
     }
 
     [Fact]
-    public void Named_values_stand_beside_the_text_in_order()
+    public void Named_values_stand_beside_the_text_in_order_the_last_of_a_name_counting()
     {
         var context = new OperationContext("User 1").With("user_id", 1).With("file", "a.zip").With("user_id", null);
 
         context.Text.Should().Be("User 1");
-        context.Values.Select(v => (v.Key, v.Value)).Should().Equal(("user_id", 1), ("file", "a.zip"), ("user_id", null));
+        context.Values.Select(v => (v.Key, v.Value)).Should().Equal(("file", "a.zip"), ("user_id", null));
     }
 
     [Fact]
