@@ -71,7 +71,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         }
 
         _plugins = options.Plugins;
-        _core = new(options.ToSettings(), logger, time, reader, pacer, meters, pluginTimeLimit);
+        _core = new(options.ToSettings(), logger, time, reader, pacer, pluginTimeLimit, meters);
     }
 
     /// <inheritdoc/>

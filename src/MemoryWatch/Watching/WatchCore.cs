@@ -18,7 +18,8 @@ internal sealed class WatchCore : IDisposable
 {
     private volatile WatchSettings _settings;
 
-    public WatchCore(WatchSettings settings, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer, IMeterFactory? meters, TimeSpan pluginTimeLimit)
+    public WatchCore(WatchSettings settings, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer, TimeSpan pluginTimeLimit,
+        IMeterFactory? meters = null)
     {
         _settings = settings;
         (Logger, Time, Reader, Pacer) = (new GuardedLogger(logger), time, reader, pacer);

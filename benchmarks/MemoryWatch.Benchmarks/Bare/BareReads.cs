@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using MemoryWatch.Benchmarks.Processes;
+
+namespace MemoryWatch.Benchmarks.Bare;
+
+/// <summary>The bare reads in C, compiled by the machine's own compiler when first asked for.</summary>
+internal static unsafe class BareReads
+{
+    private static readonly Lazy<nint> Library = new(Compile);
+
+    /// <summary>Whether there is a compiler, and its result could be loaded.</summary>
+    public static bool IsAvailable => Library.Value != 0;
+
+    public static void Quick(int file, long loops) =>
+        ((delegate* unmanaged<int, long, void>)Function("bare_quick_read"))(file, loops);
+
+    public static void Read(ReadOnlySpan<int> files, ReadOnlySpan<long> offsets, long loops)
+    {
+        fixed (int* filePointer = files)
+        fixed (long* offsetPointer = offsets)
+        {
+            ((delegate* unmanaged<int*, long*, int, long, void>)Function("bare_reads"))(
+                filePointer, offsetPointer, files.Length, loops);
+        }
+    }
+
+    /// <param name="paths">Pointers to paths with a zero at their end.</param>
+    /// <param name="loops">How often.</param>
+    public static void Status(ReadOnlySpan<nint> paths, long loops)
+    {
+        fixed (nint* pathPointer = paths)
+        {
+            ((delegate* unmanaged<nint*, int, long, void>)Function("bare_status"))(pathPointer, paths.Length, loops);
+        }
+    }
+
+    private static nint Function(string name) => NativeLibrary.GetExport(Library.Value, name);
+
+    private static nint Compile()
+    {
+        var source = Path.Combine(AppContext.BaseDirectory, "Bare", "bare_reads.c");
+        var folder = Directory.CreateTempSubdirectory("memorywatch-benchmarks-");
+        try
+        {
+            var library = Path.Combine(folder.FullName, "bare_reads.so");
+            return Tool.TryRun("cc", ["-O2", "-shared", "-fPIC", "-o", library, source], out _) ? NativeLibrary.Load(library) : 0;
+        }
+        finally
+        {
+            // Once loaded it needs no file any more.
+            folder.Delete(recursive: true);
+        }
+    }
+}

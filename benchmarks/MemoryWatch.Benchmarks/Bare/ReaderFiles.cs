@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using MemoryWatch.Readings;
+using Microsoft.Win32.SafeHandles;
+
+namespace MemoryWatch.Benchmarks.Bare;
+
+/// <summary>
+/// What a full reading reads on this machine, for C to read the same. It is not listed here but found out: the files
+/// that a reader holds open after a reading are the files that it reads.
+/// </summary>
+internal sealed class ReaderFiles : IDisposable
+{
+    private const string OwnHandles = "/proc/self/fd";
+
+    private readonly List<SafeFileHandle> _handles = [];
+    private readonly List<int> _files = [];
+    private readonly List<long> _offsets = [];
+    private readonly nint[] _statusPaths =
+        [Marshal.StringToCoTaskMemUTF8("/proc/self/task"), Marshal.StringToCoTaskMemUTF8(OwnHandles)];
+
+    public ReaderFiles()
+    {
+        foreach (var path in OpenedByReader())
+        {
+            var handle = File.OpenHandle(path, share: FileShare.ReadWrite);
+            _handles.Add(handle);
+            Add(handle, until: path == "/proc/vmstat" ? "\noom_kill "u8 : default);
+            Paths.Add(path);
+        }
+    }
+
+    public List<string> Paths { get; } = [];
+
+    public ReadOnlySpan<int> Files => CollectionsMarshal.AsSpan(_files);
+
+    public ReadOnlySpan<long> Offsets => CollectionsMarshal.AsSpan(_offsets);
+
+    public ReadOnlySpan<nint> StatusPaths => _statusPaths;
+
+    public void Dispose()
+    {
+        _handles.ForEach(handle => handle.Dispose());
+        Array.ForEach(_statusPaths, Marshal.FreeCoTaskMem);
+    }
+
+    private static IEnumerable<string> OpenedByReader()
+    {
+        var before = Open();
+        using var reader = new LinuxReader(TimeProvider.System);
+        reader.Read();
+        return [.. Open().Except(before).Select(handle => handle.Target)];
+    }
+
+    private static HashSet<(string Handle, string Target)> Open()
+    {
+        var own = $"/proc/{Environment.ProcessId}/";
+        return
+        [
+            .. Directory.EnumerateFiles(OwnHandles)
+                .Select(handle => (handle, Target: File.ResolveLinkTarget(handle, returnFinalTarget: false)?.FullName ?? string.Empty))
+                .Where(open => open.Target.StartsWith("/proc/", StringComparison.Ordinal) || open.Target.StartsWith("/sys/", StringComparison.Ordinal))
+                .Select(open => (open.handle, open.Target.Replace(own, "/proc/self/", StringComparison.Ordinal))),
+        ];
+    }
+
+    /// <summary>One piece of the file, or as many as it takes until the line that is looked for is among them.</summary>
+    private void Add(SafeFileHandle handle, ReadOnlySpan<byte> until)
+    {
+        Span<byte> buffer = stackalloc byte[16 * 1024];
+        var offset = 0L;
+        int length;
+        do
+        {
+            _files.Add((int)handle.DangerousGetHandle());
+            _offsets.Add(offset);
+            length = RandomAccess.Read(handle, buffer, offset);
+            offset += length;
+        }
+        while (length > 0 && !until.IsEmpty && buffer[..length].IndexOf(until) < 0);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using MemoryWatch.Readings;
+
+namespace MemoryWatch.Benchmarks.Processes;
+
+/// <summary>This same program in a process of its own, told by its first arguments what to be. Ends when disposed.</summary>
+internal sealed class ChildProgram : IDisposable
+{
+    /// <summary>The first argument that makes a process a child.</summary>
+    public const string Verb = "child";
+
+    private readonly Process _process;
+
+    public ChildProgram(params string[] arguments)
+    {
+        // Started by "dotnet x.dll" the process is dotnet, and the program its first argument.
+        var host = Environment.ProcessPath!;
+        string[] program = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [typeof(ChildProgram).Assembly.Location] : [];
+        var start = new ProcessStartInfo(host, [.. program, Verb, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>The next line that it prints.</summary>
+    public string ReadLine() => _process.StandardOutput.ReadLine()
+        ?? throw new InvalidOperationException("The child process ended before it answered.");
+
+    /// <summary>Says something to it and waits for the line that it prints.</summary>
+    public string Ask(string question)
+    {
+        _process.StandardInput.WriteLine(question);
+        _process.StandardInput.Flush();
+        return ReadLine();
+    }
+
+    /// <summary>Its memory as the kernel counts it.</summary>
+    public (long ResidentBytes, long AnonymousBytes) ReadMemory()
+    {
+        var status = File.ReadAllBytes($"/proc/{_process.Id}/status");
+        return (KernelText.Kilobytes(status, "VmRSS"u8) ?? 0, KernelText.Kilobytes(status, "RssAnon"u8) ?? 0);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using MemoryWatch.Benchmarks.Idle;
+using MemoryWatch.Benchmarks.Processes;
+using MemoryWatch.Benchmarks.Reporting;
+using MemoryWatch.Benchmarks.Rows;
+using MemoryWatch.Benchmarks.Web;
+
+namespace MemoryWatch.Benchmarks;
+
+internal static class Program
+{
+    private static readonly Dictionary<string, Action<bool, Report>> Parts = new()
+    {
+        ["quick"] = RowParts.Quick,
+        ["snapshot"] = RowParts.Snapshot,
+        ["scope"] = RowParts.Scope,
+        ["idle"] = IdleComparison.Run,
+        ["web"] = WebComparison.Run,
+    };
+
+    // Nothing of the measuring side is loaded into a child.
+    private static int Main(string[] args) => args is [ChildProgram.Verb, .. var rest] ? RunChild(rest) : Measure(args);
+
+    private static int RunChild(string[] args)
+    {
+        switch (args)
+        {
+            case [IdleChild.Name, .. var rest]:
+                IdleChild.Run(rest);
+                return 0;
+            case [WebChild.Name, .. var rest]:
+                WebChild.Run(rest);
+                return 0;
+            default:
+                return 2;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Measure(string[] args)
+    {
+        const string Smoke = "--smoke";
+        var wanted = args.Where(arg => arg != Smoke).ToArray();
+        if (wanted.Any(part => !Parts.ContainsKey(part)))
+        {
+            Console.Error.WriteLine($"usage: [{Smoke}] [{string.Join("] [", Parts.Keys)}]; all parts where none is named");
+            return 2;
+        }
+
+        var smoke = args.Contains(Smoke);
+        var report = new Report();
+        foreach (var (name, run) in Parts.Where(part => wanted.Length == 0 || wanted.Contains(part.Key)))
+        {
+            run(smoke, report);
+            if (smoke)
+            {
+                Console.WriteLine($"{name}: ran");
+            }
+        }
+
+        report.Print(Console.Out, withFigures: !smoke);
+        return report.HasFailed ? 1 : 0;
+    }
+}

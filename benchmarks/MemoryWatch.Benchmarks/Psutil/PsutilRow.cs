@@ -1,0 +1,29 @@
+using System.Globalization;
+using MemoryWatch.Benchmarks.Processes;
+using MemoryWatch.Benchmarks.Reporting;
+using MemoryWatch.Benchmarks.Rows;
+
+namespace MemoryWatch.Benchmarks.Psutil;
+
+/// <summary>What the psutil of Debian's python3-psutil takes, timed by Python itself in a process of its own.</summary>
+internal static class PsutilRow
+{
+    // Debian's own Python before any other that may be in the path: that is the one its packages are for.
+    private static readonly string[] Pythons = ["/usr/bin/python3", "python3"];
+
+    public static void AddTo(RowGroup rows, string name, string function, bool smoke, Report report)
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "Psutil", "psutil_rows.py");
+        string[] arguments = smoke ? [script, function, "1"] : [script, function];
+        foreach (var python in Pythons)
+        {
+            if (Tool.TryRun(python, arguments, out var output))
+            {
+                rows.Add(new(function, name, double.Parse(output, CultureInfo.InvariantCulture), null));
+                return;
+            }
+        }
+
+        report.LeaveOut(name, "there is no Python with psutil (python3-psutil)");
+    }
+}

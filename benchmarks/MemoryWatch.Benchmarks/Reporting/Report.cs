@@ -1,0 +1,44 @@
+namespace MemoryWatch.Benchmarks.Reporting;
+
+/// <summary>What the parts found, printed as Markdown at the end: the budgets first of all, then each part's table.</summary>
+internal sealed class Report
+{
+    private readonly List<Budget> _budgets = [];
+    private readonly List<MarkdownTable> _tables = [];
+    private readonly List<string> _leftOut = [];
+    private readonly List<string> _failures = [];
+
+    public bool HasFailed => _failures.Count > 0;
+
+    public void Add(Budget budget) => _budgets.Add(budget);
+
+    public void Add(MarkdownTable table) => _tables.Add(table);
+
+    /// <summary>Notes that something was not measured, and why.</summary>
+    public void LeaveOut(string what, string why) => _leftOut.Add($"{what}: {why}");
+
+    public void Fail(string what) => _failures.Add(what);
+
+    public void Print(TextWriter output, bool withFigures)
+    {
+        if (withFigures)
+        {
+            output.WriteLine();
+            output.WriteLine(Machine.Describe());
+            Budget.Table(_budgets).Print(output);
+            _tables.ForEach(table => table.Print(output));
+        }
+
+        PrintList(output, "Left out", _leftOut);
+        PrintList(output, "Failed", _failures);
+    }
+
+    private static void PrintList(TextWriter output, string title, List<string> lines)
+    {
+        if (lines.Count > 0)
+        {
+            output.WriteLine($"\n{title}:\n");
+            lines.ForEach(line => output.WriteLine($"- {line}"));
+        }
+    }
+}

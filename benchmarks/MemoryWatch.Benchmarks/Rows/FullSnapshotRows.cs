@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using BenchmarkDotNet.Attributes;
+using MemoryWatch.Benchmarks.Bare;
+using MemoryWatch.Readings;
+using MemoryWatch.Watching;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MemoryWatch.Benchmarks.Rows;
+
+/// <summary>All that a tick reads: process, heap, container, machine, threads and open files.</summary>
+public class FullSnapshotRows : IDisposable
+{
+    private const int Loops = 8;
+
+    private readonly ReaderFiles _files = new();
+    private readonly LinuxReader _reader = new(TimeProvider.System);
+    private readonly Process _process = Process.GetCurrentProcess();
+    private readonly WatchCore _core = new(
+        Watches.Options().ToSettings(), NullLogger.Instance, TimeProvider.System, new LinuxReader(TimeProvider.System), new EventPacer(), TimeSpan.FromSeconds(1));
+    private readonly MemoryWatcher _watch = new(Watches.Options());
+    private readonly WatchRun _run;
+
+    public FullSnapshotRows() => _run = _watch.Prepare()!;
+
+    [BenchmarkCategory(RowConfig.NeedsCompiler)]
+    [Benchmark(Baseline = true, OperationsPerInvoke = Loops, Description = "bare reads of the same files, in C")]
+    public void Bare()
+    {
+        // In turns, as the reader does, so that no file is read again while all that it needs is still at hand.
+        for (var i = 0; i < Loops; i++)
+        {
+            BareReads.Read(_files.Files, _files.Offsets, 1);
+            BareReads.Status(_files.StatusPaths, 1);
+        }
+    }
+
+    [Benchmark(Description = "full snapshot, all fields")]
+    public long Snapshot() => _core.Sampler.Tick().Time.Ticks;
+
+    [Benchmark(Description = "tick of the watch: snapshot, judge, act, tell")]
+    public TimeSpan Tick() => _run.Tick();
+
+    [Benchmark(Description = "reader alone: files, threads, open files")]
+    public long? Reader()
+    {
+        var reading = _reader.Read();
+        return reading.Process.ResidentBytes + _reader.ReadThreads() + _reader.ReadOpenFiles();
+    }
+
+    [Benchmark(Description = "Snapshot() of the public API, log off")]
+    public long Explicit() => _watch.Snapshot("Download Started", "User 123").Time.Ticks;
+
+    [Benchmark(Description = "Process kept, Refresh: memory, threads, handles")]
+    public long KeptProcess()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 + _process.VirtualMemorySize64 + _process.Threads.Count + _process.HandleCount;
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _files.Dispose();
+        _reader.Dispose();
+        _process.Dispose();
+        _core.Dispose();
+        _watch.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using BenchmarkDotNet.Attributes;
+using MemoryWatch.Benchmarks.Bare;
+using MemoryWatch.Readings;
+using Microsoft.Win32.SafeHandles;
+
+namespace MemoryWatch.Benchmarks.Rows;
+
+/// <summary>Resident memory, as each end of a scope and each mark read it.</summary>
+public class QuickReadingRows : IDisposable
+{
+    private const int Loops = 64;
+
+    private readonly SafeFileHandle _statm = File.OpenHandle("/proc/self/statm");
+    private readonly LinuxReader _reader = new(TimeProvider.System);
+    private readonly Process _process = Process.GetCurrentProcess();
+
+    [BenchmarkCategory(RowConfig.NeedsCompiler)]
+    [Benchmark(Baseline = true, OperationsPerInvoke = Loops, Description = "bare pread of statm, in C")]
+    public void Bare() => BareReads.Quick((int)_statm.DangerousGetHandle(), Loops);
+
+    [Benchmark(Description = "quick reading")]
+    public long? Quick() => _reader.ReadResidentBytes();
+
+    [Benchmark(Description = "Environment.WorkingSet")]
+    public long WorkingSet() => Environment.WorkingSet;
+
+    [Benchmark(Description = "Process kept, Refresh, WorkingSet64")]
+    public long KeptProcess()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
+    [Benchmark(Description = "Process.GetCurrentProcess, WorkingSet64")]
+    public long NewProcess()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _statm.Dispose();
+        _reader.Dispose();
+        _process.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

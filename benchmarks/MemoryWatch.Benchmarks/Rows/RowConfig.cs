@@ -1,0 +1,42 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Filters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Order;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using MemoryWatch.Benchmarks.Bare;
+using Perfolizer.Horology;
+
+namespace MemoryWatch.Benchmarks.Rows;
+
+/// <summary>
+/// How rows are measured: all in this one process, for the reads of one process cost what its own files cost, and in
+/// the order they are written in, so that a row and its baseline are neighbours in time.
+/// </summary>
+internal static class RowConfig
+{
+    /// <summary>The category of rows that need a C compiler.</summary>
+    public const string NeedsCompiler = "C";
+
+    public static IConfig Of(bool smoke)
+    {
+        var job = smoke
+            ? Job.Dry
+            : Job.Default
+                .WithWarmupCount(5)
+                .WithIterationCount(25)
+                .WithIterationTime(TimeInterval.FromMilliseconds(100));
+        var config = new ManualConfig()
+            .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddFilter(new SimpleFilter(row => BareReads.IsAvailable || !row.Descriptor.HasCategory(NeedsCompiler)))
+            .WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared, MethodOrderPolicy.Declared))
+            .WithOptions(ConfigOptions.DisableLogFile);
+        return smoke
+            ? config.AddLogger(NullLogger.Instance)
+            : config
+                .AddLogger(ConsoleLogger.Default)
+                .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance);
+    }
+}

@@ -1,0 +1,96 @@
+using BenchmarkDotNet.Running;
+using MemoryWatch.Benchmarks.Bare;
+using MemoryWatch.Benchmarks.Psutil;
+using MemoryWatch.Benchmarks.Reporting;
+
+namespace MemoryWatch.Benchmarks.Rows;
+
+/// <summary>The rows measured in this process, what psutil takes for the same, and the budgets they are for.</summary>
+internal static class RowParts
+{
+    public static void Quick(bool smoke, Report report)
+    {
+        var rows = Run<QuickReadingRows>(smoke, report);
+        PsutilRow.AddTo(rows, "psutil: memory_info().rss", "quick", smoke, report);
+        report.Add(rows.Table("Quick reading"));
+        AddRatio(rows, nameof(QuickReadingRows.Quick), nameof(QuickReadingRows.Bare), "quick reading / bare pread in C", report);
+    }
+
+    public static void Snapshot(bool smoke, Report report)
+    {
+        var rows = Run<FullSnapshotRows>(smoke, report);
+        PsutilRow.AddTo(rows, "psutil: rss, vms, threads, files, virtual_memory()", "full", smoke, report);
+        using var files = new ReaderFiles();
+        report.Add(rows.Table("Full snapshot", $"Read in C: {string.Join(", ", files.Paths.Select(KindOfFile))}; status of the task and fd folders."));
+        AddRatio(rows, nameof(FullSnapshotRows.Snapshot), nameof(FullSnapshotRows.Bare), "full snapshot / its bare reads in C", report);
+    }
+
+    public static void Scope(bool smoke, Report report)
+    {
+        var rows = Run<ScopeRows>(smoke, report);
+        report.Add(rows.Table("Scope"));
+        if (rows.Find(nameof(ScopeRows.TwoReadings)) is { } readings && rows.Find(nameof(ScopeRows.Scope)) is { } scope)
+        {
+            report.Add(new Budget("scope, beyond two quick readings", 600, scope.Nanoseconds - readings.Nanoseconds, "{0:0} ns"));
+            report.Add(new Budget("scope, allocated", 300, scope.AllocatedBytes ?? 0, "{0:0} B"));
+        }
+
+        if (rows.Find(nameof(ScopeRows.Silent)) is { } silent)
+        {
+            report.Add(new Budget("scope while the watch is disabled", 10, silent.Nanoseconds, "{0:0.0} ns"));
+            report.Add(new Budget("scope while the watch is disabled, allocated", 0, silent.AllocatedBytes ?? 0, "{0:0} B"));
+        }
+    }
+
+    private static void AddRatio(RowGroup rows, string measured, string baseline, string what, Report report)
+    {
+        if (rows.Find(measured) is not { } row)
+        {
+            return;
+        }
+
+        if (rows.Find(baseline) is { } bare)
+        {
+            report.Add(new Budget(what, 1.5, row.Nanoseconds / bare.Nanoseconds, "{0:0.00}x"));
+        }
+
+        report.Add(new Budget($"{what[..what.IndexOf(" /", StringComparison.Ordinal)]}, allocated", 0, row.AllocatedBytes ?? 0, "{0:0} B"));
+    }
+
+    private static RowGroup Run<T>(bool smoke, Report report)
+    {
+        if (!BareReads.IsAvailable)
+        {
+            report.LeaveOut(typeof(T).Name, "the bare reads in C, as there is no compiler (cc)");
+        }
+
+        var group = new RowGroup();
+        var results = BenchmarkRunner.Run<T>(RowConfig.Of(smoke)).Reports;
+        if (results.IsEmpty)
+        {
+            report.Fail($"{typeof(T).Name}: no row ran");
+        }
+
+        foreach (var result in results)
+        {
+            var descriptor = result.BenchmarkCase.Descriptor;
+            if (!result.Success || result.ResultStatistics is not { } statistics)
+            {
+                report.Fail($"{typeof(T).Name}.{descriptor.WorkloadMethod.Name}");
+                continue;
+            }
+
+            group.Add(new(
+                descriptor.WorkloadMethod.Name,
+                descriptor.WorkloadMethodDisplayInfo.Trim('\''),
+                statistics.Median,
+                result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase)));
+        }
+
+        return group;
+    }
+
+    /// <summary>A file's name without the groups that it is in, which are this machine's own affair.</summary>
+    private static string KindOfFile(string path) =>
+        path.StartsWith("/proc/", StringComparison.Ordinal) ? path["/proc/".Length..] : Path.GetFileName(path);
+}
