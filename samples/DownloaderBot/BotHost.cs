@@ -1,9 +1,11 @@
+using DownloaderBot.Admin;
 using DownloaderBot.Chat;
 using DownloaderBot.Commands;
 using DownloaderBot.Demo;
 using DownloaderBot.Downloads;
 using DownloaderBot.Local;
 using DownloaderBot.Logging;
+using DownloaderBot.Logins;
 using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
 using DownloaderBot.Users;
@@ -39,7 +41,9 @@ internal static class BotHost
         AddWatch(builder.Services, options);
         AddBot(builder.Services, options);
         builder.Services.AddLocalPlatform(LocalOptions.Read(builder.Configuration));
+        builder.Services.AddHostedService<AlertSender>();
         builder.Services.AddHostedService<SessionShutdown>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LoginDesk>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DownloadService>());
         builder.Services.AddHostedService<AssetCleanup>();
         builder.Services.AddHostedService<CommandPump>();
@@ -50,6 +54,9 @@ internal static class BotHost
 
         change?.Invoke(builder);
         var app = builder.Build();
+
+        // Now, so that a database that cannot be used stops the program before anything has begun.
+        app.Services.GetRequiredService<Database>();
         app.MapGet("/health", static () => Results.Ok());
         return app;
     }
@@ -72,7 +79,8 @@ internal static class BotHost
             {
                 metric.Key = "cache_size";
                 metric.Unit = "items";
-            });
+            })
+            .AddObserver<AlertObserver>();
     }
 
     private static void AddBot(IServiceCollection services, BotOptions options)
@@ -80,22 +88,43 @@ internal static class BotHost
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Replier>();
-        services.AddSingleton<IUserStore, InMemoryUserStore>();
+        services.AddSingleton<SecretMessages>();
+        services.AddSingleton(provider => new Database(options.DataPath(provider.GetRequiredService<IHostEnvironment>())));
+        services.AddSingleton<IUserStore, SqliteUserStore>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<SessionManager>();
+        services.AddSingleton<LoginDesk>();
+        services.AddSingleton<LoginFlow>();
         services.AddSingleton<IDisk, Disk>();
         services.AddSingleton<AssetStore>();
         services.AddSingleton<DownloadQueue>();
         services.AddSingleton<DownloadRunner>();
         services.AddSingleton<DownloadService>();
+        services.AddSingleton<DownloadEnqueuer>();
+        AddCommands(services);
+    }
+
+    /// <summary>In the order of /help.</summary>
+    private static void AddCommands(IServiceCollection services)
+    {
+        services.AddSingleton<FailureLimit>();
         services.AddSingleton<CommandRouter>();
         services.AddSingleton<ICommand, StartCommand>();
         services.AddSingleton<ICommand, HelpCommand>();
         services.AddSingleton<ICommand, LoginCommand>();
+        services.AddSingleton<ICommand, VerifyCommand>();
+        services.AddSingleton<ICommand, PasswordCommand>();
+        services.AddSingleton<ICommand, CancelCommand>();
         services.AddSingleton<ICommand, LogoutCommand>();
         services.AddSingleton<ICommand, DownloadCommand>();
+        services.AddSingleton<ICommand, BatchCommand>();
         services.AddSingleton<ICommand, CancelDownloadCommand>();
         services.AddSingleton<ICommand, QueueCommand>();
         services.AddSingleton<ICommand, StatsCommand>();
+        services.AddSingleton<ICommand, MemoryCommand>();
+        services.AddSingleton<ICommand, LogsCommand>();
+        services.AddSingleton<ICommand, SetPremiumCommand>();
+        services.AddSingleton<ICommand, RemovePremiumCommand>();
+        services.AddSingleton<ICommand, KillAllCommand>();
     }
 }

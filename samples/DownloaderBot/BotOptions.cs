@@ -1,3 +1,4 @@
+using DownloaderBot.Users;
 using MemoryWatch.Values;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,9 @@ internal sealed class BotOptions
     /// <summary>Downloads waiting.</summary>
     public int MaxQueue { get; set; } = 20;
 
+    /// <summary>Posts in one /bdl, from 1 to 100.</summary>
+    public int MaxBatch { get; set; } = 10;
+
     /// <summary>User records kept in memory; 50 when constrained, else 500.</summary>
     public int? CachedUsers { get; set; }
 
@@ -26,6 +30,47 @@ internal sealed class BotOptions
     /// <summary>The most that files may take there at a time.</summary>
     public string AssetsQuota { get; set; } = "2GB";
 
+    /// <summary>Where the database is, below the content root unless it is a full path. On a disk that stays.</summary>
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>
+    /// Who may use the admin commands and is told of alerts: user numbers separated by commas, so that they fit in one
+    /// environment variable. Nobody by default.
+    /// </summary>
+    public string AdminIds { get; set; } = string.Empty;
+
+    /// <summary>Alerts of one kind reach the admins at most this often; what comes between is counted. Up to a day.</summary>
+    public TimeSpan AlertInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How much of the log /logs sends, from 1 KB to 10 MB.</summary>
+    public string LogTail { get; set; } = "64KB";
+
+    /// <summary>Logins waiting for a code or a password at a time; each holds a connection. From 1 to 100.</summary>
+    public int MaxPendingLogins { get; set; } = 10;
+
+    /// <summary>How long a login waits for its user, from 10 seconds to an hour.</summary>
+    public TimeSpan LoginTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often a code, and then a password, may be wrong before the login ends. From 1 to 10.</summary>
+    public int LoginAttempts { get; set; } = 3;
+
+    /// <summary>Logins that one user may start per hour; each sends a code. From 1 to 100.</summary>
+    public int LoginsPerHour { get; set; } = 5;
+
+    /// <summary>Commands of one user that may fail in a row, unknown ones included, before the bot falls silent. From 1 to 100.</summary>
+    public int FailureBurst { get; set; } = 10;
+
+    /// <summary>How long until one more may fail after that, from a second to an hour.</summary>
+    public TimeSpan FailureInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary><see cref="AdminIds"/>, read.</summary>
+    public IReadOnlySet<long> Admins { get; private set; } = new HashSet<long>();
+
+    /// <summary><see cref="LogTail"/>, read.</summary>
+    public long LogTailBytes => MemorySize.Parse(LogTail).Bytes;
+
+    public bool IsAdmin(long userId) => Admins.Contains(userId);
+
     /// <summary>Binds, fills in and checks the section; throws with one sentence per fault.</summary>
     public static BotOptions Read(IConfiguration configuration)
     {
@@ -34,37 +79,21 @@ internal sealed class BotOptions
         options.MaxSessions ??= constrained ? 3 : 5;
         options.MaxConcurrent ??= constrained ? 3 : 5;
         options.CachedUsers ??= constrained ? 50 : 500;
-        var faults = options.Faults().ToList();
-        return faults.Count == 0 ? options : throw new OptionsValidationException(Section, typeof(BotOptions), faults);
+        var faults = BotOptionsRules.FaultsOf(options).ToList();
+        if (faults.Count > 0)
+        {
+            throw new OptionsValidationException(Section, typeof(BotOptions), faults);
+        }
+
+        options.Admins = options.SplitAdminIds().Select(id => UserId.Parse(id)!.Value).ToHashSet();
+        return options;
     }
+
+    /// <summary>A folder of the settings as a full path.</summary>
+    public string DataPath(IHostEnvironment environment) => Path.GetFullPath(DataFolder, environment.ContentRootPath);
+
+    public string[] SplitAdminIds() =>
+        AdminIds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsSet(IConfiguration configuration, string name) => !string.IsNullOrEmpty(configuration[name]);
-
-    private IEnumerable<string> Faults()
-    {
-        (string Name, int? Value, int Least, int Most)[] ranges =
-        [
-            (nameof(MaxSessions), MaxSessions, 1, 100),
-            (nameof(MaxConcurrent), MaxConcurrent, 1, 100),
-            (nameof(MaxQueue), MaxQueue, 0, 10_000),
-            (nameof(CachedUsers), CachedUsers, 1, 100_000),
-        ];
-        foreach (var (name, value, least, most) in ranges)
-        {
-            if (value < least || value > most)
-            {
-                yield return $"{Section}:{name} is {value}; it must be from {least} to {most}.";
-            }
-        }
-
-        if (string.IsNullOrWhiteSpace(AssetsFolder))
-        {
-            yield return $"{Section}:{nameof(AssetsFolder)} is empty; it must name a folder.";
-        }
-
-        if (!MemorySize.TryParse(AssetsQuota, out var quota) || quota.Bytes == 0)
-        {
-            yield return $"{Section}:{nameof(AssetsQuota)} is '{AssetsQuota}'; it must be a size such as \"2GB\".";
-        }
-    }
 }

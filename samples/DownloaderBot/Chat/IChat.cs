@@ -14,6 +14,9 @@ internal interface IChat
     /// <exception cref="UserGoneException">The user cannot be reached any more.</exception>
     Task EditAsync(long userId, long messageId, string text, CancellationToken cancel);
 
+    /// <summary>Deletes a message from the conversation, the user's own included.</summary>
+    Task DeleteAsync(long userId, long messageId, CancellationToken cancel);
+
     /// <summary>Sends a file, reading <paramref name="content"/> as it goes out.</summary>
     /// <exception cref="UserGoneException">The user cannot be reached any more.</exception>
     Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel);

@@ -5,5 +5,9 @@ namespace DownloaderBot.Commands;
 /// <summary>A command as somebody typed it.</summary>
 /// <param name="User">Who.</param>
 /// <param name="Argument">What followed the command, trimmed; often empty.</param>
-/// <param name="Known">All commands there are.</param>
-internal sealed record CommandCall(UserRecord User, string Argument, IReadOnlyCollection<ICommand> Known);
+/// <param name="Known">All commands that this user may give.</param>
+internal sealed record CommandCall(UserRecord User, string Argument, IReadOnlyCollection<ICommand> Known)
+{
+    /// <summary>Without the argument, which may be a password: this can be logged.</summary>
+    public override string ToString() => $"Command of user {User.Id}";
+}

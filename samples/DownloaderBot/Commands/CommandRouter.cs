@@ -1,5 +1,6 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Logging;
+using DownloaderBot.Logins;
 using DownloaderBot.Users;
 using MemoryWatch;
 
@@ -7,8 +8,18 @@ namespace DownloaderBot.Commands;
 
 /// <summary>Finds the command that a message asks for, runs it and sends the reply.</summary>
 internal sealed class CommandRouter(
-    IEnumerable<ICommand> commands, UserDirectory users, Replier replier, IMemoryWatch watch, ILogger<CommandRouter> logger)
+    IEnumerable<ICommand> commands,
+    UserDirectory users,
+    LoginDesk logins,
+    FailureLimit limit,
+    SecretMessages secrets,
+    Replier replier,
+    BotOptions options,
+    IMemoryWatch watch,
+    ILogger<CommandRouter> logger)
 {
+    private const string TooMany = "That is more than I can make sense of. I will not answer such messages for a while; /help lists what I can do.";
+
     private readonly Dictionary<string, ICommand> _commands =
         commands.ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
 
@@ -16,8 +27,24 @@ internal sealed class CommandRouter(
     public async Task RouteAsync(IncomingMessage message, CancellationToken cancel)
     {
         var (name, argument) = Parse(message.Text);
-        var command = _commands.GetValueOrDefault(name);
-        string reply;
+        ICommand[] known = [.. _commands.Values.Where(c => !c.ForAdmins || options.IsAdmin(message.UserId))];
+        var command = known.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+        // In the middle of a login, whatever makes no sense is likely a code or a password that was mistyped.
+        if (command?.TakesSecret ?? logins.IsPending(message.UserId))
+        {
+            await secrets.DeleteAsync(message, cancel);
+        }
+
+        if (await RunAsync(message.UserId, command, argument, known, cancel) is { } reply)
+        {
+            await replier.TellAsync(message.UserId, reply, cancel);
+        }
+    }
+
+    private async Task<string?> RunAsync(
+        long userId, ICommand? command, string argument, ICommand[] known, CancellationToken cancel)
+    {
         try
         {
             if (command is null)
@@ -25,8 +52,9 @@ internal sealed class CommandRouter(
                 throw new BadCommandException("I do not know that command. /help lists what I can do.");
             }
 
-            var user = await users.GetAsync(message.UserId, cancel);
-            reply = await command.RunAsync(new(user, argument, _commands.Values), cancel);
+            var user = await users.GetAsync(userId, cancel);
+            await users.SeeAsync(user, cancel);
+            return await command.RunAsync(new(user, argument, known), cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -34,16 +62,22 @@ internal sealed class CommandRouter(
         }
         catch (Exception exception)
         {
-            // What was typed stays out of the log: it may be anything, a password included.
-            watch.Fail("Command", $"User {message.UserId} | {(command is null ? "unknown" : "/" + command.Name)}", exception);
-            reply = exception is BotException ? exception.Message : "Something went wrong on my side. Please try again later.";
-            if (exception is not BotException)
-            {
-                logger.CommandFailed(command!.Name, exception.Message, exception);
-            }
+            return !limit.TryTake(userId) ? limit.ShouldWarn(userId) ? TooMany : null
+                : Note(userId, command, RedactedException.Of(exception));
+        }
+    }
+
+    /// <summary>Enters a failure and returns the reply. What was typed stays out: it may be anything, a password included.</summary>
+    private string Note(long userId, ICommand? command, Exception exception)
+    {
+        watch.Fail("Command", $"User {userId} | {(command is null ? "unknown" : "/" + command.Name)}", exception);
+        if (exception is BotException)
+        {
+            return exception.Message;
         }
 
-        await replier.TellAsync(message.UserId, reply, cancel);
+        logger.CommandFailed(command!.Name, exception.Message, exception);
+        return "Something went wrong on my side. Please try again later.";
     }
 
     /// <summary>Splits <c>/dl@SomeBot https://…</c>; the name is empty where the text is no command.</summary>

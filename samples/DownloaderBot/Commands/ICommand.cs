@@ -12,6 +12,12 @@ internal interface ICommand
     /// <summary>A few words for /help.</summary>
     string Summary { get; }
 
+    /// <summary>For admins alone; nobody else gets to know of it.</summary>
+    bool ForAdmins => false;
+
+    /// <summary>What follows is a code, a password or a phone number: the message is deleted from the chat.</summary>
+    bool TakesSecret => false;
+
     /// <summary>Carries the command out and returns the reply.</summary>
     /// <exception cref="BotException">It cannot be done; the message is the reply.</exception>
     Task<string> RunAsync(CommandCall call, CancellationToken cancel);

@@ -13,6 +13,7 @@ internal sealed class DemoTour(
     UserDirectory users,
     DownloadQueue queue,
     BotOptions options,
+    LocalOptions local,
     IMemoryWatch watch,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -54,15 +55,18 @@ internal sealed class DemoTour(
         _log.Demo($"Virtual users on the local chat; room for {options.MaxSessions} sessions, {options.MaxConcurrent} downloads, "
             + $"{options.MaxQueue} waiting");
         VirtualUser[] user = [.. Enumerable.Range(101, 6).Select(id => new VirtualUser(id, chat, conversations))];
-        foreach (var newcomer in user[..3])
+
+        // Earlier runs may have left them logged in; half of them are again, and one pays.
+        var monthFromNow = time.GetUtcNow().AddDays(30);
+        foreach (var one in user)
         {
-            await AskAsync(newcomer, "/login", "logged in", cancel);
+            await users.ChangeAsync(one.Id, _ => new(one.Id) { IsLoggedIn = one.Id >= user[3].Id }, cancel);
         }
 
-        // These have logged in earlier; one pays.
-        foreach (var (old, isPremium) in new[] { (user[3], false), (user[4], true), (user[5], false) })
+        await users.ChangeAsync(user[4].Id, payer => payer with { PremiumUntil = monthFromNow }, cancel);
+        foreach (var newcomer in user[..3])
         {
-            await users.SaveAsync(new(old.Id) { IsLoggedIn = true, IsPremium = isPremium }, cancel);
+            await LogInAsync(newcomer, cancel);
         }
 
         watch.Snapshot("Before Downloads", "Demo | 3 users logged in");
@@ -87,12 +91,26 @@ internal sealed class DemoTour(
         watch.Snapshot("Demo Finished", "Demo | 4 files delivered, 1 cancelled, 1 refused, 1 failed");
     }
 
-    private async Task AskAsync(VirtualUser user, string text, string expected, CancellationToken cancel)
+    /// <summary>As people do it. What is secret in real life stays out of the log here too.</summary>
+    private async Task LogInAsync(VirtualUser user, CancellationToken cancel)
+    {
+        await AskAsync(user, $"/login {user.Phone}", "with spaces", cancel, shown: "/login +<phone>");
+        var code = await user.ReadCodeAsync(cancel);
+        var next = await AskAsync(user, $"/verify {code}", string.Empty, cancel, shown: "/verify <code>");
+        if (next.Contains("/password", StringComparison.Ordinal))
+        {
+            await AskAsync(user, $"/password {local.Password}", "logged in", cancel, shown: "/password <2fa>");
+        }
+    }
+
+    private async Task<string> AskAsync(
+        VirtualUser user, string text, string expected, CancellationToken cancel, string? shown = null)
     {
         await user.TypeAsync(text, cancel);
         var reply = await user.HearAsync(expected, cancel);
-        var paying = (await users.GetAsync(user.Id, cancel)).IsPremium ? " (premium)" : string.Empty;
-        _log.Demo($"User {user.Id}{paying}: {text} -> {reply.Text}");
+        var paying = (await users.GetAsync(user.Id, cancel)).IsPremiumAt(time.GetUtcNow()) ? " (premium)" : string.Empty;
+        _log.Demo($"User {user.Id}{paying}: {shown ?? text} -> {reply.Text.Split('\n')[0]}");
+        return reply.Text;
     }
 
     private void Conclude()

@@ -5,9 +5,9 @@ namespace DownloaderBot.Downloads;
 
 /// <summary>One download of one user, from the command to the delivered file.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer, and a late cancel must not throw.")]
-internal sealed class DownloadJob(long userId, bool isPremium, PostLink link)
+internal sealed class DownloadJob(long userId, bool isPremium, PostLink link, DownloadBatch? batch = null)
 {
-    private readonly CancellationTokenSource _cancel = new();
+    private readonly CancellationTokenSource _cancel = batch?.Cancel ?? new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long UserId => userId;
@@ -15,6 +15,9 @@ internal sealed class DownloadJob(long userId, bool isPremium, PostLink link)
     public bool IsPremium => isPremium;
 
     public PostLink Link => link;
+
+    /// <summary>What it is a part of, if it is.</summary>
+    public DownloadBatch? Batch => batch;
 
     public CancellationToken Cancelled => _cancel.Token;
 
@@ -24,4 +27,10 @@ internal sealed class DownloadJob(long userId, bool isPremium, PostLink link)
     public void Cancel() => _cancel.Cancel();
 
     public void End() => _ended.TrySetResult();
+
+    /// <summary>The job that follows in the batch; known once this one has left the queue.</summary>
+    public DownloadJob? Following { get; private set; }
+
+    public DownloadJob? MakeFollowing() =>
+        Following = batch?.Next is { } next ? new(userId, isPremium, next, batch) : null;
 }

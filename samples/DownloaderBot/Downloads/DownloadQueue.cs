@@ -41,19 +41,26 @@ internal sealed class DownloadQueue(BotOptions options)
                 return new(EnqueueStatus.Full);
             }
 
-            _jobs.Add(job.UserId, job);
-            _waiting.Enqueue(job, (job.IsPremium ? 0 : 1, ++_arrivals));
+            Enqueue(job);
             return new(EnqueueStatus.Waiting, PositionOf(job));
         }
     }
 
-    /// <summary>Lets go of a job that ran; what is returned takes its place and the caller starts it.</summary>
+    /// <summary>
+    /// Lets go of a job that ran; what is returned takes its place and the caller starts it. The next one of its batch goes
+    /// to the back: as one of those who wait leaves in turn, no more wait than before.
+    /// </summary>
     public DownloadJob? Finish(DownloadJob job)
     {
         lock (_lock)
         {
             _running.Remove(job);
             _jobs.Remove(job.UserId);
+            if (!_closed && job.MakeFollowing() is { } following)
+            {
+                Enqueue(following);
+            }
+
             if (!_waiting.TryDequeue(out var next, out _))
             {
                 return null;
@@ -70,6 +77,15 @@ internal sealed class DownloadQueue(BotOptions options)
         lock (_lock)
         {
             return _waiting.Remove(job, out _, out _) && _jobs.Remove(job.UserId);
+        }
+    }
+
+    /// <summary>Everybody who waits or downloads.</summary>
+    public long[] Users()
+    {
+        lock (_lock)
+        {
+            return [.. _jobs.Keys];
         }
     }
 
@@ -105,6 +121,12 @@ internal sealed class DownloadQueue(BotOptions options)
 
             return (waited, [.. _running]);
         }
+    }
+
+    private void Enqueue(DownloadJob job)
+    {
+        _jobs.Add(job.UserId, job);
+        _waiting.Enqueue(job, (job.IsPremium ? 0 : 1, ++_arrivals));
     }
 
     private int PositionOf(DownloadJob job)

@@ -8,42 +8,57 @@ namespace DownloaderBot.Downloads;
 
 /// <summary>One job: the post's file to the disk, from there to the chat, and off the disk. Streamed throughout.</summary>
 internal sealed class DownloadRunner(
-    SessionManager sessions, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch, ILogger<DownloadRunner> logger)
+    SessionManager sessions, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch, TimeProvider time,
+    ILogger<DownloadRunner> logger)
 {
-    private const string Unexpected = "Something went wrong on my side. Please try again later.";
-
     /// <summary>Never throws: what goes wrong is in the log, and the user is told.</summary>
-    public async Task RunAsync(DownloadJob job)
+    public async Task<DownloadOutcome> RunAsync(DownloadJob job)
+    {
+        await using var progress = new ProgressMessage(job.UserId, chat, time, logger);
+        var outcome = await TryDeliverAsync(job, progress);
+        if (outcome.Status != DownloadStatus.UserGone && !await progress.TryEndAsync(outcome.Text)
+            && outcome.Status == DownloadStatus.Failed && job.Batch is null)
+        {
+            // There is no message to edit. Whoever cancels tells the user, a batch has its summary, and a file speaks for itself.
+            await replier.TellAsync(job.UserId, outcome.Text);
+        }
+
+        return outcome;
+    }
+
+    private async Task<DownloadOutcome> TryDeliverAsync(DownloadJob job, ProgressMessage progress)
     {
         try
         {
-            await DeliverAsync(job);
+            return new(DownloadStatus.Delivered, $"Done: {await DeliverAsync(job, progress)}");
         }
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
         {
-            // Whoever cancelled it tells the user.
+            return new(DownloadStatus.Cancelled, $"Cancelled: {job.Link}");
         }
         catch (UserGoneException)
         {
             logger.UserGone(job.UserId);
+            return new(DownloadStatus.UserGone, string.Empty);
         }
         catch (BotException exception)
         {
-            await replier.TellAsync(job.UserId, exception.Message);
+            return new(DownloadStatus.Failed, exception.Message);
         }
         catch (Exception exception)
         {
-            logger.DownloadFailed(job.UserId, exception.Message, exception);
-            await replier.TellAsync(job.UserId, Unexpected);
+            var safe = RedactedException.Of(exception);
+            logger.DownloadFailed(job.UserId, safe.Message, safe);
+            return new(DownloadStatus.Failed, "Something went wrong on my side. Please try again later.");
         }
     }
 
-    private async Task DeliverAsync(DownloadJob job)
+    /// <summary>Returns what was delivered.</summary>
+    private async Task<string> DeliverAsync(DownloadJob job, ProgressMessage progress)
     {
         AssetFile? file = null;
         try
         {
-            var status = 0L;
             var context = string.Empty;
             using (var lease = await PrepareAsync(job, () => sessions.AcquireAsync(job.UserId, job.Cancelled)))
             {
@@ -52,13 +67,12 @@ internal sealed class DownloadRunner(
                 await watch.TrackAsync("Download", context, async () =>
                 {
                     file = store.Reserve(media.FileName, media.SizeBytes);
-                    status = await chat.SendAsync(
-                        job.UserId, $"Downloading {file.Name} ({Text.Megabytes(file.Bytes)})…", job.Cancelled);
-                    await DownloadAsync(lease.Session, media, file, job.Cancelled);
+                    await DownloadAsync(lease.Session, media, file, progress, job.Cancelled);
                 });
             }
 
-            await watch.TrackAsync("Upload", context, () => UploadAsync(job, status, file!));
+            await watch.TrackAsync("Upload", context, () => UploadAsync(job, file!, progress));
+            return $"{file!.Name} ({Text.Megabytes(file.Bytes)})";
         }
         finally
         {
@@ -75,29 +89,27 @@ internal sealed class DownloadRunner(
         }
         catch (Exception exception)
         {
-            watch.Fail("Download", $"User {job.UserId} | {job.Link}", exception);
+            watch.Fail("Download", $"User {job.UserId} | {job.Link}", RedactedException.Of(exception));
             throw;
         }
     }
 
-    private static async Task DownloadAsync(IUserSession session, MediaInfo media, AssetFile file, CancellationToken cancel)
+    private static async Task DownloadAsync(
+        IUserSession session, MediaInfo media, AssetFile file, ProgressMessage progress, CancellationToken cancel)
     {
         await using var stream = file.OpenWrite();
-        await session.DownloadAsync(media, stream, progress: null, cancel);
+        await progress.ShowAsync($"Downloading {file.Name}", media.SizeBytes, () => stream.Written, cancel);
+        await session.DownloadAsync(media, stream, cancel);
         if (stream.Written != media.SizeBytes)
         {
             throw new WrongLengthException(media.SizeBytes, stream.Written);
         }
     }
 
-    private async Task UploadAsync(DownloadJob job, long status, AssetFile file)
+    private async Task UploadAsync(DownloadJob job, AssetFile file, ProgressMessage progress)
     {
-        await chat.EditAsync(job.UserId, status, $"Uploading {file.Name} ({Text.Megabytes(file.Bytes)})…", job.Cancelled);
-        await using (var content = file.OpenRead())
-        {
-            await chat.SendFileAsync(job.UserId, file.Name, file.Bytes, content, job.Cancelled);
-        }
-
-        await chat.EditAsync(job.UserId, status, $"Done: {file.Name} ({Text.Megabytes(file.Bytes)})", job.Cancelled);
+        await using var content = new MeteredReadStream(file.OpenRead());
+        await progress.ShowAsync($"Uploading {file.Name}", file.Bytes, () => content.BytesRead, job.Cancelled);
+        await chat.SendFileAsync(job.UserId, file.Name, file.Bytes, content, job.Cancelled);
     }
 }

@@ -5,13 +5,15 @@ using DownloaderBot.Users;
 namespace DownloaderBot.Downloads;
 
 /// <summary>Starts the jobs as the queue says, cancels them, and at the end stops them all.</summary>
-internal sealed class DownloadService(DownloadQueue queue, DownloadRunner runner, Replier replier) : IHostedService
+internal sealed class DownloadService(
+    DownloadQueue queue, DownloadRunner runner, Replier replier, TimeProvider time) : IHostedService
 {
     private const string Stopping = "I am being restarted and had to drop your download. Please send the link again in a minute.";
+    private const string Killed = "The bot's administrator has cancelled your download.";
 
-    public EnqueueResult Enqueue(UserRecord user, PostLink link)
+    public EnqueueResult Enqueue(UserRecord user, PostLink link, DownloadBatch? batch = null)
     {
-        var job = new DownloadJob(user.Id, user.IsPremium, link);
+        var job = new DownloadJob(user.Id, user.IsPremiumAt(time.GetUtcNow()), link, batch);
         var result = queue.Add(job);
         if (result.Status == EnqueueStatus.Started)
         {
@@ -21,23 +23,42 @@ internal sealed class DownloadService(DownloadQueue queue, DownloadRunner runner
         return result;
     }
 
-    /// <summary>Cancels the user's download, waiting or running; false where there is none.</summary>
+    /// <summary>Cancels the user's download or batch, waiting or running; false where there is none.</summary>
     /// <returns>When the job's file is gone and its place free.</returns>
     public async Task<bool> CancelAsync(long userId)
     {
-        if (queue.Find(userId) is not { } job)
+        var found = false;
+
+        // Again, for a batch whose next job came in between.
+        while (queue.Find(userId) is { } job)
         {
-            return false;
+            found = true;
+            job.Cancel();
+            if (queue.TryWithdraw(job))
+            {
+                await EndAsync(job);
+            }
+
+            await job.Ended;
         }
 
-        job.Cancel();
-        if (queue.TryWithdraw(job))
-        {
-            job.End();
-        }
+        return found;
+    }
 
-        await job.Ended;
-        return true;
+    /// <summary>Cancels everybody's downloads and tells them; returns how many.</summary>
+    public async Task<int> CancelAllAsync()
+    {
+        var ended = await Task.WhenAll(queue.Users().Select(async userId =>
+        {
+            var isCancelled = await CancelAsync(userId);
+            if (isCancelled)
+            {
+                await replier.TellAsync(userId, Killed);
+            }
+
+            return isCancelled;
+        }));
+        return ended.Count(e => e);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -73,12 +94,23 @@ internal sealed class DownloadService(DownloadQueue queue, DownloadRunner runner
 
     private async Task RunAsync(DownloadJob job)
     {
-        await runner.RunAsync(job);
-        var next = queue.Finish(job);
-        job.End();
-        if (next is not null)
+        var outcome = await runner.RunAsync(job);
+        job.Batch?.Note(job.Link, outcome);
+        if (queue.Finish(job) is { } next)
         {
             Launch(next);
         }
+
+        await EndAsync(job);
+    }
+
+    private async Task EndAsync(DownloadJob job)
+    {
+        if (job is { Batch: { } batch, Following: null })
+        {
+            await replier.TellAsync(job.UserId, batch.Summary());
+        }
+
+        job.End();
     }
 }

@@ -4,14 +4,16 @@ using DownloaderBot.Chat;
 namespace DownloaderBot.Local;
 
 /// <summary>The chat port on the local platform: texts within the process, files over its HTTP.</summary>
-internal sealed class LocalChat(LocalConversations conversations, LocalPlatform platform) : IChat
+internal sealed class LocalChat(LocalConversations conversations, LocalLogins logins, LocalPlatform platform) : IChat
 {
     private readonly Channel<IncomingMessage> _incoming = Channel.CreateBounded<IncomingMessage>(256);
-    private long _lastId;
 
     /// <summary>A user types something.</summary>
-    public ValueTask TypeAsync(long userId, string text, CancellationToken cancel) =>
-        _incoming.Writer.WriteAsync(new(userId, Interlocked.Increment(ref _lastId), text), cancel);
+    public ValueTask TypeAsync(long userId, string text, CancellationToken cancel)
+    {
+        logins.Overhear(userId, text);
+        return _incoming.Writer.WriteAsync(new(userId, conversations.Of(userId).Type(text), text), cancel);
+    }
 
     public IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel) => _incoming.Reader.ReadAllAsync(cancel);
 
@@ -25,6 +27,13 @@ internal sealed class LocalChat(LocalConversations conversations, LocalPlatform 
     {
         cancel.ThrowIfCancellationRequested();
         conversations.Of(userId).Add(text, editedId: messageId);
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(long userId, long messageId, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        conversations.Of(userId).Delete(messageId);
         return Task.CompletedTask;
     }
 

@@ -9,6 +9,7 @@ internal sealed class LocalConversation(long userId)
 
     private readonly Lock _lock = new();
     private readonly Queue<LocalMessage> _messages = new();
+    private readonly OrderedDictionary<long, string> _typed = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
 
@@ -20,32 +21,38 @@ internal sealed class LocalConversation(long userId)
 
     public IReadOnlyList<LocalMessage> Messages { get { lock (_lock) { return [.. _messages]; } } }
 
-    /// <summary>Adds what arrived; an edit carries the id of the message that it changes.</summary>
-    public long Add(string text, LocalFile? file = null, long? editedId = null)
+    /// <summary>What the user typed and nobody has deleted, the last of it.</summary>
+    public IReadOnlyCollection<string> Typed { get { lock (_lock) { return [.. _typed.Values]; } } }
+
+    /// <summary>Notes what the user types and returns its message id.</summary>
+    public long Type(string text)
     {
-        TaskCompletionSource changed;
-        long id;
         lock (_lock)
         {
-            if (IsGone)
+            _typed.Add(++_sequence, text);
+            if (_typed.Count > Kept)
             {
-                throw new UserGoneException(userId);
+                _typed.RemoveAt(0);
             }
 
-            id = editedId ?? _sequence + 1;
-            _messages.Enqueue(new(++_sequence, id, text, file));
-            if (_messages.Count > Kept)
-            {
-                _messages.Dequeue();
-            }
-
-            changed = _changed;
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _sequence;
         }
-
-        changed.SetResult();
-        return id;
     }
+
+    /// <summary>Takes out what the user typed.</summary>
+    public void Delete(long messageId)
+    {
+        lock (_lock)
+        {
+            _typed.Remove(messageId);
+        }
+    }
+
+    /// <summary>Adds a message of the platform itself.</summary>
+    public void AddService(string text) => Add(text, file: null, editedId: null, isService: true);
+
+    /// <summary>Adds what arrived; an edit carries the id of the message that it changes.</summary>
+    public long Add(string text, LocalFile? file = null, long? editedId = null) => Add(text, file, editedId, isService: false);
 
     /// <summary>Waits for the first message after a number that fits.</summary>
     public async Task<LocalMessage> WaitAsync(long after, Func<LocalMessage, bool> fits, CancellationToken cancel)
@@ -65,5 +72,31 @@ internal sealed class LocalConversation(long userId)
 
             await changed.WaitAsync(cancel);
         }
+    }
+
+    private long Add(string text, LocalFile? file, long? editedId, bool isService)
+    {
+        TaskCompletionSource changed;
+        long id;
+        lock (_lock)
+        {
+            if (IsGone)
+            {
+                throw new UserGoneException(userId);
+            }
+
+            id = editedId ?? _sequence + 1;
+            _messages.Enqueue(new(++_sequence, id, text, file, isService));
+            if (_messages.Count > Kept)
+            {
+                _messages.Dequeue();
+            }
+
+            changed = _changed;
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+        return id;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class LocalOptions
     /// <summary>How fast a post comes down, per download; full speed where absent.</summary>
     public string? BytesPerSecond { get; set; }
 
+    /// <summary>The password of the accounts that have one: those whose phone number ends in 2.</summary>
+    public string Password { get; set; } = "swordfish";
+
     public static LocalOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<LocalOptions>() ?? new();

@@ -13,6 +13,8 @@ internal static class LocalServices
         services.AddSingleton<LocalPostEndpoints>();
         services.AddSingleton<LocalInboxEndpoints>();
         services.AddSingleton<LocalConversations>();
+        services.AddSingleton<LocalLogins>();
+        services.AddSingleton<IUserLogins>(provider => provider.GetRequiredService<LocalLogins>());
         services.AddSingleton<LocalPlatform>();
         services.AddHostedService(provider => provider.GetRequiredService<LocalPlatform>());
         services.AddSingleton<LocalChat>();

@@ -19,8 +19,7 @@ internal sealed class LocalUserSession(HttpClient client) : IUserSession
         return post?.SizeBytes is { } size ? new(link, post.FileName, size) : throw new NoMediaException(link);
     }
 
-    public async Task DownloadAsync(
-        MediaInfo media, Stream destination, IProgress<long>? progress, CancellationToken cancel)
+    public async Task DownloadAsync(MediaInfo media, Stream destination, CancellationToken cancel)
     {
         try
         {

@@ -1,11 +1,16 @@
+using System.Text.RegularExpressions;
+
 namespace DownloaderBot.Local;
 
 /// <summary>Somebody on the local chat: types, and waits for what comes back. For one caller at a time.</summary>
-internal sealed class VirtualUser(long id, LocalChat chat, LocalConversations conversations)
+internal sealed partial class VirtualUser(long id, LocalChat chat, LocalConversations conversations)
 {
     private long _typedAfter;
 
     public long Id => id;
+
+    /// <summary>A number that is nobody's; every tenth user's ends in 2, which means an account with a password.</summary>
+    public string Phone => $"+1202555{id:0000}";
 
     public LocalConversation Conversation => conversations.Of(id);
 
@@ -23,9 +28,20 @@ internal sealed class VirtualUser(long id, LocalChat chat, LocalConversations co
     public async Task<LocalFile> ReceiveAsync(CancellationToken cancel) =>
         (await Conversation.WaitAsync(_typedAfter, m => m.File is not null, cancel)).File!;
 
+    /// <summary>Types something and returns the bot's next message.</summary>
     public async Task<string> AskAsync(string text, CancellationToken cancel)
     {
         await TypeAsync(text, cancel);
-        return (await HearAsync(string.Empty, cancel)).Text;
+        return (await Conversation.WaitAsync(_typedAfter, m => m is { IsService: false, IsEdit: false }, cancel)).Text;
     }
+
+    /// <summary>The login code of the platform's service message since this user last typed, as one types it: with spaces.</summary>
+    public async Task<string> ReadCodeAsync(CancellationToken cancel)
+    {
+        var message = await Conversation.WaitAsync(_typedAfter, m => m.IsService, cancel);
+        return string.Join(' ', Code().Match(message.Text).Value.ToCharArray());
+    }
+
+    [GeneratedRegex("[0-9]{5}")]
+    private static partial Regex Code();
 }

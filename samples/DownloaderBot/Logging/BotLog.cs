@@ -32,4 +32,16 @@ internal static partial class BotLog
 
     [LoggerMessage(10, LogLevel.Information, "DEMO  {Line}")]
     public static partial void Demo(this ILogger logger, string line);
+
+    [LoggerMessage(11, LogLevel.Warning, "A message of user {UserId} with a secret could not be deleted: {Reason}")]
+    public static partial void SecretNotDeleted(this ILogger logger, long userId, string reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "The login of user {UserId} did not end cleanly")]
+    public static partial void LoginNotClosed(this ILogger logger, long userId, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Debug, "The progress of user {UserId}'s download was not shown: {Reason}")]
+    public static partial void ProgressNotShown(this ILogger logger, long userId, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "That user {UserId} was seen was not kept: {Reason}")]
+    public static partial void NotSeen(this ILogger logger, long userId, string reason);
 }

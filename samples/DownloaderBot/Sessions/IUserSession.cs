@@ -8,7 +8,7 @@ internal interface IUserSession : IAsyncDisposable
     /// <exception cref="NoMediaException">The post is text alone.</exception>
     Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel);
 
-    /// <summary>Downloads the media as it comes in; reports the bytes received so far.</summary>
+    /// <summary>Downloads the media, writing it as it comes in: what is written is how far it is.</summary>
     /// <exception cref="DownloadCutException">The connection broke.</exception>
-    Task DownloadAsync(MediaInfo media, Stream destination, IProgress<long>? progress, CancellationToken cancel);
+    Task DownloadAsync(MediaInfo media, Stream destination, CancellationToken cancel);
 }

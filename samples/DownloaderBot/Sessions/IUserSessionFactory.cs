@@ -2,6 +2,6 @@ namespace DownloaderBot.Sessions;
 
 internal interface IUserSessionFactory
 {
-    /// <summary>Connects and logs the user in.</summary>
+    /// <summary>Connects a user who has logged in before.</summary>
     Task<IUserSession> LogInAsync(long userId, CancellationToken cancel);
 }

@@ -173,7 +173,7 @@ internal sealed class SessionManager(
         catch (Exception exception)
         {
             // It is out of the list either way; a connection that cannot say goodbye is no reason to keep it.
-            logger.DisconnectFailed(slot.UserId, exception);
+            logger.DisconnectFailed(slot.UserId, RedactedException.Of(exception));
         }
 
         var total = Interlocked.Decrement(ref _connected);

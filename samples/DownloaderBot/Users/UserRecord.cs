@@ -5,5 +5,11 @@ internal sealed record UserRecord(long Id)
 {
     public bool IsLoggedIn { get; init; }
 
-    public bool IsPremium { get; init; }
+    /// <summary>Absent for who never was premium; kept in whole seconds.</summary>
+    public DateTimeOffset? PremiumUntil { get; init; }
+
+    /// <summary>When the user last gave a command, give or take ten minutes; kept in whole seconds.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
+
+    public bool IsPremiumAt(DateTimeOffset now) => PremiumUntil > now;
 }

@@ -14,7 +14,8 @@ public sealed class CommandTests
         var reply = await bot.User(1).AskAsync("/help", TestTime.Limit);
 
         reply.Split('\n').Select(line => line.Split(' ')[0]).Should().Equal(
-            "/start", "/help", "/login", "/logout", "/dl", "/canceldownload", "/queue", "/stats");
+            "/start", "/help", "/login", "/verify", "/password", "/cancel", "/logout", "/dl", "/bdl", "/canceldownload", "/queue",
+            "/stats");
     }
 
     [Theory]
@@ -92,7 +93,7 @@ public sealed class CommandTests
         await using var bot = await RunningBot.StartAsync();
         var user = bot.User(1);
 
-        (await user.AskAsync("/login", TestTime.Limit)).Should().StartWith("You are logged in.");
+        (await bot.LogInAsync(user)).Should().StartWith("You are logged in.");
         bot.Sessions.Count.Should().Be(1);
         (await user.AskAsync("/login", TestTime.Limit)).Should().Contain("already");
         (await user.AskAsync("/logout", TestTime.Limit)).Should().Contain("logged out");
@@ -105,7 +106,7 @@ public sealed class CommandTests
     {
         await using var bot = await RunningBot.StartAsync(["--Bot:MaxSessions=4", "--Bot:MaxConcurrent=2"]);
         var user = bot.User(1);
-        await user.AskAsync("/login", TestTime.Limit);
+        await bot.LogInAsync(user);
 
         (await user.AskAsync("/stats", TestTime.Limit)).Should()
             .Contain("Sessions: 1 of 4").And.Contain("0 of 2 running, 0 of 20 waiting").And.Contain("cache: 1");

@@ -74,7 +74,7 @@ public sealed class BadInputTests
         };
 
         await user.TypeAsync("/dl https://t.me/demo/20", TestTime.Limit);
-        await user.HearAsync("Uploading", TestTime.Limit);
+        await user.HearAsync("Downloading", TestTime.Limit);
         await bot.ShouldBeCleanAsync(user);
 
         bot.Ended.Should().Equal(

@@ -56,8 +56,19 @@ internal sealed class RunningBot : IAsyncDisposable
     public async Task<VirtualUser> LoggedInAsync(long id, bool isPremium = false)
     {
         var user = User(id);
-        await Get<UserDirectory>().SaveAsync(new(id) { IsLoggedIn = true, IsPremium = isPremium }, TestTime.Limit);
+        await Get<UserDirectory>().ChangeAsync(
+            id, u => u with { IsLoggedIn = true, PremiumUntil = isPremium ? DateTimeOffset.MaxValue : null }, TestTime.Limit);
         return user;
+    }
+
+    /// <summary>Logs in as people do, code and perhaps password; the reply to the last step.</summary>
+    public async Task<string> LogInAsync(VirtualUser user)
+    {
+        await user.AskAsync($"/login {user.Phone}", TestTime.Limit);
+        var reply = await user.AskAsync($"/verify {await user.ReadCodeAsync(TestTime.Limit)}", TestTime.Limit);
+        return reply.Contains("/password", StringComparison.Ordinal)
+            ? await user.AskAsync($"/password {Get<LocalOptions>().Password}", TestTime.Limit)
+            : reply;
     }
 
     /// <summary>Holds every download after its first bytes.</summary>

@@ -1,6 +1,6 @@
-using DownloaderBot.Downloads;
+using DownloaderBot.Commands;
 
-namespace DownloaderBot.Commands;
+namespace DownloaderBot.Downloads;
 
 internal sealed class QueueCommand(DownloadQueue queue) : ICommand
 {
@@ -11,9 +11,11 @@ internal sealed class QueueCommand(DownloadQueue queue) : ICommand
     public Task<string> RunAsync(CommandCall call, CancellationToken cancel)
     {
         var position = queue.Position(call.User.Id);
+        var job = queue.Find(call.User.Id);
         var own = position > 0 ? $"You are number {position} in the queue."
-            : queue.Find(call.User.Id) is not null ? "Your download is running."
+            : job is not null ? "Your download is running."
             : "You have no download.";
-        return Task.FromResult($"{own} Running: {queue.Running}, waiting: {queue.Waiting}.");
+        var batch = job?.Batch is { } of ? $" It is post {of.Position} of {of.Count} of your batch." : string.Empty;
+        return Task.FromResult($"{own}{batch} Running: {queue.Running}, waiting: {queue.Waiting}.");
     }
 }

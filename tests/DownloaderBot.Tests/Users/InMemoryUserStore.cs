@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 
-namespace DownloaderBot.Users;
+using DownloaderBot.Users;
 
-/// <summary>Forgets everybody at a restart; only users who logged in are in it.</summary>
+namespace DownloaderBot.Tests.Users;
+
+/// <summary>A store without a file, for tests of what is in front of it.</summary>
 internal sealed class InMemoryUserStore : IUserStore
 {
     private readonly ConcurrentDictionary<long, UserRecord> _users = new();

@@ -1,10 +1,12 @@
+using DownloaderBot.Commands;
 using DownloaderBot.Downloads;
 using DownloaderBot.Sessions;
 using DownloaderBot.Users;
 
-namespace DownloaderBot.Commands;
+namespace DownloaderBot.Logins;
 
-internal sealed class LogoutCommand(SessionManager sessions, DownloadQueue queue, UserDirectory users) : ICommand
+internal sealed class LogoutCommand(
+    SessionManager sessions, DownloadQueue queue, IUserLogins platform, UserDirectory users) : ICommand
 {
     public string Name => "logout";
 
@@ -22,7 +24,8 @@ internal sealed class LogoutCommand(SessionManager sessions, DownloadQueue queue
             return "You have a download in the works. Wait for it or /canceldownload, then /logout.";
         }
 
-        await users.SaveAsync(call.User with { IsLoggedIn = false }, cancel);
+        await platform.ForgetAsync(call.User.Id, cancel);
+        await users.ChangeAsync(call.User.Id, user => user with { IsLoggedIn = false }, cancel);
         return "You are logged out.";
     }
 }

@@ -1,6 +1,6 @@
-using DownloaderBot.Downloads;
+using DownloaderBot.Commands;
 
-namespace DownloaderBot.Commands;
+namespace DownloaderBot.Downloads;
 
 internal sealed class CancelDownloadCommand(DownloadService downloads) : ICommand
 {

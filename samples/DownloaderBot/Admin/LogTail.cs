@@ -1,0 +1,26 @@
+using DownloaderBot.Logging;
+
+namespace DownloaderBot.Admin;
+
+/// <summary>The end of the log, from the start of a line on.</summary>
+internal static class LogTail
+{
+    public static async Task<byte[]> ReadAsync(string folder, long maxBytes, CancellationToken cancel)
+    {
+        // Once a file is full the log goes on in another: logs_001.txt, logs_002.txt.
+        var pattern = Path.GetFileNameWithoutExtension(BotLogging.FileName) + "*" + Path.GetExtension(BotLogging.FileName);
+        if (new DirectoryInfo(folder).EnumerateFiles(pattern).MaxBy(f => f.LastWriteTimeUtc) is not { } newest)
+        {
+            return [];
+        }
+
+        await using var file = new FileStream(newest.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var length = file.Length;
+        var isCut = length > maxBytes;
+        file.Seek(isCut ? length - maxBytes : 0, SeekOrigin.Begin);
+        var tail = new byte[Math.Min(length, maxBytes)];
+        var read = await file.ReadAtLeastAsync(tail, tail.Length, throwOnEndOfStream: false, cancel);
+        var start = isCut ? tail.AsSpan(0, read).IndexOf((byte)'\n') + 1 : 0;
+        return tail[start..read];
+    }
+}

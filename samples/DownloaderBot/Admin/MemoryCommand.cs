@@ -1,0 +1,15 @@
+using DownloaderBot.Commands;
+using MemoryWatch;
+
+namespace DownloaderBot.Admin;
+
+internal sealed class MemoryCommand(IMemoryWatch watch) : ICommand
+{
+    public string Name => "memory";
+
+    public string Summary => "what uses the memory now";
+
+    public bool ForAdmins => true;
+
+    public Task<string> RunAsync(CommandCall call, CancellationToken cancel) => Task.FromResult(watch.Current.ToString());
+}

@@ -1,0 +1,22 @@
+using DownloaderBot.Logging;
+
+namespace DownloaderBot.Chat;
+
+/// <summary>Takes messages that carry a secret out of the chat, where everybody who gets hold of the phone would read them.</summary>
+internal sealed class SecretMessages(IChat chat, Replier replier, ILogger<SecretMessages> logger)
+{
+    private const string DeleteIt = "I could not delete your last message. Please delete it yourself: it holds a secret of yours.";
+
+    public async Task DeleteAsync(IncomingMessage message, CancellationToken cancel)
+    {
+        try
+        {
+            await chat.DeleteAsync(message.UserId, message.MessageId, cancel);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            logger.SecretNotDeleted(message.UserId, exception.GetType().Name);
+            await replier.TellAsync(message.UserId, DeleteIt, cancel);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using DownloaderBot.Sessions;
+
+namespace DownloaderBot.Downloads;
+
+/// <summary>
+/// Several posts of one user, one after the other. Each is a job of its own and goes to the back of the queue when the one
+/// before has ended, so a batch takes no more than its user's one place. One job at a time has it in hand.
+/// </summary>
+internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
+{
+    private const int FailuresShown = 10;
+
+    private readonly List<(PostLink Link, DownloadOutcome Outcome)> _ended = [];
+
+    public PostLink First => links[0];
+
+    public int Count => links.Count;
+
+    /// <summary>The number, from 1, of the post that is waiting or running.</summary>
+    public int Position => Math.Min(_ended.Count + 1, Count);
+
+    /// <summary>Shared by all its jobs: who cancels one cancels the rest.</summary>
+    public CancellationTokenSource Cancel { get; } = new();
+
+    /// <summary>The post that follows; null at the end, once cancelled, and where nobody is there to receive it.</summary>
+    public PostLink? Next =>
+        _ended.Count == Count || Cancel.IsCancellationRequested || _ended is [.., { Outcome.Status: DownloadStatus.UserGone }]
+            ? null
+            : links[_ended.Count];
+
+    public void Note(PostLink link, DownloadOutcome outcome) => _ended.Add((link, outcome));
+
+    public string Summary()
+    {
+        var delivered = _ended.Count(e => e.Outcome.Status == DownloadStatus.Delivered);
+        var failed = _ended.Where(e => e.Outcome.Status == DownloadStatus.Failed).ToList();
+        var text = new StringBuilder($"Batch {(Cancel.IsCancellationRequested ? "cancelled" : "finished")}: {delivered} of {Count} delivered");
+        text.Append(failed.Count > 0 ? $", {failed.Count} failed:" : ".");
+        foreach (var (link, outcome) in failed.Take(FailuresShown))
+        {
+            text.Append($"\n{link}: {outcome.Text}");
+        }
+
+        return failed.Count > FailuresShown ? text.Append($"\nand {failed.Count - FailuresShown} more.").ToString() : text.ToString();
+    }
+}

@@ -1,0 +1,39 @@
+using DownloaderBot.Sessions;
+using DownloaderBot.Users;
+using MemoryWatch;
+
+namespace DownloaderBot.Downloads;
+
+/// <summary>Puts what a user asks for into the queue and says in words what came of it.</summary>
+internal sealed class DownloadEnqueuer(DownloadService downloads, IMemoryWatch watch, BotOptions options)
+{
+    public string Enqueue(UserRecord user, PostLink link) =>
+        Enqueue(user, link, batch: null, "Your download starts now.");
+
+    public string Enqueue(UserRecord user, DownloadBatch batch) =>
+        Enqueue(user, batch.First, batch, $"Your batch of {batch.Count} starts now, one post after the other.");
+
+    private string Enqueue(UserRecord user, PostLink link, DownloadBatch? batch, string started)
+    {
+        if (!user.IsLoggedIn)
+        {
+            return "Please /login first.";
+        }
+
+        var result = downloads.Enqueue(user, link, batch);
+        switch (result.Status)
+        {
+            case EnqueueStatus.Started:
+                return started;
+            case EnqueueStatus.Waiting:
+                return $"You are number {result.Position} in the queue. /canceldownload to leave it.";
+            case EnqueueStatus.AlreadyThere:
+                return "You have a download already, and it is one at a time. /queue shows it, /canceldownload ends it.";
+            case EnqueueStatus.Full:
+                watch.Mark("Download Refused", $"User {user.Id} | Queue full: {options.MaxQueue} waiting");
+                return $"The queue is full: {options.MaxQueue} are waiting. Please try again in a few minutes.";
+            default:
+                return "I am being restarted. Please try again in a minute.";
+        }
+    }
+}

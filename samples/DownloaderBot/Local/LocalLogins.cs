@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using DownloaderBot.Sessions;
+
+namespace DownloaderBot.Local;
+
+/// <summary>
+/// Logins of the local platform, played as Telegram plays them. Every phone number is an account; those that end in 2 have
+/// a password besides the code, <see cref="LocalOptions.Password"/>. The code comes as a service message.
+/// </summary>
+internal sealed class LocalLogins(LocalConversations conversations, LocalOptions options) : IUserLogins
+{
+    private readonly ConcurrentDictionary<long, LocalLogin> _open = new();
+
+    /// <summary>Makes a login code; a test can choose it.</summary>
+    public Func<string> NextCode { get; set; } = static () => RandomNumberGenerator.GetString("0123456789", 5);
+
+    public Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var code = NextCode();
+        var login = new LocalLogin(code, phone.EndsWith('2') ? options.Password : null, () => _open.TryRemove(userId, out _));
+        _open[userId] = login;
+        conversations.Of(userId).AddService($"Service message: your login code is {code}. Do not give it to anyone.");
+        return Task.FromResult<IUserLogin>(login);
+    }
+
+    public Task ForgetAsync(long userId, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Sees what a user sends to a chat: a code that is given away in one piece counts no more.</summary>
+    public void Overhear(long userId, string text)
+    {
+        if (_open.TryGetValue(userId, out var login))
+        {
+            login.Overhear(text);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using DownloaderBot.Commands;
+
+namespace DownloaderBot.Logins;
+
+internal sealed class CancelCommand(LoginDesk desk) : ICommand
+{
+    public string Name => "cancel";
+
+    public string Summary => "give up logging in";
+
+    public async Task<string> RunAsync(CommandCall call, CancellationToken cancel) => await desk.CancelAsync(call.User.Id)
+        ? "Your login is cancelled."
+        : "You have no login under way. /canceldownload ends a download.";
+}

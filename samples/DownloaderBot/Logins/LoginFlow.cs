@@ -1,0 +1,39 @@
+using DownloaderBot.Sessions;
+using DownloaderBot.Users;
+
+namespace DownloaderBot.Logins;
+
+/// <summary>What the login commands have in common: the words for each step, and what happens after the last one.</summary>
+internal sealed class LoginFlow(LoginDesk desk, SessionManager sessions, UserDirectory users)
+{
+    public async Task<string> BeginAsync(long userId, string phone, CancellationToken cancel) =>
+        await ReplyAsync(userId, LoginStep.Code, await desk.BeginAsync(userId, phone, cancel), cancel);
+
+    public async Task<string> AnswerAsync(long userId, LoginStep step, string answer, CancellationToken cancel) =>
+        await ReplyAsync(userId, step, await desk.AnswerAsync(userId, step, answer, cancel), cancel);
+
+    private async Task<string> ReplyAsync(long userId, LoginStep step, LoginResult result, CancellationToken cancel)
+    {
+        var noun = step == LoginStep.Code ? "code" : "password";
+        return result.Status switch
+        {
+            LoginStatus.NeedsCode =>
+                "Telegram sends you a login code. Type it with spaces between its digits, like this: /verify 1 2 3 4 5\n"
+                + "In one piece Telegram would cancel it. /cancel gives up.",
+            LoginStatus.NeedsPassword => "Your account has a password too. Type /password and the password. /cancel gives up.",
+            LoginStatus.Done => await FinishAsync(userId, cancel),
+            LoginStatus.Wrong => $"That {noun} is wrong. Attempts left: {result.AttemptsLeft}.",
+            LoginStatus.TooOften => $"That {noun} was wrong too often. Please start again with /login.",
+            LoginStatus.TimedOut => "That took too long. Please start again with /login.",
+            _ => "You have no login under way. Start one with /login and your phone number.",
+        };
+    }
+
+    private async Task<string> FinishAsync(long userId, CancellationToken cancel)
+    {
+        // None where all sessions are in use: the user is logged in all the same and connected when needed.
+        using var lease = await sessions.TryAcquireAsync(userId, cancel);
+        await users.ChangeAsync(userId, user => user with { IsLoggedIn = true }, cancel);
+        return "You are logged in. Send /dl and a link.";
+    }
+}

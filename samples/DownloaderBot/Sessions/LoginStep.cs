@@ -1,0 +1,8 @@
+namespace DownloaderBot.Sessions;
+
+internal enum LoginStep
+{
+    Code,
+    Password,
+    Done,
+}

@@ -1,0 +1,38 @@
+using Microsoft.Data.Sqlite;
+
+namespace DownloaderBot.Storage;
+
+/// <summary>Why the database cannot be opened, and what to do, in a sentence or two.</summary>
+internal static class DatabaseFaults
+{
+    // Of SQLite's primary result codes.
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    /// <summary>Null for what is explained already, or no fault of the file.</summary>
+    public static DatabaseException? Explain(string file, Exception exception) => exception switch
+    {
+        InvalidDataException or SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new(
+            $"{file} is damaged or no database. It was left as it is: move it away, together with any {Database.FileName}-wal and "
+            + $"-shm beside it, or put a backup in its place, then start again. ({exception.Message})",
+            exception),
+        SqliteException { SqliteErrorCode: Busy or Locked } => new(
+            $"{file} is in use by another program. Stop that one, or set Bot:DataFolder to another folder.", exception),
+        SqliteException { SqliteErrorCode: Full } => new(
+            $"There is no room on the disk of {file}. Make room, then start again.", exception),
+        IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } => new(
+            $"{file} cannot be written. Give this user the right to write to its folder, or set Bot:DataFolder to a folder "
+            + $"that it may write to. ({exception.Message})",
+            exception),
+        SqliteException => new(
+            $"{file} cannot be used as the bot's database; it was left as it is. Set Bot:DataFolder to another folder, or put "
+            + $"a backup in its place. ({exception.Message})",
+            exception),
+        _ => null,
+    };
+}

@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+
+namespace DownloaderBot.Storage;
+
+/// <summary>The steps that lead from an empty file to today's tables. Steps are added at the end and never changed.</summary>
+internal static class Schema
+{
+    /// <summary>Times are Unix seconds. Phone numbers are not kept: nothing needs them after the login.</summary>
+    public static readonly IReadOnlyList<string> Steps =
+    [
+        """
+        CREATE TABLE users (
+            id INTEGER PRIMARY KEY,
+            logged_in INTEGER NOT NULL DEFAULT 0,
+            premium_until INTEGER,
+            last_seen INTEGER
+        ) STRICT
+        """,
+    ];
+
+    /// <summary>Takes the steps that the file has not taken yet, each whole or not at all.</summary>
+    /// <exception cref="DatabaseException">The file has taken steps that this program does not know.</exception>
+    public static void Upgrade(SqliteConnection connection, IReadOnlyList<string> steps)
+    {
+        // Immediate: of two programs that start at once, one upgrades and the other waits.
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = connection.Read<long>("PRAGMA user_version");
+        if (version > steps.Count)
+        {
+            throw new DatabaseException(
+                $"{connection.DataSource} was written by a newer program: its schema has version {version}, and this one knows up to "
+                + $"{steps.Count}. Start the newer program, or set Bot:DataFolder to another folder. Nothing was changed.");
+        }
+
+        foreach (var step in steps.Skip((int)version))
+        {
+            connection.Run(step);
+            connection.Run($"PRAGMA user_version = {++version}");
+        }
+
+        transaction.Commit();
+    }
+}
