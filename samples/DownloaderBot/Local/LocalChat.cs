@@ -9,9 +9,13 @@ internal sealed class LocalChat(LocalConversations conversations, LocalPlatform 
     private readonly Channel<IncomingMessage> _incoming = Channel.CreateBounded<IncomingMessage>(256);
     private long _lastId;
 
-    /// <summary>A user types something.</summary>
-    public ValueTask TypeAsync(long userId, string text, CancellationToken cancel) =>
-        _incoming.Writer.WriteAsync(new(userId, Interlocked.Increment(ref _lastId), text), cancel);
+    /// <summary>A user types something; returns its message id.</summary>
+    public async ValueTask<long> TypeAsync(long userId, string text, CancellationToken cancel)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        await _incoming.Writer.WriteAsync(new(userId, id, text), cancel);
+        return id;
+    }
 
     public IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel) => _incoming.Reader.ReadAllAsync(cancel);
 

@@ -21,31 +21,10 @@ internal sealed class LocalConversation(long userId)
     public IReadOnlyList<LocalMessage> Messages { get { lock (_lock) { return [.. _messages]; } } }
 
     /// <summary>Adds what arrived; an edit carries the id of the message that it changes.</summary>
-    public long Add(string text, LocalFile? file = null, long? editedId = null)
-    {
-        TaskCompletionSource changed;
-        long id;
-        lock (_lock)
-        {
-            if (IsGone)
-            {
-                throw new UserGoneException(userId);
-            }
+    public long Add(string text, LocalFile? file = null, long? editedId = null) => Add(text, file, editedId, isDeleted: false);
 
-            id = editedId ?? _sequence + 1;
-            _messages.Enqueue(new(++_sequence, id, text, file));
-            if (_messages.Count > Kept)
-            {
-                _messages.Dequeue();
-            }
-
-            changed = _changed;
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        changed.SetResult();
-        return id;
-    }
+    /// <summary>Takes a message that the user typed out of sight.</summary>
+    public void Delete(long messageId) => Add(string.Empty, null, messageId, isDeleted: true);
 
     /// <summary>Waits for the first message after a number that fits.</summary>
     public async Task<LocalMessage> WaitAsync(long after, Func<LocalMessage, bool> fits, CancellationToken cancel)
@@ -65,5 +44,31 @@ internal sealed class LocalConversation(long userId)
 
             await changed.WaitAsync(cancel);
         }
+    }
+
+    private long Add(string text, LocalFile? file, long? changedId, bool isDeleted)
+    {
+        TaskCompletionSource changed;
+        long id;
+        lock (_lock)
+        {
+            if (IsGone)
+            {
+                throw new UserGoneException(userId);
+            }
+
+            id = changedId ?? _sequence + 1;
+            _messages.Enqueue(new(++_sequence, id, text, file, isDeleted));
+            if (_messages.Count > Kept)
+            {
+                _messages.Dequeue();
+            }
+
+            changed = _changed;
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+        return id;
     }
 }

@@ -1,4 +1,5 @@
 using DownloaderBot.Chat;
+using DownloaderBot.Local.Page;
 using DownloaderBot.Sessions;
 
 namespace DownloaderBot.Local;
@@ -12,11 +13,21 @@ internal static class LocalServices
         services.AddSingleton<LocalPace>();
         services.AddSingleton<LocalPostEndpoints>();
         services.AddSingleton<LocalInboxEndpoints>();
+        services.AddSingleton<KeptFiles>();
+        services.AddSingleton<PageFeed>();
         services.AddSingleton<LocalConversations>();
         services.AddSingleton<LocalPlatform>();
         services.AddHostedService(provider => provider.GetRequiredService<LocalPlatform>());
         services.AddSingleton<LocalChat>();
         services.AddSingleton<IChat>(provider => provider.GetRequiredService<LocalChat>());
         services.AddSingleton<IUserSessionFactory, LocalUserSessionFactory>();
+    }
+
+    /// <summary>Puts nothing behind them, where the local chat may not run.</summary>
+    public static void AddNoPlatform(this IServiceCollection services)
+    {
+        services.AddSingleton<NoChat>();
+        services.AddSingleton<IChat>(provider => provider.GetRequiredService<NoChat>());
+        services.AddSingleton<IUserSessionFactory>(provider => provider.GetRequiredService<NoChat>());
     }
 }

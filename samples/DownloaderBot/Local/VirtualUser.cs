@@ -9,15 +9,18 @@ internal sealed class VirtualUser(long id, LocalChat chat, LocalConversations co
 
     public LocalConversation Conversation => conversations.Of(id);
 
-    public ValueTask TypeAsync(string text, CancellationToken cancel)
+    /// <summary>All the steps of a login, whatever they are; returns the last reply.</summary>
+    public Task<string> LogInAsync(CancellationToken cancel) => AskAsync("/login", cancel);
+
+    public async Task TypeAsync(string text, CancellationToken cancel)
     {
         _typedAfter = Conversation.Sequence;
-        return chat.TypeAsync(id, text, cancel);
+        await chat.TypeAsync(id, text, cancel);
     }
 
     /// <summary>The first message with these words since this user last typed.</summary>
     public Task<LocalMessage> HearAsync(string words, CancellationToken cancel) =>
-        Conversation.WaitAsync(_typedAfter, m => m.Text.Contains(words, StringComparison.OrdinalIgnoreCase), cancel);
+        Conversation.WaitAsync(_typedAfter, m => !m.IsDeleted && m.Text.Contains(words, StringComparison.OrdinalIgnoreCase), cancel);
 
     /// <summary>The file that comes next.</summary>
     public async Task<LocalFile> ReceiveAsync(CancellationToken cancel) =>
