@@ -4,8 +4,10 @@ using DownloaderBot.Commands;
 using DownloaderBot.Demo;
 using DownloaderBot.Downloads;
 using DownloaderBot.Local;
+using DownloaderBot.Local.Page;
 using DownloaderBot.Logging;
 using DownloaderBot.Logins;
+using DownloaderBot.Scenarios;
 using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
 using DownloaderBot.Users;
@@ -21,16 +23,20 @@ internal static class BotHost
     /// <param name="change">What a test does differently; called last.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {
-        var hasDemo = !args.Contains(NoDemo);
+        var scenario = ScenarioChoice.Read(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = [.. args.Where(a => a != NoDemo)],
             ContentRootPath = ContentRoot(args),
         });
+        var absence = LocalPresence.ReasonAgainst(builder.Configuration);
+        var hasDemo = absence is null && scenario is null && !args.Contains(NoDemo);
         if (hasDemo)
         {
             DemoSettings.AddTo(builder.Configuration);
         }
+
+        scenario?.AddSettings(builder.Configuration, absence);
 
         var options = BotOptions.Read(builder.Configuration);
         builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration));
@@ -40,7 +46,15 @@ internal static class BotHost
         // Started in this order and stopped in the opposite one: the watch sees everything that happens in between.
         AddWatch(builder.Services, options);
         AddBot(builder.Services, options);
-        builder.Services.AddLocalPlatform(LocalOptions.Read(builder.Configuration));
+        if (absence is null)
+        {
+            builder.Services.AddLocalPlatform(LocalOptions.Read(builder.Configuration));
+        }
+        else
+        {
+            builder.Services.AddNoPlatform();
+        }
+
         builder.Services.AddHostedService<AlertSender>();
         builder.Services.AddHostedService<SessionShutdown>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LoginDesk>());
@@ -52,12 +66,22 @@ internal static class BotHost
             builder.Services.AddHostedService<DemoTour>();
         }
 
+        scenario?.AddServices(builder.Services, builder.Configuration);
         change?.Invoke(builder);
         var app = builder.Build();
 
         // Now, so that a database that cannot be used stops the program before anything has begun.
         app.Services.GetRequiredService<Database>();
         app.MapGet("/health", static () => Results.Ok());
+        if (absence is null)
+        {
+            app.MapLocalPage();
+        }
+        else
+        {
+            app.Logger.LocalChatOff(absence);
+        }
+
         return app;
     }
 

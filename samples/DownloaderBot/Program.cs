@@ -1,6 +1,7 @@
 using System.Text;
 using DownloaderBot;
 using DownloaderBot.Logging;
+using DownloaderBot.Scenarios;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ try
     await app.StartAsync();
     app.Logger.Listening(string.Join(", ", app.Urls));
     await app.WaitForShutdownAsync();
-    return 0;
+    return app.Services.GetService<ScenarioRunner>()?.ExitCode ?? 0;
 }
 catch (OptionsValidationException exception)
 {

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
-using Microsoft.Extensions.Configuration.Memory;
-
 namespace DownloaderBot.Demo;
 
 /// <summary>Small limits, so that few users are enough to reach them; the environment and the command line override.</summary>
@@ -14,10 +11,5 @@ internal static class DemoSettings
         ["Local:BytesPerSecond"] = "12MB",
     };
 
-    public static void AddTo(ConfigurationManager configuration)
-    {
-        var sources = configuration.Sources;
-        var environment = sources.OfType<EnvironmentVariablesConfigurationSource>().Last();
-        sources.Insert(sources.IndexOf(environment), new MemoryConfigurationSource { InitialData = Settings });
-    }
+    public static void AddTo(ConfigurationManager configuration) => configuration.AddBelowEnvironment(Settings);
 }

@@ -8,11 +8,13 @@ internal sealed class LocalChat(LocalConversations conversations, LocalLogins lo
 {
     private readonly Channel<IncomingMessage> _incoming = Channel.CreateBounded<IncomingMessage>(256);
 
-    /// <summary>A user types something.</summary>
-    public ValueTask TypeAsync(long userId, string text, CancellationToken cancel)
+    /// <summary>A user types something; returns its message id.</summary>
+    public async ValueTask<long> TypeAsync(long userId, string text, CancellationToken cancel)
     {
         logins.Overhear(userId, text);
-        return _incoming.Writer.WriteAsync(new(userId, conversations.Of(userId).Type(text), text), cancel);
+        var id = conversations.Of(userId).Type(text);
+        await _incoming.Writer.WriteAsync(new(userId, id, text), cancel);
+        return id;
     }
 
     public IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel) => _incoming.Reader.ReadAllAsync(cancel);

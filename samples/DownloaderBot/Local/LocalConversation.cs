@@ -39,20 +39,26 @@ internal sealed class LocalConversation(long userId)
         }
     }
 
-    /// <summary>Takes out what the user typed.</summary>
+    /// <summary>Takes out what the user typed, and out of sight.</summary>
     public void Delete(long messageId)
     {
         lock (_lock)
         {
             _typed.Remove(messageId);
+            if (IsGone)
+            {
+                return;
+            }
         }
+
+        Append(string.Empty, changedId: messageId, isDeleted: true);
     }
 
     /// <summary>Adds a message of the platform itself.</summary>
-    public void AddService(string text) => Add(text, file: null, editedId: null, isService: true);
+    public void AddService(string text) => Append(text, isService: true);
 
     /// <summary>Adds what arrived; an edit carries the id of the message that it changes.</summary>
-    public long Add(string text, LocalFile? file = null, long? editedId = null) => Add(text, file, editedId, isService: false);
+    public long Add(string text, LocalFile? file = null, long? editedId = null) => Append(text, file, editedId);
 
     /// <summary>Waits for the first message after a number that fits.</summary>
     public async Task<LocalMessage> WaitAsync(long after, Func<LocalMessage, bool> fits, CancellationToken cancel)
@@ -74,7 +80,8 @@ internal sealed class LocalConversation(long userId)
         }
     }
 
-    private long Add(string text, LocalFile? file, long? editedId, bool isService)
+    private long Append(
+        string text, LocalFile? file = null, long? changedId = null, bool isService = false, bool isDeleted = false)
     {
         TaskCompletionSource changed;
         long id;
@@ -85,8 +92,8 @@ internal sealed class LocalConversation(long userId)
                 throw new UserGoneException(userId);
             }
 
-            id = editedId ?? _sequence + 1;
-            _messages.Enqueue(new(++_sequence, id, text, file, isService));
+            id = changedId ?? _sequence + 1;
+            _messages.Enqueue(new(++_sequence, id, text, file, isService, isDeleted));
             if (_messages.Count > Kept)
             {
                 _messages.Dequeue();

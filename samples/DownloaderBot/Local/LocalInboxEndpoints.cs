@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace DownloaderBot.Local;
 
-/// <summary>Files for users over HTTP: counted, hashed and let go, never kept.</summary>
-internal sealed class LocalInboxEndpoints(LocalConversations conversations)
+/// <summary>Files for users over HTTP: counted, hashed and let go; only small ones are kept, and only a few.</summary>
+internal sealed class LocalInboxEndpoints(LocalConversations conversations, KeptFiles kept)
 {
     public void Map(IEndpointRouteBuilder app) => app.MapPost("/inbox/{userId:long}", ReceiveAsync);
 
@@ -15,10 +15,12 @@ internal sealed class LocalInboxEndpoints(LocalConversations conversations)
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var copy = context.Request.ContentLength <= KeptFiles.MostBytes ? new MemoryStream() : null;
             var length = 0L;
             while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and var read)
             {
                 hash.AppendData(buffer, 0, read);
+                copy?.Write(buffer, 0, read);
                 length += read;
                 if (conversation.IsGone)
                 {
@@ -34,7 +36,13 @@ internal sealed class LocalInboxEndpoints(LocalConversations conversations)
             }
 
             var name = context.Request.Query["name"].ToString();
-            conversation.Add(name, new LocalFile(name, length, Convert.ToHexStringLower(hash.GetHashAndReset())));
+            var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+            if (copy is not null)
+            {
+                kept.Keep(sha256, copy.ToArray());
+            }
+
+            conversation.Add(name, new LocalFile(name, length, sha256));
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {

@@ -1,9 +1,12 @@
 namespace DownloaderBot.Local;
 
 /// <summary>
-/// Something a user got to see: a message, a message's new text, or a file; of the bot, or of the platform itself.
+/// Something a user got to see: a message, a message's new text, a file, or that a message was deleted; of the bot, or of the
+/// platform itself.
 /// </summary>
-internal sealed record LocalMessage(long Sequence, long MessageId, string Text, LocalFile? File, bool IsService = false)
+internal sealed record LocalMessage(
+    long Sequence, long MessageId, string Text, LocalFile? File, bool IsService = false, bool IsDeleted = false)
 {
-    public bool IsEdit => MessageId != Sequence;
+    /// <summary>A new message takes the number of its place; a change carries that of the message it changes.</summary>
+    public bool IsEdit => MessageId != Sequence && !IsDeleted;
 }

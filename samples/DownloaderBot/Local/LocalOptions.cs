@@ -11,15 +11,29 @@ internal sealed class LocalOptions
     /// <summary>How fast a post comes down, per download; full speed where absent.</summary>
     public string? BytesPerSecond { get; set; }
 
+    /// <summary>What each connected session holds, as a real client keeps keys, state and buffers; nothing by default.</summary>
+    public int SessionMegabytes { get; set; }
+
     /// <summary>The password of the accounts that have one: those whose phone number ends in 2.</summary>
     public string Password { get; set; } = "swordfish";
 
     public static LocalOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<LocalOptions>() ?? new();
-        return options.BytesPerSecond is null || (MemorySize.TryParse(options.BytesPerSecond, out var rate) && rate.Bytes > 0)
-            ? options
-            : throw new OptionsValidationException(Section, typeof(LocalOptions),
-                [$"{Section}:{nameof(BytesPerSecond)} is '{options.BytesPerSecond}'; it must be a size such as \"12MB\"."]);
+        var faults = options.Faults().ToList();
+        return faults.Count == 0 ? options : throw new OptionsValidationException(Section, typeof(LocalOptions), faults);
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        if (BytesPerSecond is not null && !(MemorySize.TryParse(BytesPerSecond, out var rate) && rate.Bytes > 0))
+        {
+            yield return $"{Section}:{nameof(BytesPerSecond)} is '{BytesPerSecond}'; it must be a size such as \"12MB\".";
+        }
+
+        if (SessionMegabytes is < 0 or > 1000)
+        {
+            yield return $"{Section}:{nameof(SessionMegabytes)} is {SessionMegabytes}; it must be from 0 to 1000.";
+        }
     }
 }

@@ -1,4 +1,5 @@
 using DownloaderBot.Chat;
+using DownloaderBot.Local.Page;
 using DownloaderBot.Sessions;
 
 namespace DownloaderBot.Local;
@@ -12,6 +13,8 @@ internal static class LocalServices
         services.AddSingleton<LocalPace>();
         services.AddSingleton<LocalPostEndpoints>();
         services.AddSingleton<LocalInboxEndpoints>();
+        services.AddSingleton<KeptFiles>();
+        services.AddSingleton<PageFeed>();
         services.AddSingleton<LocalConversations>();
         services.AddSingleton<LocalLogins>();
         services.AddSingleton<IUserLogins>(provider => provider.GetRequiredService<LocalLogins>());
@@ -20,5 +23,14 @@ internal static class LocalServices
         services.AddSingleton<LocalChat>();
         services.AddSingleton<IChat>(provider => provider.GetRequiredService<LocalChat>());
         services.AddSingleton<IUserSessionFactory, LocalUserSessionFactory>();
+    }
+
+    /// <summary>Puts nothing behind them, where the local chat may not run.</summary>
+    public static void AddNoPlatform(this IServiceCollection services)
+    {
+        services.AddSingleton<NoChat>();
+        services.AddSingleton<IChat>(provider => provider.GetRequiredService<NoChat>());
+        services.AddSingleton<IUserSessionFactory>(provider => provider.GetRequiredService<NoChat>());
+        services.AddSingleton<IUserLogins>(provider => provider.GetRequiredService<NoChat>());
     }
 }

@@ -4,8 +4,10 @@ using DownloaderBot.Sessions;
 namespace DownloaderBot.Local;
 
 /// <summary>The user-session port on the local platform.</summary>
-internal sealed class LocalUserSession(HttpClient client) : IUserSession
+internal sealed class LocalUserSession(HttpClient client, int megabytes) : IUserSession
 {
+    private byte[][] _held = HeldMemory.Take(megabytes);
+
     public async Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel)
     {
         using var response = await client.GetAsync(Address(link), cancel);
@@ -35,7 +37,11 @@ internal sealed class LocalUserSession(HttpClient client) : IUserSession
         }
     }
 
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync()
+    {
+        _held = [];
+        return default;
+    }
 
     private static string Address(PostLink link) => $"/posts/{link.Channel}/{link.PostId}";
 }

@@ -14,15 +14,27 @@ internal sealed partial class VirtualUser(long id, LocalChat chat, LocalConversa
 
     public LocalConversation Conversation => conversations.Of(id);
 
-    public ValueTask TypeAsync(string text, CancellationToken cancel)
+    /// <summary>All the steps of a login, with the password should the account have one; returns the last reply.</summary>
+    public async Task<string> LogInAsync(string password, CancellationToken cancel)
+    {
+        var reply = await AskAsync($"/login {Phone}", cancel);
+        if (reply.Contains("/verify", StringComparison.Ordinal))
+        {
+            reply = await AskAsync($"/verify {await ReadCodeAsync(cancel)}", cancel);
+        }
+
+        return reply.Contains("/password", StringComparison.Ordinal) ? await AskAsync($"/password {password}", cancel) : reply;
+    }
+
+    public async Task TypeAsync(string text, CancellationToken cancel)
     {
         _typedAfter = Conversation.Sequence;
-        return chat.TypeAsync(id, text, cancel);
+        await chat.TypeAsync(id, text, cancel);
     }
 
     /// <summary>The first message with these words since this user last typed.</summary>
     public Task<LocalMessage> HearAsync(string words, CancellationToken cancel) =>
-        Conversation.WaitAsync(_typedAfter, m => m.Text.Contains(words, StringComparison.OrdinalIgnoreCase), cancel);
+        Conversation.WaitAsync(_typedAfter, m => !m.IsDeleted && m.Text.Contains(words, StringComparison.OrdinalIgnoreCase), cancel);
 
     /// <summary>The file that comes next.</summary>
     public async Task<LocalFile> ReceiveAsync(CancellationToken cancel) =>
@@ -32,7 +44,7 @@ internal sealed partial class VirtualUser(long id, LocalChat chat, LocalConversa
     public async Task<string> AskAsync(string text, CancellationToken cancel)
     {
         await TypeAsync(text, cancel);
-        return (await Conversation.WaitAsync(_typedAfter, m => m is { IsService: false, IsEdit: false }, cancel)).Text;
+        return (await Conversation.WaitAsync(_typedAfter, m => m is { IsService: false, IsEdit: false, IsDeleted: false }, cancel)).Text;
     }
 
     /// <summary>The login code of the platform's service message since this user last typed, as one types it: with spaces.</summary>

@@ -1,0 +1,18 @@
+namespace DownloaderBot.Local.Page;
+
+/// <summary>A message as the page's script gets it.</summary>
+internal sealed record PageMessage(
+    long User, long Sequence, long Id, string Text, bool Edited, bool Deleted, PageFile? File)
+{
+    public static PageMessage Of(long userId, LocalMessage message, KeptFiles kept) => new(
+        userId,
+        message.Sequence,
+        message.MessageId,
+        message.Text,
+        message.IsEdit,
+        message.IsDeleted,
+        message.File is { } file ? new(file.Name, file.Length, kept.Find(file.Sha256) is null ? null : file.Sha256) : null);
+}
+
+/// <summary>A file; with its key where it can be fetched.</summary>
+internal sealed record PageFile(string Name, long Length, string? Key);

@@ -1,0 +1,38 @@
+using DownloaderBot.Commands;
+using DownloaderBot.Sessions;
+using MemoryWatch;
+
+namespace DownloaderBot.Scenarios.Faulty;
+
+/// <summary>
+/// Wrong on purpose: reads the whole post into memory, and keeps it in a list that nobody empties. Downloads/DownloadRunner.cs
+/// shows how it is done.
+/// </summary>
+internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatch watch) : ICommand
+{
+    private readonly List<byte[]> _kept = [];
+
+    public string Name => "faultydl";
+
+    public string Usage => "<link>";
+
+    public string Summary => "a faulty handler: keeps what it downloads in memory";
+
+    public async Task<string> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var link = PostLink.Parse(call.Argument) ?? throw new BadCommandException("That is not a link to a post.");
+        using var lease = await sessions.AcquireAsync(call.User.Id, cancel);
+        var media = await lease.Session.FindMediaAsync(link, cancel);
+        await watch.TrackAsync("Faulty Download", $"User {call.User.Id} | File size: {Text.Megabytes(media.SizeBytes)}", async () =>
+        {
+            var whole = new byte[media.SizeBytes];
+            using var memory = new MemoryStream(whole);
+            await lease.Session.DownloadAsync(media, memory, cancel);
+            lock (_kept)
+            {
+                _kept.Add(whole);
+            }
+        });
+        return $"Downloaded {media.FileName}, and kept it.";
+    }
+}

@@ -1,0 +1,27 @@
+using DownloaderBot.Commands;
+using DownloaderBot.Local;
+using MemoryWatch;
+
+namespace DownloaderBot.Scenarios.Faulty;
+
+/// <summary>Wrong on purpose: keeps a megabyte of every call, as a handler does that is subscribed again and again.</summary>
+internal sealed class FaultyLeakCommand(IMemoryWatch watch) : ICommand
+{
+    private readonly List<byte[][]> _kept = [];
+
+    public string Name => "faultyleak";
+
+    public string Summary => "a faulty handler: keeps a megabyte of every call";
+
+    public Task<string> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        using (watch.Track("Faulty Leak", $"User {call.User.Id}"))
+        {
+            lock (_kept)
+            {
+                _kept.Add(HeldMemory.Take(1));
+                return Task.FromResult($"I keep {_kept.Count} MB now.");
+            }
+        }
+    }
+}

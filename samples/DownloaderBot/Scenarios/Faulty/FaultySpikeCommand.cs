@@ -1,0 +1,26 @@
+using DownloaderBot.Commands;
+using DownloaderBot.Local;
+using MemoryWatch;
+
+namespace DownloaderBot.Scenarios.Faulty;
+
+/// <summary>Wrong on purpose: takes much memory at once, as when a whole file is read to look at its first bytes.</summary>
+internal sealed class FaultySpikeCommand(ScenarioOptions options, IMemoryWatch watch, TimeProvider time) : ICommand
+{
+    private static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(2);
+
+    public string Name => "faultyspike";
+
+    public string Summary => "a faulty handler: takes much memory at once, for a moment";
+
+    public async Task<string> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        await watch.TrackAsync("Faulty Spike", $"User {call.User.Id} | Holds {options.FaultMegabytes} MB", async () =>
+        {
+            var held = HeldMemory.Take(options.FaultMegabytes);
+            await Task.Delay(HeldFor, time, cancel);
+            GC.KeepAlive(held);
+        });
+        return "That was a spike.";
+    }
+}

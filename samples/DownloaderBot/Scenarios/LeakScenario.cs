@@ -1,0 +1,30 @@
+using DownloaderBot.Commands;
+using DownloaderBot.Scenarios.Faulty;
+
+namespace DownloaderBot.Scenarios;
+
+/// <summary>A little more with every command, and nothing ever comes back.</summary>
+internal sealed class LeakScenario : Scenario
+{
+    public override string Name => "leak";
+
+    public override string Shows => "a handler keeps a megabyte of every call, so memory grows at a steady pace while nothing else does";
+
+    // Below the default of SpikeThreshold in a minute: a leak is what the spike alert does not see.
+    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+    {
+        ["Scenario:FaultMegabytes"] = "30",
+    };
+
+    public override void AddTo(IServiceCollection services) => services.AddSingleton<ICommand, FaultyLeakCommand>();
+
+    public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
+    {
+        var pause = TimeSpan.FromMinutes(1) / crowd.Options.FaultMegabytes;
+        while (crowd.HasTime)
+        {
+            await crowd.User(0).AskAsync("/faultyleak", cancel);
+            await crowd.PauseAsync(pause, cancel);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace DownloaderBot.Scenarios;
+
+/// <summary>What the command line asks for: <c>--scenario NAME --minutes N --json FILE</c>.</summary>
+internal sealed record ScenarioChoice(Scenario Scenario, double Minutes, string? JsonFile)
+{
+    private const double MostMinutes = 24 * 60;
+
+    private static readonly Scenario[] All =
+    [
+        new HealthyScenario(), new TooManySessionsScenario(), new NotFreedAfterDownloadScenario(), new QueueBuildUpScenario(),
+        new LeakScenario(), new SpikeScenario(), new LoadScenario(),
+    ];
+
+    /// <summary>The choice, or null where none is made; throws with one sentence where it makes no sense.</summary>
+    public static ScenarioChoice? Read(string[] args)
+    {
+        // The command line alone: variables named `minutes` or `json` may be set for anything.
+        var asked = new ConfigurationBuilder().AddCommandLine([.. args.Where(a => a != BotHost.NoDemo)]).Build();
+        var isAsked = args.Any(a => a == "--scenario" || a.StartsWith("--scenario=", StringComparison.Ordinal));
+        return isAsked ? new(Find(asked["scenario"]), ReadMinutes(asked["minutes"]), asked["json"]) : null;
+    }
+
+    public void AddSettings(ConfigurationManager configuration, string? absence)
+    {
+        if (absence is not null)
+        {
+            throw Fault($"Scenarios need the local chat. {absence}.");
+        }
+
+        // A free port, so that a scenario runs beside a bot.
+        configuration.AddBelowEnvironment([.. Scenario.Settings, new("urls", "http://127.0.0.1:0")]);
+    }
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(this);
+        services.AddSingleton(ScenarioOptions.Read(configuration));
+        services.AddSingleton<Crowd>();
+        services.AddSingleton<ScenarioFloor>();
+        services.AddSingleton<ScenarioRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScenarioRunner>());
+        services.AddMemoryWatch().AddObserver<ScenarioRecorder>();
+        Scenario.AddTo(services);
+    }
+
+    private static Scenario Find(string? name) =>
+        All.FirstOrDefault(s => s.Name == name)
+        ?? throw Fault($"There is no scenario '{name}'; it must be one of {string.Join(", ", All.Select(s => s.Name))}.");
+
+    private static double ReadMinutes(string? text) =>
+        text is null ? 1
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes)
+            && minutes is > 0 and <= MostMinutes
+            ? minutes
+            : throw Fault($"--minutes is '{text}'; it must be a number above 0, at most {MostMinutes}, such as 0.5.");
+
+    private static OptionsValidationException Fault(string sentence) =>
+        new("Scenario", typeof(ScenarioChoice), [sentence]);
+}

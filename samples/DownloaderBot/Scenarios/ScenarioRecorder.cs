@@ -1,0 +1,71 @@
+using MemoryWatch.Detection;
+using MemoryWatch.Operations;
+using MemoryWatch.Relief;
+using MemoryWatch.Reporting;
+using MemoryWatch.Snapshots;
+
+namespace DownloaderBot.Scenarios;
+
+/// <summary>
+/// Counts what the watch reports between two of its own snapshots. One writer, the watch's thread; read once
+/// <see cref="Finished"/> is completed.
+/// </summary>
+internal sealed class ScenarioRecorder : IMemoryObserver
+{
+    public const string First = "Scenario Started";
+    public const string Last = "Scenario Finished";
+
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isRecording;
+    private long _lastSequence;
+
+    public Task Finished => _finished.Task;
+
+    public ScenarioFigures Figures { get; } = new();
+
+    public void OnSnapshot(in MemorySnapshot snapshot, MemoryZone zone)
+    {
+        if (_isRecording)
+        {
+            Figures.Add(snapshot, zone);
+        }
+    }
+
+    public void OnEntry(in JournalEntry entry)
+    {
+        if (entry.Kind == JournalEntryKind.Snapshot && entry.Name == First)
+        {
+            _isRecording = true;
+            Figures.FloorBefore = entry.ResidentBytes;
+        }
+        else if (_isRecording)
+        {
+            Figures.MissedEntries += entry.Sequence - _lastSequence - 1;
+            Figures.Add(entry);
+            if (entry.Kind == JournalEntryKind.Snapshot && entry.Name == Last)
+            {
+                _isRecording = false;
+                Figures.FloorAfter = entry.ResidentBytes;
+                _finished.TrySetResult();
+            }
+        }
+
+        _lastSequence = entry.Sequence;
+    }
+
+    public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
+    {
+        if (_isRecording)
+        {
+            Figures.Add(alert);
+        }
+    }
+
+    public void OnRelief(ReliefOutcome outcome)
+    {
+        if (_isRecording)
+        {
+            Figures.Add(outcome);
+        }
+    }
+}

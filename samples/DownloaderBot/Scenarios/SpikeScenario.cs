@@ -1,0 +1,32 @@
+using DownloaderBot.Commands;
+using DownloaderBot.Scenarios.Faulty;
+
+namespace DownloaderBot.Scenarios;
+
+/// <summary>Much memory at once, and gone again: between two looks at the memory a person would not see it.</summary>
+internal sealed class SpikeScenario : Scenario
+{
+    public override string Name => "spike";
+
+    public override string Shows => "a handler takes much memory at once and lets go of it a moment later, once in a while";
+
+    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+    {
+        ["Scenario:FaultMegabytes"] = "120",
+    };
+
+    public override void AddTo(IServiceCollection services) => services.AddSingleton<ICommand, FaultySpikeCommand>();
+
+    public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
+    {
+        // Once every two minutes, and once in any case: again within SpikeWindow would be told as one.
+        var count = Math.Max(1, (int)(crowd.Length.TotalMinutes / 2));
+        for (var i = 0; i < count; i++)
+        {
+            await crowd.UntilAsync((i + 0.4) / count, cancel);
+            await crowd.User(0).AskAsync("/faultyspike", cancel);
+        }
+
+        await crowd.UntilAsync(1, cancel);
+    }
+}

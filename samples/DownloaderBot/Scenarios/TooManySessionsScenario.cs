@@ -1,0 +1,29 @@
+namespace DownloaderBot.Scenarios;
+
+/// <summary>Each session costs memory for as long as it is connected, whether it does anything or not.</summary>
+internal sealed class TooManySessionsScenario : Scenario
+{
+    public override string Name => "too-many-sessions";
+
+    public override string Shows => "each login adds a session, each session its memory, until the limit is near";
+
+    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+    {
+        ["Scenario:Users"] = "10",
+        ["Bot:MaxSessions"] = "10",
+        ["Local:SessionMegabytes"] = "40",
+    };
+
+    public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
+    {
+        var count = crowd.Options.Users;
+        for (var number = 0; number < count; number++)
+        {
+            await crowd.LogInAsync(crowd.User(number), cancel);
+            await crowd.UntilAsync(0.7 * (number + 1) / count, cancel);
+        }
+
+        crowd.Watch.Snapshot("Everybody Logged In", $"Scenario | {count} users");
+        await crowd.UntilAsync(1, cancel);
+    }
+}
