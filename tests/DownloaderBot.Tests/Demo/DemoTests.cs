@@ -19,6 +19,7 @@ public sealed class DemoTests
                 "├─ Sessions: 3 | Queue: 2 | Active DLs: 3\n",
                 "└─ Context: Demo | 3 running, 2 waiting, 1 refused",
                 "├─ Sessions: 3 | Queue: 0 | Active DLs: 0\n",
+                " INF DEMO  User 102: /password <2fa> -> You are logged in.",
                 " INF Session Created | User 101 - Total sessions: 1 | Memory: ",
                 " INF Download Started | User 101 | File size: 60.0 MB | Memory: ",
                 " INF Download Cancelled | User 102 | File size: 40.0 MB | Memory: ",
@@ -27,7 +28,7 @@ public sealed class DemoTests
                 " INF Upload Completed | User 101 | File size: 60.0 MB | Memory: ",
                 " INF Deliberate Spike Started | ")
             .And.MatchRegex(@" WRN ⚠️ MEMORY SPIKE DETECTED: \+[0-9.]+ MB increase!\n")
-            .And.NotContainAny(" ERR ", " DBG ", "   at ", "Now listening", "stopped early");
+            .And.NotContainAny(" ERR ", " DBG ", "   at ", "Now listening", "stopped early", "+1202555", "swordfish", "login code is");
         Regex.Count(console, " Upload Completed ").Should().Be(4);
         console.Should().EndWith("it without this tour\n");
     }

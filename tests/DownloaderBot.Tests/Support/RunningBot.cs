@@ -21,6 +21,8 @@ internal sealed class RunningBot : IAsyncDisposable
         [BotHost.NoDemo, "--urls", "http://127.0.0.1:0", "--contentRoot", _folder.Path, .. settings],
         builder => change?.Invoke(builder.Services));
 
+    public string Folder => _folder.Path;
+
     public string AssetsFolder => Get<AssetStore>().Folder;
 
     public string[] Files => Directory.GetFiles(AssetsFolder);

@@ -1,0 +1,37 @@
+using DownloaderBot.Chat;
+using DownloaderBot.Local;
+
+namespace DownloaderBot.Tests.Support;
+
+/// <summary>The local chat, of which single calls can be made to fail or to wait.</summary>
+internal sealed class HookedChat(LocalChat chat) : IChat
+{
+    public Func<Task> BeforeSend { get; set; } = () => Task.CompletedTask;
+
+    public Func<Task> BeforeEdit { get; set; } = () => Task.CompletedTask;
+
+    public Func<Task> BeforeDelete { get; set; } = () => Task.CompletedTask;
+
+    public IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel) => chat.ReadAsync(cancel);
+
+    public async Task<long> SendAsync(long userId, string text, CancellationToken cancel)
+    {
+        await BeforeSend();
+        return await chat.SendAsync(userId, text, cancel);
+    }
+
+    public async Task EditAsync(long userId, long messageId, string text, CancellationToken cancel)
+    {
+        await BeforeEdit();
+        await chat.EditAsync(userId, messageId, text, cancel);
+    }
+
+    public async Task DeleteAsync(long userId, long messageId, CancellationToken cancel)
+    {
+        await BeforeDelete();
+        await chat.DeleteAsync(userId, messageId, cancel);
+    }
+
+    public Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel) =>
+        chat.SendFileAsync(userId, fileName, length, content, cancel);
+}
