@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MemoryWatch;
 using MemoryWatch.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -39,7 +40,8 @@ public static class MemoryWatchServiceCollectionExtensions
         services.TryAddSingleton(provider => new MemoryWatcher(
             provider.GetRequiredService<IOptionsMonitor<MemoryWatchOptions>>().CurrentValue,
             provider.GetService<ILoggerFactory>(),
-            provider.GetService<TimeProvider>()));
+            provider.GetService<TimeProvider>(),
+            provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IMemoryWatch>(provider => provider.GetRequiredService<MemoryWatcher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MemoryWatchService>());
         if (configure is not null)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MemoryWatch.Detection;
 using MemoryWatch.Operations;
 using MemoryWatch.Readings;
@@ -20,6 +21,12 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     /// <summary>The category of the watch's log lines: <c>MemoryWatch</c>.</summary>
     public const string LogCategory = "MemoryWatch";
 
+    /// <summary>The name of the watch's meter, to be listened to: <c>MemoryWatch</c>.</summary>
+    public const string MeterName = TelemetryNames.Meter;
+
+    /// <summary>The name of the source of the watch's activities, one for each operation, to be listened to: <c>MemoryWatch</c>.</summary>
+    public const string ActivitySourceName = TelemetryNames.ActivitySource;
+
     private static readonly TimeSpan PluginTimeLimit = TimeSpan.FromSeconds(1);
 
     private readonly object _lifecycle = new();
@@ -35,20 +42,27 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     /// <param name="options">The settings; copied, so later changes need <see cref="Update"/>.</param>
     /// <param name="loggerFactory">Where the watch writes; nowhere if absent.</param>
     /// <param name="timeProvider">The clock; the system's if absent.</param>
+    /// <param name="meterFactory">Makes the meter <see cref="MeterName"/>; the watch makes one itself if absent.</param>
     /// <exception cref="OptionsValidationException">A setting is not allowed; the message names it, its value and what is.</exception>
-    public MemoryWatcher(MemoryWatchOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
+    public MemoryWatcher(
+        MemoryWatchOptions options,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null,
+        IMeterFactory? meterFactory = null)
         : this(
             options,
             (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(LogCategory),
             timeProvider ?? TimeProvider.System,
             MemoryReader.Create(timeProvider ?? TimeProvider.System),
             new EventPacer(),
+            meterFactory,
             PluginTimeLimit)
     {
     }
 
     internal MemoryWatcher(
-        MemoryWatchOptions options, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer, TimeSpan pluginTimeLimit)
+        MemoryWatchOptions options, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
+        IMeterFactory? meters, TimeSpan pluginTimeLimit)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate() is { Count: > 0 } problems)
@@ -57,7 +71,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         }
 
         _plugins = options.Plugins;
-        _core = new(options.ToSettings(), logger, time, reader, pacer, pluginTimeLimit);
+        _core = new(options.ToSettings(), logger, time, reader, pacer, pluginTimeLimit, meters);
     }
 
     /// <inheritdoc/>
@@ -71,6 +85,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<OperationInFlight> InFlight => _core.Operations.InFlight;
+
+    /// <summary>The watch's own meter, for tests to tell it from others of its name.</summary>
+    internal Meter Meter => _core.Meter.Meter;
 
     private bool IsOn => _core.Settings.Enabled && !_stopped;
 

@@ -11,8 +11,8 @@ internal sealed class GuardedDefinition(IMetricsProvider provider)
 
     public IMetricsProvider Provider => provider;
 
-    /// <summary>What it said; its type's name alone where it said nothing.</summary>
-    public MetricDefinition Definition => (Answered ? _definition : null) ?? new(Name);
+    /// <summary>What it said; absent where it said nothing.</summary>
+    public MetricDefinition? Definition => Answered ? _definition : null;
 
     protected override void Invoke() => _definition = provider.Definition;
 }

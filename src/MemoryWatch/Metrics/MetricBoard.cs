@@ -14,7 +14,7 @@ internal sealed class MetricBoard
     private readonly MetricDefinition[] _definitions;
     private readonly long?[] _values;
 
-    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name or key.</exception>
     public MetricBoard(IReadOnlyList<IMetricsProvider> providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
         if (providers.Count + builtIn.Length > MetricValues.Capacity)
@@ -25,14 +25,11 @@ internal sealed class MetricBoard
 
         _runner = runner;
         _builtIn = builtIn;
-        _guarded = Define(providers, runner);
+        _guarded = Define(providers, builtIn, runner);
         _definitions = [.. _guarded.Select(m => m.Definition), .. builtIn.Select(m => m.Definition)];
         _values = new long?[_definitions.Length];
-        if (_definitions.GroupBy(d => d.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new InvalidOperationException(
-                $"There are {twice.Count()} metrics named '{twice.Key}'. Give each a name of its own.");
-        }
+        RequireDifferent("named", d => d.Name, "name");
+        RequireDifferent("with the key", d => d.Key, "key (MetricOptions.Key)");
     }
 
     public IReadOnlyList<MetricDefinition> Definitions => _definitions;
@@ -53,10 +50,35 @@ internal sealed class MetricBoard
         return new(_definitions, _values);
     }
 
-    private static GuardedMetric[] Define(IReadOnlyList<IMetricsProvider> providers, PluginRunner runner)
+    private void RequireDifferent(string which, Func<MetricDefinition, string> property, string what)
+    {
+        if (_definitions.GroupBy(property).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException(
+                $"There are {twice.Count()} metrics {which} '{twice.Key}'. Give each a {what} of its own.");
+        }
+    }
+
+    private static GuardedMetric[] Define(
+        IReadOnlyList<IMetricsProvider> providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
         GuardedDefinition[] asked = [.. providers.Select(p => new GuardedDefinition(p))];
         runner.Run(asked);
-        return [.. asked.Select(a => new GuardedMetric(a.Provider, a.Definition))];
+
+        // Providers that did not say their name get one of their own: two of one type are no mistake to stop for.
+        HashSet<string> taken =
+            [.. asked.Select(a => a.Definition?.Name ?? string.Empty), .. builtIn.Select(b => b.Definition.Name)];
+        return [.. asked.Select(a => new GuardedMetric(a.Provider, a.Definition ?? Unnamed(a.Name, taken)))];
+    }
+
+    private static MetricDefinition Unnamed(string typeName, HashSet<string> taken)
+    {
+        var name = typeName;
+        for (var number = 2; !taken.Add(name); number++)
+        {
+            name = $"{typeName} {number}";
+        }
+
+        return new(name);
     }
 }

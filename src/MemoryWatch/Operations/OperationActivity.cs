@@ -1,34 +1,24 @@
 using System.Diagnostics;
+using MemoryWatch.Values;
 
 namespace MemoryWatch.Operations;
 
 /// <summary>The trace of an operation: a span of source <c>MemoryWatch</c>, made only when somebody listens.</summary>
 internal static class OperationActivity
 {
-    public const string SourceName = "MemoryWatch";
-    public const string ContextTag = "memorywatch.context";
-    public const string ChangeTag = "memorywatch.resident_change";
-
-    private static readonly ActivitySource Source = new(SourceName);
+    private static readonly ActivitySource Source = new(TelemetryNames.ActivitySource);
 
     public static Activity? Start(string name, in OperationContext context)
     {
-        if (!Source.HasListeners() || Source.StartActivity(name) is not { } activity)
+        try
         {
+            return Source.HasListeners() && Source.StartActivity(name) is { } activity ? Describe(activity, context) : null;
+        }
+        catch (Exception)
+        {
+            // A listener is the application's; one that throws costs its trace, never the operation.
             return null;
         }
-
-        if (context.Text.Length > 0)
-        {
-            activity.SetTag(ContextTag, context.Text);
-        }
-
-        foreach (var (key, value) in context.Values)
-        {
-            activity.SetTag(key, value);
-        }
-
-        return activity;
     }
 
     public static void End(Activity? activity, in JournalEntry entry)
@@ -40,7 +30,7 @@ internal static class OperationActivity
 
         if (entry.ChangeBytes is { } change)
         {
-            activity.SetTag(ChangeTag, change);
+            activity.SetTag(TelemetryNames.ChangeTag, change);
         }
 
         if (entry.Outcome != OperationOutcome.Completed)
@@ -48,6 +38,35 @@ internal static class OperationActivity
             activity.SetStatus(ActivityStatusCode.Error, entry.Error ?? entry.Outcome.ToString());
         }
 
-        activity.Stop();
+        // Stopping makes the one before it current, on whatever flow that happens: one that has another keeps it.
+        var current = Activity.Current;
+        try
+        {
+            activity.Stop();
+        }
+        catch (Exception)
+        {
+            // As in Start.
+        }
+
+        if (current != activity)
+        {
+            Activity.Current = current;
+        }
+    }
+
+    private static Activity Describe(Activity activity, in OperationContext context)
+    {
+        if (context.Text.Length > 0)
+        {
+            activity.SetTag(TelemetryNames.ContextTag, context.Text);
+        }
+
+        foreach (var (key, value) in context.Values)
+        {
+            activity.SetTag(key, value);
+        }
+
+        return activity;
     }
 }

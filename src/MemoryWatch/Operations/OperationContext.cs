@@ -30,16 +30,17 @@ public readonly struct OperationContext
     public IReadOnlyList<KeyValuePair<string, object?>> Values => _values ?? [];
 
     /// <summary>The same context with one more named value.</summary>
-    /// <param name="name">The key in logs and traces, such as <c>user_id</c>; a later one of the same name stands beside it.</param>
+    /// <param name="name">The key in logs and traces, such as <c>user_id</c>; an earlier value of that name gives way.</param>
     /// <param name="value">
-    /// The value. Text is escaped and capped as the context is; anything else is handed to loggers as it is.
+    /// The value. Numbers, flags, times and the like are kept as they are; everything else becomes text, escaped and capped as the
+    /// context is, so that the journal keeps no object of the application's alive.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public OperationContext With(string name, object? value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var safe = value is string text ? SafeText.Context(text) : value;
-        return new(Text, [.. _values ?? [], new(SafeText.Name(name), safe)]);
+        var key = SafeText.Name(name);
+        return new(Text, [.. (_values ?? []).Where(v => v.Key != key), new(key, SafeValue.Of(value))]);
     }
 
     /// <summary>The same context with its text made safe once, as the watch keeps it: escaped text, not the long original.</summary>

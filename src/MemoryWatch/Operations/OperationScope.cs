@@ -5,7 +5,7 @@ namespace MemoryWatch.Operations;
 
 /// <summary>
 /// An operation in flight, from <c>Track</c>. Dispose it when the operation ends; disposing twice, on another thread or
-/// after the watch has stopped does no harm. Once ended it keeps nothing of the operation alive but its name.
+/// after the watch has stopped does no harm. Once ended it keeps nothing of the operation alive but its name and place.
 /// </summary>
 public sealed class OperationScope : IDisposable
 {
@@ -47,14 +47,13 @@ public sealed class OperationScope : IDisposable
 
     internal bool IsRunning => Volatile.Read(ref _ended) == 0;
 
-    internal OperationOutcome Outcome => _failure switch
+    /// <summary>How it ended, and why where it failed; read once, as they belong together.</summary>
+    internal (OperationOutcome Outcome, string? Error) Result => Volatile.Read(ref _failure) switch
     {
-        null => OperationOutcome.Completed,
-        OperationCanceledException => OperationOutcome.Cancelled,
-        _ => OperationOutcome.Failed,
+        null => (OperationOutcome.Completed, null),
+        OperationCanceledException => (OperationOutcome.Cancelled, null),
+        var failure => (OperationOutcome.Failed, SafeText.Error(failure)),
     };
-
-    internal string? Error => Outcome == OperationOutcome.Failed ? SafeText.Error(_failure!) : null;
 
     /// <summary>
     /// Says that the operation failed, or was cancelled where the exception is an <see cref="OperationCanceledException"/>.
@@ -81,8 +80,22 @@ public sealed class OperationScope : IDisposable
         }
     }
 
-    /// <summary>Lets go of what the operation held, as flows that it started may keep this object for good.</summary>
-    internal void Release() => (Context, Parent, Activity, _failure) = (default, null, null, null);
+    /// <summary>The scope itself or the nearest around it that has not ended.</summary>
+    internal static OperationScope? Running(OperationScope? scope)
+    {
+        while (scope is { IsRunning: false })
+        {
+            scope = scope.Parent;
+        }
+
+        return scope;
+    }
+
+    /// <summary>
+    /// Lets go of what the operation held, as flows that it started may keep this object for good. What they start later
+    /// still runs inside of the operations around this one; those that have ended are let go of too.
+    /// </summary>
+    internal void Release() => (Context, Parent, Activity, _failure) = (default, Running(Parent), null, null);
 
     internal OperationInFlight Describe(TimeProvider time) => new()
     {

@@ -16,7 +16,7 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
     {
         context = context.ToSafe();
         var scope = new OperationScope(
-            this, Interlocked.Increment(ref _lastId), SafeText.Name(name), context, Running(_current.Value))
+            this, Interlocked.Increment(ref _lastId), SafeText.Name(name), context, OperationScope.Running(_current.Value))
         {
             StartTimestamp = time.GetTimestamp(),
             StartResidentBytes = probe.Read(),
@@ -43,10 +43,11 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
         // On another flow than the one that started it, that flow's own current operation stays.
         if (ReferenceEquals(_current.Value, scope))
         {
-            _current.Value = Running(scope.Parent);
+            _current.Value = OperationScope.Running(scope.Parent);
         }
 
         var resident = probe.Read();
+        var (outcome, error) = scope.Result;
         var entry = Enter(new()
         {
             Kind = JournalEntryKind.Ended,
@@ -56,8 +57,8 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
             ResidentBytes = resident,
             ChangeBytes = resident - scope.StartResidentBytes,
             Duration = time.GetElapsedTime(scope.StartTimestamp),
-            Outcome = scope.Outcome,
-            Error = scope.Error,
+            Outcome = outcome,
+            Error = error,
         });
         OperationActivity.End(scope.Activity, entry);
         scope.Release();
@@ -77,17 +78,6 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
         ResidentBytes = residentBytes,
         Outcome = OperationOutcome.Completed,
     };
-
-    /// <summary>The scope itself or the nearest around it that has not ended.</summary>
-    private static OperationScope? Running(OperationScope? scope)
-    {
-        while (scope is { IsRunning: false })
-        {
-            scope = scope.Parent;
-        }
-
-        return scope;
-    }
 
     private JournalEntry Enter(JournalEntry entry)
     {

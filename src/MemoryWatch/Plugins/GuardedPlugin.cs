@@ -5,8 +5,8 @@ namespace MemoryWatch.Plugins;
 /// <see cref="PluginRunner"/>, which never lets it take the watch down or hold it up.
 /// </summary>
 /// <remarks>
-/// A round is: <see cref="Prepare"/> and <see cref="Settle"/> on the thread that asks, <see cref="Call"/> in between
-/// on a helper thread. A call that was abandoned may return any time later; until it does, the plug-in is not called
+/// A round is: <see cref="Prepare"/> and <see cref="Settle"/> on the thread that asks, <see cref="Enter"/> and
+/// <see cref="Call"/> in between on a helper thread. A call that was abandoned may return any time later; until it does, the plug-in is not called
 /// again, so what it writes is never read by another round.
 /// </remarks>
 internal abstract class GuardedPlugin(string kind, string name)
@@ -52,10 +52,12 @@ internal abstract class GuardedPlugin(string kind, string name)
     /// <summary>Leaves it out of this round through no fault of its own.</summary>
     public void Skip() => IsDue = false;
 
-    /// <summary>Calls the user's code; on a helper thread.</summary>
+    /// <summary>Notes that <see cref="Call"/> comes next, come what may.</summary>
+    public void Enter() => _inCall = true;
+
+    /// <summary>Calls the user's code; on a helper thread, after <see cref="Enter"/>.</summary>
     public void Call()
     {
-        _inCall = true;
         try
         {
             Invoke();

@@ -9,7 +9,7 @@ namespace MemoryWatch.Plugins;
 internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck, TimeProvider time, TimeSpan limit) : IDisposable
 {
     private PluginThread? _thread;
-    private bool _exhausted;
+    private volatile bool _disposed;
 
     /// <summary>
     /// Calls each plug-in that is not resting, each for at most the time limit, and waits for them; afterwards each
@@ -24,19 +24,15 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
         {
             var end = plugins.Length;
             var hung = -1;
-            if (!TryGetThread(out var thread))
+            if (!TryGetThread(out var thread) || !thread.TryBegin(plugins, first))
             {
                 Skip(plugins, first);
             }
-            else
+            else if (!thread.Finish(limit))
             {
-                thread.Begin(plugins, first);
-                if (!thread.Finish(limit))
-                {
-                    hung = thread.Index;
-                    end = hung + 1;
-                    GiveUpThread();
-                }
+                hung = thread.Index;
+                end = hung + 1;
+                GiveUpThread();
             }
 
             for (; first < end; first++)
@@ -55,14 +51,13 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
             return false;
         }
 
-        if (!TryGetThread(out var thread))
+        if (TryGetThread(out var thread) && thread.TryBegin(plugin, 0))
         {
-            Skip(plugin, 0);
-            return false;
+            return true;
         }
 
-        thread.Begin(plugin, 0);
-        return true;
+        Skip(plugin, 0);
+        return false;
     }
 
     /// <summary>Ends the round that <see cref="TryBegin"/> started, if the call has returned.</summary>
@@ -72,14 +67,14 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
     public bool TryEnd(GuardedPlugin[] plugin, bool giveUp)
     {
         var abandoned = false;
-        if (!_thread!.HasFinished(TimeSpan.Zero))
+        if (_thread is { } thread && !thread.HasFinished())
         {
             if (!giveUp)
             {
                 return false;
             }
 
-            abandoned = _thread.TryAbandon();
+            abandoned = thread.TryAbandon();
             if (abandoned)
             {
                 GiveUpThread();
@@ -90,10 +85,11 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
         return true;
     }
 
+    /// <summary>Ends the helper thread; a round under way on another thread is still finished.</summary>
     public void Dispose()
     {
+        _disposed = true;
         _thread?.Stop();
-        _thread = null;
     }
 
     private static bool Prepare(GuardedPlugin[] plugins, DateTimeOffset now)
@@ -118,20 +114,28 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
 
     private bool TryGetThread([NotNullWhen(true)] out PluginThread? thread)
     {
-        if (_thread is null && stuck.IsFull)
+        thread = _disposed ? null : _thread;
+        if (thread is not null)
         {
-            if (!_exhausted)
-            {
-                _exhausted = true;
-                listener.OnExhausted();
-            }
+            return true;
+        }
 
-            thread = null;
+        if (_disposed)
+        {
             return false;
         }
 
-        _exhausted = false;
-        thread = _thread ??= new PluginThread(stuck.Remove);
+        if (stuck.IsFull)
+        {
+            if (stuck.TryReport())
+            {
+                listener.OnExhausted();
+            }
+
+            return false;
+        }
+
+        thread = _thread = new PluginThread(stuck.Remove);
         return true;
     }
 

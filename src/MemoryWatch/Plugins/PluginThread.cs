@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace MemoryWatch.Plugins;
 
@@ -16,6 +17,8 @@ internal sealed class PluginThread
         Stopped,
     }
 
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     // Guards the state; pulsed at each change of it. The plug-ins themselves are called outside of it.
     private readonly object _lock = new();
     private readonly Action _onReturned;
@@ -23,8 +26,9 @@ internal sealed class PluginThread
     private GuardedPlugin[] _plugins = [];
     private int _index;
     private long _callStarted;
+    private bool _stop;
 
-    /// <param name="onReturned">Called by this thread if it was abandoned and its call has returned after all.</param>
+    /// <param name="onReturned">Called by this thread if it was abandoned and has come back after all.</param>
     public PluginThread(Action onReturned)
     {
         _onReturned = onReturned;
@@ -44,13 +48,19 @@ internal sealed class PluginThread
     }
 
     /// <summary>Starts calling all that are due, from <paramref name="first"/> on. Only while idle.</summary>
-    public void Begin(GuardedPlugin[] plugins, int first)
+    /// <returns>Whether it was started: not once the thread has been stopped.</returns>
+    public bool TryBegin(GuardedPlugin[] plugins, int first)
     {
         lock (_lock)
         {
-            (_plugins, _index, _state) = (plugins, first, State.Working);
-            Volatile.Write(ref _callStarted, Stopwatch.GetTimestamp());
+            if (_state == State.Stopped)
+            {
+                return false;
+            }
+
+            (_plugins, _index, _state, _callStarted) = (plugins, first, State.Working, Stopwatch.GetTimestamp());
             Monitor.PulseAll(_lock);
+            return true;
         }
     }
 
@@ -58,33 +68,32 @@ internal sealed class PluginThread
     /// <returns>Whether all calls have returned. If not, the thread was abandoned and must not be used again.</returns>
     public bool Finish(TimeSpan limit)
     {
-        while (true)
+        lock (_lock)
         {
-            // Real time, not the watch's: this is about a real thread that is stuck.
-            var left = limit - Stopwatch.GetElapsedTime(Volatile.Read(ref _callStarted));
-            if (left <= TimeSpan.Zero)
+            while (_state == State.Working)
             {
-                return !TryAbandon();
+                // Real time, not the watch's: this is about a real thread that is stuck.
+                var left = limit - Stopwatch.GetElapsedTime(_callStarted);
+                if (left <= TimeSpan.Zero)
+                {
+                    _state = State.Abandoned;
+                    return false;
+                }
+
+                // At least the millisecond that a wait can tell from none.
+                Monitor.Wait(_lock, left > ShortestWait ? left : ShortestWait);
             }
 
-            if (HasFinished(left))
-            {
-                return true;
-            }
+            return true;
         }
     }
 
-    /// <summary>Waits a while for all calls to return; they go on if they have not.</summary>
-    public bool HasFinished(TimeSpan wait)
+    /// <summary>Whether all calls have returned.</summary>
+    public bool HasFinished()
     {
         lock (_lock)
         {
-            if (_state == State.Working && wait > TimeSpan.Zero)
-            {
-                Monitor.Wait(_lock, wait);
-            }
-
-            return _state == State.Idle;
+            return _state != State.Working;
         }
     }
 
@@ -94,7 +103,7 @@ internal sealed class PluginThread
     {
         lock (_lock)
         {
-            if (_state == State.Idle)
+            if (_state != State.Working)
             {
                 return false;
             }
@@ -104,12 +113,12 @@ internal sealed class PluginThread
         }
     }
 
-    /// <summary>Ends the thread as soon as it is idle.</summary>
+    /// <summary>Ends the thread as soon as it is idle; calls under way are still finished.</summary>
     public void Stop()
     {
         lock (_lock)
         {
-            _state = State.Stopped;
+            _stop = true;
             Monitor.PulseAll(_lock);
         }
     }
@@ -119,10 +128,12 @@ internal sealed class PluginThread
         while (WaitForWork())
         {
             CallAll();
-            if (!FinishWork())
-            {
-                return;
-            }
+            FinishWork();
+        }
+
+        if (WasAbandoned())
+        {
+            _onReturned();
         }
     }
 
@@ -130,13 +141,26 @@ internal sealed class PluginThread
     {
         do
         {
-            if (_plugins[_index].IsDue)
+            if (TryEnter(out var plugin))
             {
-                Volatile.Write(ref _callStarted, Stopwatch.GetTimestamp());
-                _plugins[_index].Call();
+                plugin.Call();
             }
         }
         while (Advance());
+    }
+
+    /// <summary>
+    /// Begins the call that the index is at. Under the lock, so that it is either under way when the thread is abandoned,
+    /// and known to be, or never made.
+    /// </summary>
+    private bool TryEnter([NotNullWhen(true)] out GuardedPlugin? plugin)
+    {
+        lock (_lock)
+        {
+            plugin = _state == State.Working && _plugins[_index].IsDue ? _plugins[_index] : null;
+            plugin?.Enter();
+            return plugin is not null;
+        }
     }
 
     /// <returns>Whether there is a next one. An abandoned thread leaves the index at the call that hung.</returns>
@@ -149,7 +173,8 @@ internal sealed class PluginThread
                 return false;
             }
 
-            _index++;
+            // Together, so that the time of one call is never held against the next.
+            (_index, _callStarted) = (_index + 1, Stopwatch.GetTimestamp());
             return true;
         }
     }
@@ -158,17 +183,21 @@ internal sealed class PluginThread
     {
         lock (_lock)
         {
-            while (_state == State.Idle)
+            while (_state == State.Idle && !_stop)
             {
                 Monitor.Wait(_lock);
+            }
+
+            if (_state == State.Idle)
+            {
+                _state = State.Stopped;
             }
 
             return _state == State.Working;
         }
     }
 
-    /// <returns>Whether the thread goes on.</returns>
-    private bool FinishWork()
+    private void FinishWork()
     {
         lock (_lock)
         {
@@ -176,16 +205,15 @@ internal sealed class PluginThread
             {
                 _state = State.Idle;
                 Monitor.PulseAll(_lock);
-                return true;
-            }
-
-            if (_state == State.Stopped)
-            {
-                return false;
             }
         }
+    }
 
-        _onReturned();
-        return false;
+    private bool WasAbandoned()
+    {
+        lock (_lock)
+        {
+            return _state == State.Abandoned;
+        }
     }
 }

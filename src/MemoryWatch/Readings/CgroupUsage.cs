@@ -14,6 +14,9 @@ internal readonly struct CgroupUsage
     /// <summary>Swap in use, where it is told along with the usage (v1).</summary>
     public long? SwapBytes { get; init; }
 
+    /// <summary>Pages of files that had to be read again, since the group was made.</summary>
+    public long? FileRefaults { get; init; }
+
     /// <summary>The lowest limit of this level and all above it, those that cannot be seen included (v1).</summary>
     public long? InheritedLimitBytes { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class CgroupV1Level(string path, string folder) : CgroupLevel(pa
             WorkingSetBytes = Less(usage, inactive),
             UsedBytes = Less(Less(usage, inactive), active),
             SwapBytes = KernelText.Value(stat, "total_swap"u8),
+            FileRefaults = KernelText.Value(stat, "total_workingset_refault_file"u8),
             InheritedLimitBytes = Limit(KernelText.Value(stat, "hierarchical_memory_limit"u8)),
         };
     }
@@ -38,6 +39,7 @@ internal sealed class CgroupV1Level(string path, string folder) : CgroupLevel(pa
         WorkingSetBytes = usage.WorkingSetBytes,
         UsedBytes = usage.UsedBytes,
         SwapUsedBytes = usage.SwapBytes,
+        FileRefaults = usage.FileRefaults,
     };
 
     public override ContainerReading AddOwn(in ContainerReading reading, in CgroupUsage own, Span<byte> buffer) =>

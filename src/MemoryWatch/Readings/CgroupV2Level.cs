@@ -31,6 +31,9 @@ internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(pa
             UsageBytes = usage,
             WorkingSetBytes = Less(usage, inactive),
             UsedBytes = Less(Less(Less(usage, inactive), active), slab),
+
+            // Kernels before 5.9 count files only, under the shorter name.
+            FileRefaults = KernelText.Value(stat, "workingset_refault_file"u8) ?? KernelText.Value(stat, "workingset_refault"u8),
         };
     }
 
@@ -43,6 +46,7 @@ internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(pa
         UsageBytes = usage.UsageBytes,
         WorkingSetBytes = usage.WorkingSetBytes,
         UsedBytes = usage.UsedBytes,
+        FileRefaults = usage.FileRefaults,
         SwapUsedBytes = KernelText.Number(_swapUsage.Read(buffer)),
         SwapLimitBytes = Limit(KernelText.Number(_swapLimit.Read(buffer))),
     };

@@ -45,6 +45,12 @@ public readonly struct ContainerReading
     public long? SwapLimitBytes { get; init; }
 
     /// <summary>
+    /// How many pages of files had to be read again soon after the kernel had dropped them for want of memory, since the group was
+    /// made (<c>workingset_refault_file</c> of <c>memory.stat</c>). A count that runs up fast means that the page cache is thrashed.
+    /// </summary>
+    public long? FileRefaults { get; init; }
+
+    /// <summary>
     /// How many processes the kernel has killed in this process's own group for want of memory, since the group
     /// was made (<c>oom_kill</c> of <c>memory.events</c>, v1 <c>memory.oom_control</c>).
     /// </summary>

@@ -13,6 +13,13 @@ internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
     public long? Read()
     {
         var resident = reader.ReadResidentBytes();
+        Note(resident);
+        return resident;
+    }
+
+    /// <summary>Counts a value that was read elsewhere.</summary>
+    public void Note(long? resident)
+    {
         if (resident is { } value)
         {
             Raise(value);
@@ -23,8 +30,6 @@ internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
                 onJump();
             }
         }
-
-        return resident;
     }
 
     /// <summary>The highest value since the last call; absent where nothing was read since.</summary>

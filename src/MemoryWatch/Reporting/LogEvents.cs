@@ -9,6 +9,7 @@ internal static class LogEvents
     public const int SettingsRefused = 4;
     public const int LimitAboveContainer = 5;
     public const int TickFailed = 6;
+    public const int Advice = 7;
 
     public const int Snapshot = 10;
     public const int OperationStarted = 11;
@@ -19,6 +20,7 @@ internal static class LogEvents
     public const int HighMemory = 21;
     public const int Spike = 22;
     public const int MetricMaximum = 23;
+    public const int Thrashing = 24;
     public const int OtherAlert = 29;
 
     public const int Relief = 30;

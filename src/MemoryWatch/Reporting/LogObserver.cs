@@ -77,6 +77,7 @@ internal sealed class LogObserver(ILogger logger, Func<MemoryZone> zone, Journal
             HighMemoryDetector.Kind => (LogEvents.HighMemory, nameof(LogEvents.HighMemory)),
             SpikeDetector.Kind => (LogEvents.Spike, nameof(LogEvents.Spike)),
             MetricMaximumDetector.Kind => (LogEvents.MetricMaximum, nameof(LogEvents.MetricMaximum)),
+            ThrashingDetector.Kind => (LogEvents.Thrashing, nameof(LogEvents.Thrashing)),
             _ => (LogEvents.OtherAlert, nameof(LogEvents.OtherAlert)),
         };
         SnapshotState.Of(Describe(alert, snapshot), snapshot, zone)

@@ -8,10 +8,10 @@ using MemoryWatch.Values;
 namespace MemoryWatch.Reporting;
 
 /// <summary>
-/// Tells the observers: the built-in log at once, on the thread where things happen; the users' at the next tick, on a
+/// Tells the observers: the built-in log and meter at once, on the thread where things happen; the users' at the next tick, on a
 /// helper thread.
 /// </summary>
-internal sealed class ObserverHub(IMemoryObserver log, Func<MemoryZone> zone) : IEntryListener
+internal sealed class ObserverHub(IMemoryObserver log, IMemoryObserver meter, Func<MemoryZone> zone) : IEntryListener
 {
     /// <summary>How many snapshots, alerts and reliefs wait for an observer that is slow; the oldest go first.</summary>
     public const int KeptNotices = 64;
@@ -31,7 +31,11 @@ internal sealed class ObserverHub(IMemoryObserver log, Func<MemoryZone> zone) : 
         }
     }
 
-    public void OnEntry(in JournalEntry entry) => log.OnEntry(entry);
+    public void OnEntry(in JournalEntry entry)
+    {
+        log.OnEntry(entry);
+        meter.OnEntry(entry);
+    }
 
     public void Tell(in MemorySnapshot snapshot) => Tell(new Notice(snapshot, zone(), null, null));
 
@@ -46,5 +50,6 @@ internal sealed class ObserverHub(IMemoryObserver log, Func<MemoryZone> zone) : 
     {
         Volatile.Read(ref _notices)?.Add(notice);
         notice.Tell(log);
+        notice.Tell(meter);
     }
 }

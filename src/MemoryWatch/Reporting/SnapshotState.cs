@@ -17,6 +17,7 @@ internal static class SnapshotState
             .Add("available_bytes", snapshot.Usage.AvailableBytes)
             .Add("resident_bytes", snapshot.Process.ResidentBytes)
             .Add("virtual_bytes", snapshot.Process.VirtualBytes)
+            .Add("rest_of_container_bytes", snapshot.RestOfContainerBytes)
             .Add("heap_bytes", snapshot.Managed.HeapBytes)
             .Add("native_bytes", snapshot.Split.NativeBytes);
         for (var i = 0; i < snapshot.Metrics.Count; i++)

@@ -28,6 +28,9 @@ internal static partial class WatchLog
     [LoggerMessage(LogEvents.TickFailed, LogLevel.Error, "A reading of the memory watch failed; it goes on")]
     public static partial void TickFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(LogEvents.Advice, LogLevel.Warning, "Memory watch advice: {advice}")]
+    public static partial void Advice(ILogger logger, string advice);
+
     [LoggerMessage(LogEvents.Relief, LogLevel.Information,
         "🗑️ {relief} freed {freed}: {before} -> {after} in {duration}")]
     public static partial void Relief(ILogger logger, string relief, string freed, string before, string after, string duration);

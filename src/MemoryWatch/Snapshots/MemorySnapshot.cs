@@ -50,6 +50,13 @@ public readonly struct MemorySnapshot
     public MemorySplit Split => MemorySplit.Of(Process, Managed);
 
     /// <summary>
+    /// What the container uses beside this process: child processes, files in tmpfs, kernel memory. Its used memory less this
+    /// process's anonymous and shared memory, at least 0; absent where any of them is.
+    /// </summary>
+    public long? RestOfContainerBytes =>
+        Container.UsedBytes - Process.AnonymousBytes - (Process.SharedBytes ?? 0) is { } rest ? Math.Max(0, rest) : null;
+
+    /// <summary>
     /// The text form that people search logs for: <c>📊 MEMORY SNAPSHOT | Operation: …</c> and a line each for
     /// memory, limit, metrics and context. Lines are separated by <c>\n</c>; numbers are written the same in every culture.
     /// </summary>

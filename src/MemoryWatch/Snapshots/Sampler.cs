@@ -44,12 +44,13 @@ internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricB
         lock (_turn)
         {
             var snapshot = Read();
+            probe.Note(snapshot.Process.ResidentBytes);
             return snapshot with
             {
                 Trigger = SnapshotTrigger.Explicit,
                 Operation = operation,
                 Context = context,
-                PeakResidentBytes = Highest(snapshot.Process.ResidentBytes, probe.Read()),
+                PeakResidentBytes = snapshot.Process.ResidentBytes,
             };
         }
     }

@@ -10,6 +10,9 @@ internal static class SnapshotText
 {
     private const int MetricsPerLine = 3;
 
+    // Of the container's limit: below it, what is not this process's is not worth a line.
+    private const double RestThatMatters = 0.05;
+
     public static string Format(in MemorySnapshot snapshot)
     {
         var usage = snapshot.Usage;
@@ -20,6 +23,11 @@ internal static class SnapshotText
                 ? $"System: {MemoryText.NotAvailable}"
                 : $"System: {MemoryText.Percent(usage.Fraction)} used ({MemoryText.Megabytes(usage.AvailableBytes)} available)",
         };
+        if (snapshot.RestOfContainerBytes is { } rest && rest > snapshot.Container.LimitBytes * RestThatMatters)
+        {
+            lines.Add($"Rest of container: {MemoryText.Megabytes(rest)}");
+        }
+
         AddMetrics(lines, snapshot.Metrics);
         if (snapshot.Context.Text.Length > 0)
         {

@@ -11,6 +11,9 @@ internal static class Duration
         ("s", TimeSpan.TicksPerSecond), ("m", TimeSpan.TicksPerMinute),
     ];
 
+    // Not the framework's free form, which takes 24:00:00 for 24 days.
+    private static readonly string[] ClockForms = ["c", @"h\:mm", @"h\:mm\:ss", @"d\:h\:mm\:ss"];
+
     /// <summary>
     /// <c>00:05:00</c>, a number with <c>ms</c>, <c>s</c>, <c>min</c> or <c>h</c>, or a bare number of seconds (not of
     /// days, as the framework's own parser would have it).
@@ -19,7 +22,7 @@ internal static class Duration
     {
         if (text.Contains(':', StringComparison.Ordinal))
         {
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
+            return TimeSpan.TryParseExact(text.AsSpan().Trim(), ClockForms, CultureInfo.InvariantCulture, out duration);
         }
 
         duration = default;

@@ -23,8 +23,11 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>
         : throw new ArgumentOutOfRangeException(nameof(bytes), bytes, "A memory size cannot be negative.");
 
     /// <summary>An amount given in megabytes (1024 x 1024 bytes).</summary>
-    /// <param name="megabytes">The number of megabytes; 0 or more.</param>
-    public static MemorySize FromMegabytes(double megabytes) => new((long)(megabytes * (1 << 20)));
+    /// <param name="megabytes">The number of megabytes; 0 or more, below 2^43.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="megabytes"/> is out of that range, or no number.</exception>
+    public static MemorySize FromMegabytes(double megabytes) => megabytes is >= 0 and < 1L << 43
+        ? new((long)(megabytes * (1 << 20)))
+        : throw new ArgumentOutOfRangeException(nameof(megabytes), megabytes, "A memory size is 0 or more, and below 2^43 MB.");
 
     /// <summary>Reads an amount such as <c>"512MB"</c>.</summary>
     /// <param name="text">A number, with or without a unit; spaces around and between are ignored.</param>

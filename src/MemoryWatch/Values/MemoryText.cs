@@ -30,8 +30,8 @@ internal static class MemoryText
 
     /// <summary>Milliseconds below one second, seconds with one decimal above: <c>38 ms</c>, <c>12.4 s</c>.</summary>
     public static string Duration(TimeSpan duration) =>
-        duration < TimeSpan.FromSeconds(1)
-            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Math.Round(duration.TotalMilliseconds)):0} ms")
+        Math.Max(0, Math.Round(duration.TotalMilliseconds)) is var milliseconds and < 1000
+            ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms")
             : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s");
 
     /// <summary>A setting's time span in the largest whole unit: <c>5 min</c>, <c>90 s</c>, <c>250 ms</c>.</summary>

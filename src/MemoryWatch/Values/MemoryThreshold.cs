@@ -52,7 +52,7 @@ public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>
         }
 
         if (!double.TryParse(trimmed[..^1].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
-            || percent is not (> 0 and <= 100))
+            || percent / 100 is not (> 0 and <= 1))
         {
             return false;
         }

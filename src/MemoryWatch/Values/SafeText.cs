@@ -15,17 +15,29 @@ internal static class SafeText
     public const int MaxErrorLength = 256;
 
     // C0, DEL, C1, line and paragraph separator, everything that changes writing direction, zero-width characters
-    // that hide text, and lone halves of a surrogate pair (which would not survive UTF-8).
+    // that hide text (not the joiners, which emoji and several scripts need), interlinear marks, and lone halves of a
+    // surrogate pair (which would not survive UTF-8).
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(
-        Range('\u0000', '\u001F') + Range('\u007F', '\u009F') + "\u061C\u200B\u200E\u200F\u2028\u2029\uFEFF"
-        + Range('\u202A', '\u202E') + Range('\u2066', '\u2069') + Range('\uD800', '\uDFFF'));
+        Range('\u0000', '\u001F') + Range('\u007F', '\u009F') + "\u061C\u180E\u200B\u200E\u200F\u2028\u2029\uFEFF"
+        + Range('\u202A', '\u202E') + Range('\u2060', '\u206F') + Range('\uFFF9', '\uFFFB') + Range('\uD800', '\uDFFF'));
 
     public static string Name(string? text) => Clean(text, MaxNameLength);
 
     public static string Context(string? text) => Clean(text, MaxContextLength);
 
-    public static string Error(Exception exception) =>
-        Clean($"{exception.GetType().Name}: {exception.Message}", MaxErrorLength);
+    public static string Error(Exception exception)
+    {
+        var type = exception.GetType().Name;
+        try
+        {
+            return Clean($"{type}: {exception.Message}", MaxErrorLength);
+        }
+        catch (Exception)
+        {
+            // The message is the application's code too; that it throws must not reach who reports the error.
+            return Clean(type, MaxErrorLength);
+        }
+    }
 
     /// <summary>The text itself where it is harmless and short enough (the usual case: nothing is allocated).</summary>
     public static string Clean(string? text, int maxLength)

@@ -22,12 +22,25 @@ internal static class StartReport
             MemoryText.Interval(settings.GcReportInterval),
             MemoryText.Interval(settings.PeriodicCollection));
 
+        Advise(logger, first);
         if (first.Usage.Source == LimitSource.Setting && first.Container.LimitBytes < first.Usage.LimitBytes)
         {
             WatchLog.LimitAboveContainer(
                 logger, MemoryText.Limit(first.Usage.LimitBytes), MemoryText.Limit(first.Container.LimitBytes));
         }
     }
+
+    private static void Advise(ILogger logger, in MemorySnapshot first)
+    {
+        var advice = GcAdvice.For(first.Usage, HeapLimit(first), GCSettings.IsServerGC, Environment.ProcessorCount);
+        if (advice.Length > 0)
+        {
+            WatchLog.Advice(logger, advice);
+        }
+    }
+
+    private static long HeapLimit(in MemorySnapshot first) =>
+        first.Managed.HeapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     private static string Source(in MemorySnapshot first) => first.Usage.Source switch
     {
@@ -39,7 +52,7 @@ internal static class StartReport
 
     private static string Budget(in MemorySnapshot first)
     {
-        var heap = first.Managed.HeapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var heap = HeapLimit(first);
         return first.Usage.LimitBytes is not { } limit ? MemoryText.Limit(heap)
             : heap > limit ? $"{MemoryText.Limit(heap)}, above the limit"
             : $"{MemoryText.Limit(heap)}, leaving {MemoryText.Limit(limit - heap)} for everything else";

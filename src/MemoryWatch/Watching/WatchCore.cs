@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MemoryWatch.Detection;
 using MemoryWatch.Metrics;
 using MemoryWatch.Operations;
@@ -17,7 +18,8 @@ internal sealed class WatchCore : IDisposable
 {
     private volatile WatchSettings _settings;
 
-    public WatchCore(WatchSettings settings, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer, TimeSpan pluginTimeLimit)
+    public WatchCore(WatchSettings settings, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer, TimeSpan pluginTimeLimit,
+        IMeterFactory? meters = null)
     {
         _settings = settings;
         (Logger, Time, Reader, Pacer) = (new GuardedLogger(logger), time, reader, pacer);
@@ -29,7 +31,8 @@ internal sealed class WatchCore : IDisposable
 
         Probe = new(reader, pacer.Wake);
         Zone = new(() => Settings.Detection);
-        Hub = new(new LogObserver(Logger, () => Zone.Zone, Journal, time), () => Zone.Zone);
+        Meter = new(meters, () => Latest.Value, () => Zone.Zone);
+        Hub = new(new LogObserver(Logger, () => Zone.Zone, Journal, time), Meter, () => Zone.Zone);
         Operations = new(Probe, Journal, time, Hub);
         Sampler = new(reader, Probe, new MetricBoard([], BuiltInMetrics.Create(reader), MetricsRunner), time)
         {
@@ -59,6 +62,8 @@ internal sealed class WatchCore : IDisposable
 
     public Sampler Sampler { get; }
 
+    public MeterObserver Meter { get; }
+
     public OperationTracker Operations { get; }
 
     public ZoneDetector Zone { get; }
@@ -79,6 +84,7 @@ internal sealed class WatchCore : IDisposable
         MetricsRunner.Dispose();
         JudgeRunner.Dispose();
         ReliefRunner.Dispose();
+        Meter.Dispose();
         Reader.Dispose();
     }
 }

@@ -43,7 +43,11 @@ internal sealed class WatchRun
     private Detectors Detectors(IReadOnlyList<MetricDefinition> metrics, IReadOnlyList<IMemoryDetector> users) => new(
         _core.Zone,
         new HighMemoryDetector(() => _core.Settings.Detection),
-        [new SpikeDetector(() => _core.Settings.Detection, _core.Time), .. MetricMaximumDetector.For(metrics)],
+        [
+            new SpikeDetector(() => _core.Settings.Detection, _core.Time),
+            new ThrashingDetector(_core.Time),
+            .. MetricMaximumDetector.For(metrics),
+        ],
         [.. users.Select(d => new GuardedDetector(d))],
         _core.JudgeRunner);
 

@@ -13,6 +13,9 @@ public sealed class PublicApiTests
     private static readonly ApiGeneratorOptions Options = new()
     {
         IncludeAssemblyAttributes = false,
+
+        // AddMemoryWatch lives where users look for it, in a namespace of Microsoft.Extensions.
+        DenyNamespacePrefixes = [],
         ExcludeAttributes = ["System.Runtime.CompilerServices.InlineArrayAttribute"],
     };
 

@@ -93,6 +93,7 @@ internal static class CgroupFixtures
             unevictable 0
             slab_reclaimable {reclaimableSlab}
             slab_unreclaimable 524288
+            workingset_refault_file 321
             workingset_activate_file 12
 
             """));

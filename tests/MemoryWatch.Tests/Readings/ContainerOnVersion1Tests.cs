@@ -31,6 +31,7 @@ public sealed class ContainerOnVersion1Tests : IDisposable
         container.UsedBytes.Should().Be(350 * MB);
         container.SwapUsedBytes.Should().Be(3 * MB);
         container.OomKills.Should().Be(2);
+        container.FileRefaults.Should().Be(298);
         container.HighBytes.Should().BeNull();
         container.SwapLimitBytes.Should().BeNull();
         container.PressureSome.Should().BeNull();

@@ -36,6 +36,7 @@ public sealed class ContainerOnVersion2Tests : IDisposable
         container.OomKills.Should().Be(3);
         container.PressureSome.Should().Be(1.53);
         container.PressureFull.Should().Be(0.25);
+        container.FileRefaults.Should().Be(321);
     }
 
     [Fact]

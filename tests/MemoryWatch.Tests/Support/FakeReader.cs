@@ -2,25 +2,40 @@ using MemoryWatch.Readings;
 
 namespace MemoryWatch.Tests.Support;
 
-/// <summary>A machine that says what a test has it say.</summary>
+/// <summary>A machine that says what a test has it say, from any thread.</summary>
 internal sealed class FakeReader : IMemoryReader
 {
-    private long _resident;
+    // Boxed, so that a number and whether there is one change in one go.
+    private volatile object? _resident = Bytes.Megabytes(100);
+
+    /// <summary>Resident memory, of the quick reading and of the full one; absent for unreadable.</summary>
+    public long? Resident
+    {
+        get => (long?)_resident;
+        set => _resident = value;
+    }
 
     public double ResidentMegabytes
     {
-        get => Interlocked.Read(ref _resident) / 1048576d;
-        set => Interlocked.Exchange(ref _resident, (long)(value * 1048576));
+        get => Resident!.Value / 1048576d;
+        set => Resident = (long)(value * 1048576);
     }
 
     /// <summary>What quick readings say, where they are to differ from the full one.</summary>
     public Func<double>? QuickMegabytes { get; set; }
 
-    public ManagedReading Managed { get; set; }
+    /// <summary>Everything else of the full reading.</summary>
+    public MemoryReading Reading { get; set; } = new() { Process = new() { VirtualBytes = Bytes.Megabytes(1024) } };
 
-    public ContainerReading Container { get; set; }
+    public ManagedReading Managed
+    {
+        set => Reading = Reading with { Managed = value };
+    }
 
-    public MachineReading Machine { get; set; }
+    public ContainerReading Container
+    {
+        set => Reading = Reading with { Container = value };
+    }
 
     public long? Threads { get; set; } = 8;
 
@@ -29,22 +44,17 @@ internal sealed class FakeReader : IMemoryReader
     /// <summary>Thrown by the full reading, where set: real readers never throw.</summary>
     public Exception? Failure { get; set; }
 
-    public long? ReadResidentBytes() =>
-        QuickMegabytes is { } quick ? (long)(quick() * 1048576) : Interlocked.Read(ref _resident);
+    public bool IsDisposed { get; private set; }
 
-    public MemoryReading Read() => Failure is { } failure ? throw failure : new()
-    {
-        Process = new() { ResidentBytes = Interlocked.Read(ref _resident), VirtualBytes = 1024 << 20 },
-        Managed = Managed,
-        Container = Container,
-        Machine = Machine,
-    };
+    public long? ReadResidentBytes() => QuickMegabytes is { } quick ? (long)(quick() * 1048576) : Resident;
+
+    public MemoryReading Read() => Failure is { } failure
+        ? throw failure
+        : Reading with { Process = Reading.Process with { ResidentBytes = Resident } };
 
     public long? ReadThreads() => Threads;
 
     public long? ReadOpenFiles() => OpenFiles;
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => IsDisposed = true;
 }

@@ -12,7 +12,7 @@ internal sealed class WatchHarness : IDisposable
     {
         var options = new MemoryWatchOptions { Limit = "512MB" };
         configure?.Invoke(options);
-        Watch = new(options, Log, Time, Reader, Pacer, TimeSpan.FromMilliseconds(200));
+        Watch = new(options, Log, Time, Reader, Pacer, null, TimeSpan.FromMilliseconds(200));
         _run = new(() => Watch.Prepare()!);
     }
 

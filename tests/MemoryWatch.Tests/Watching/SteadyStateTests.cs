@@ -16,7 +16,7 @@ public sealed class SteadyStateTests
         options.Plugins.AddMetric("Queue", () => 7).AddMetricsProvider(sessions);
         using var log = new LogCapture();
         using var watch = new MemoryWatcher(
-            options, log, TimeProvider.System, MemoryReader.Create(TimeProvider.System), new ManualPacer(), TimeSpan.FromSeconds(1));
+            options, log, TimeProvider.System, MemoryReader.Create(TimeProvider.System), new ManualPacer(), null, TimeSpan.FromSeconds(1));
         var run = watch.Prepare()!;
 
         // Until everything is compiled, and again while a collection in the background makes the reader ask for its figures.

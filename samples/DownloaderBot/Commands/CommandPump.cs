@@ -1,0 +1,45 @@
+using System.Threading.Channels;
+using DownloaderBot.Chat;
+
+namespace DownloaderBot.Commands;
+
+/// <summary>
+/// Reads the chat and hands each message to the router. A few lanes side by side, so that one slow command does not hold
+/// up everybody; a user is always in the same lane, so that their commands keep their order.
+/// </summary>
+internal sealed class CommandPump(IChat chat, CommandRouter router) : BackgroundService
+{
+    private const int Lanes = 8;
+    private const int MessagesPerLane = 64;
+
+    private readonly Channel<IncomingMessage>[] _lanes =
+        [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateBounded<IncomingMessage>(MessagesPerLane))];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.WhenAll([SortAsync(stoppingToken), .. _lanes.Select(lane => DrainAsync(lane.Reader, stoppingToken))]);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end, and no error even where the host stops because it could not start.
+        }
+    }
+
+    private async Task SortAsync(CancellationToken cancel)
+    {
+        await foreach (var message in chat.ReadAsync(cancel))
+        {
+            await _lanes[(ulong)message.UserId % Lanes].Writer.WriteAsync(message, cancel);
+        }
+    }
+
+    private async Task DrainAsync(ChannelReader<IncomingMessage> lane, CancellationToken cancel)
+    {
+        await foreach (var message in lane.ReadAllAsync(cancel))
+        {
+            await router.RouteAsync(message, cancel);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using DownloaderBot.Downloads;
+using DownloaderBot.Local;
+using DownloaderBot.Logging;
+using DownloaderBot.Users;
+using MemoryWatch;
+
+namespace DownloaderBot.Demo;
+
+/// <summary>A short tour: a few virtual users on the local chat, through the same router as everybody's commands.</summary>
+internal sealed class DemoTour(
+    LocalChat chat,
+    LocalConversations conversations,
+    UserDirectory users,
+    DownloadQueue queue,
+    BotOptions options,
+    IMemoryWatch watch,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    IHostEnvironment environment,
+    ILoggerFactory loggers) : BackgroundService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Until the start has said its own lines, so that they do not stand between the tour's.</summary>
+    private static readonly TimeSpan StartsOwnLines = TimeSpan.FromMilliseconds(300);
+
+    private readonly ILogger _log = loggers.CreateLogger("Demo");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, timeout.Token);
+        try
+        {
+            await started.Task.WaitAsync(stoppingToken);
+            await Task.Delay(StartsOwnLines, time, stoppingToken);
+            await ShowAsync(either.Token);
+            Conclude();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Somebody has seen enough.
+        }
+        catch (OperationCanceledException)
+        {
+            _log.Demo("stopped early: a reply did not come. With other Bot settings than its own it may not fit");
+        }
+    }
+
+    private async Task ShowAsync(CancellationToken cancel)
+    {
+        _log.Demo($"Virtual users on the local chat; room for {options.MaxSessions} sessions, {options.MaxConcurrent} downloads, "
+            + $"{options.MaxQueue} waiting");
+        VirtualUser[] user = [.. Enumerable.Range(101, 6).Select(id => new VirtualUser(id, chat, conversations))];
+        foreach (var newcomer in user[..3])
+        {
+            await AskAsync(newcomer, "/login", "logged in", cancel);
+        }
+
+        // These have logged in earlier; one pays.
+        foreach (var (old, isPremium) in new[] { (user[3], false), (user[4], true), (user[5], false) })
+        {
+            await users.SaveAsync(new(old.Id) { IsLoggedIn = true, IsPremium = isPremium }, cancel);
+        }
+
+        watch.Snapshot("Before Downloads", "Demo | 3 users logged in");
+        await AskAsync(user[0], "/dl https://t.me/demo/60", "starts", cancel);
+        await AskAsync(user[1], "/dl https://t.me/demo/40", "starts", cancel);
+        await AskAsync(user[2], "/dl https://t.me/demo/25", "starts", cancel);
+        await AskAsync(user[3], "/dl https://t.me/demo/5", "number 1", cancel);
+        await AskAsync(user[4], "/dl https://t.me/demo/10", "number 1", cancel);
+        await AskAsync(user[5], "/dl https://t.me/demo/30", "full", cancel);
+        await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
+        watch.Snapshot("Downloads Running", "Demo | 3 running, 2 waiting, 1 refused");
+        await AskAsync(user[1], "/canceldownload", "cancelled", cancel);
+
+        _log.Demo($"Now {DeliberateSpike.Megabytes} MB are held on purpose, so that there is a spike to see");
+        await DeliberateSpike.HoldAsync(watch, time, cancel);
+        await AskAsync(user[5], "/dl https://t.me/missing/7", "cannot find", cancel);
+        foreach (var last in user)
+        {
+            await (queue.Find(last.Id)?.Ended ?? Task.CompletedTask).WaitAsync(cancel);
+        }
+
+        watch.Snapshot("Demo Finished", "Demo | 4 files delivered, 1 cancelled, 1 refused, 1 failed");
+    }
+
+    private async Task AskAsync(VirtualUser user, string text, string expected, CancellationToken cancel)
+    {
+        await user.TypeAsync(text, cancel);
+        var reply = await user.HearAsync(expected, cancel);
+        var paying = (await users.GetAsync(user.Id, cancel)).IsPremium ? " (premium)" : string.Empty;
+        _log.Demo($"User {user.Id}{paying}: {text} -> {reply.Text}");
+    }
+
+    private void Conclude()
+    {
+        _log.Demo("That was it: who was connected, waiting and downloading, beside what memory did meanwhile");
+        var file = Path.Combine(environment.ContentRootPath, BotLogging.FileName);
+        _log.Demo($"All of it is in the log file too: grep -E 'MEMORY SNAPSHOT|MEMORY SPIKE|HIGH MEMORY' {file}");
+        _log.Demo("How it is wired: BotHost.cs (AddMemoryWatch) and Downloads/DownloadRunner.cs (TrackAsync)");
+        _log.Demo("The bot stays up; Ctrl+C stops it, and --no-demo starts it without this tour");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Threading.Channels;
+using DownloaderBot.Chat;
+
+namespace DownloaderBot.Local;
+
+/// <summary>The chat port on the local platform: texts within the process, files over its HTTP.</summary>
+internal sealed class LocalChat(LocalConversations conversations, LocalPlatform platform) : IChat
+{
+    private readonly Channel<IncomingMessage> _incoming = Channel.CreateBounded<IncomingMessage>(256);
+    private long _lastId;
+
+    /// <summary>A user types something.</summary>
+    public ValueTask TypeAsync(long userId, string text, CancellationToken cancel) =>
+        _incoming.Writer.WriteAsync(new(userId, Interlocked.Increment(ref _lastId), text), cancel);
+
+    public IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel) => _incoming.Reader.ReadAllAsync(cancel);
+
+    public Task<long> SendAsync(long userId, string text, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(conversations.Of(userId).Add(text));
+    }
+
+    public Task EditAsync(long userId, long messageId, string text, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        conversations.Of(userId).Add(text, editedId: messageId);
+        return Task.CompletedTask;
+    }
+
+    public async Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"/inbox/{userId}?name={Uri.EscapeDataString(fileName)}")
+        {
+            Content = new StreamContent(content),
+        };
+        request.Content.Headers.ContentLength = length;
+        try
+        {
+            using var response = await platform.Client.SendAsync(request, cancel);
+            response.EnsureSuccessStatusCode();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException && conversations.Of(userId).IsGone)
+        {
+            throw new UserGoneException(userId, exception);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace DownloaderBot.Local;
+
+/// <summary>A file that a user received.</summary>
+internal sealed record LocalFile(string Name, long Length, string Sha256);

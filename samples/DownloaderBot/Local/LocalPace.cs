@@ -1,0 +1,30 @@
+using MemoryWatch.Values;
+
+namespace DownloaderBot.Local;
+
+/// <summary>Holds a post's bytes back, as loopback is too fast for downloads to be seen overlapping.</summary>
+internal sealed class LocalPace(LocalOptions options, TimeProvider time)
+{
+    private readonly long? _bytesPerSecond =
+        options.BytesPerSecond is { } rate ? MemorySize.Parse(rate).Bytes : null;
+
+    /// <summary>Called with a post's link and the bytes sent of it so far; a test can hold a download here.</summary>
+    public Func<string, long, CancellationToken, Task>? Gate { get; set; }
+
+    public async Task WaitAsync(string link, long sentBytes, long startTimestamp, CancellationToken cancel)
+    {
+        if (Gate is { } gate)
+        {
+            await gate(link, sentBytes, cancel);
+        }
+
+        if (_bytesPerSecond is { } rate)
+        {
+            var ahead = TimeSpan.FromSeconds((double)sentBytes / rate) - time.GetElapsedTime(startTimestamp);
+            if (ahead > TimeSpan.Zero)
+            {
+                await Task.Delay(ahead, time, cancel);
+            }
+        }
+    }
+}

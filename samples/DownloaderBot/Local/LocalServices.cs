@@ -1,0 +1,22 @@
+using DownloaderBot.Chat;
+using DownloaderBot.Sessions;
+
+namespace DownloaderBot.Local;
+
+internal static class LocalServices
+{
+    /// <summary>Puts the local platform behind the bot's two ports.</summary>
+    public static void AddLocalPlatform(this IServiceCollection services, LocalOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<LocalPace>();
+        services.AddSingleton<LocalPostEndpoints>();
+        services.AddSingleton<LocalInboxEndpoints>();
+        services.AddSingleton<LocalConversations>();
+        services.AddSingleton<LocalPlatform>();
+        services.AddHostedService(provider => provider.GetRequiredService<LocalPlatform>());
+        services.AddSingleton<LocalChat>();
+        services.AddSingleton<IChat>(provider => provider.GetRequiredService<LocalChat>());
+        services.AddSingleton<IUserSessionFactory, LocalUserSessionFactory>();
+    }
+}

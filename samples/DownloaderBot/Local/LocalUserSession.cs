@@ -1,0 +1,42 @@
+using System.Net;
+using DownloaderBot.Sessions;
+
+namespace DownloaderBot.Local;
+
+/// <summary>The user-session port on the local platform.</summary>
+internal sealed class LocalUserSession(HttpClient client) : IUserSession
+{
+    public async Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel)
+    {
+        using var response = await client.GetAsync(Address(link), cancel);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new PostNotFoundException(link);
+        }
+
+        response.EnsureSuccessStatusCode();
+        var post = await response.Content.ReadFromJsonAsync<LocalPostInfo>(cancel);
+        return post?.SizeBytes is { } size ? new(link, post.FileName, size) : throw new NoMediaException(link);
+    }
+
+    public async Task DownloadAsync(
+        MediaInfo media, Stream destination, IProgress<long>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await client.GetAsync(
+                Address(media.Link) + "/media", HttpCompletionOption.ResponseHeadersRead, cancel);
+            response.EnsureSuccessStatusCode();
+            await using var content = await response.Content.ReadAsStreamAsync(cancel);
+            await content.CopyToAsync(destination, cancel);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new DownloadCutException(exception);
+        }
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private static string Address(PostLink link) => $"/posts/{link.Channel}/{link.PostId}";
+}

@@ -1,0 +1,12 @@
+using DownloaderBot.Sessions;
+
+namespace DownloaderBot.Local;
+
+internal sealed class LocalUserSessionFactory(LocalPlatform platform) : IUserSessionFactory
+{
+    public Task<IUserSession> LogInAsync(long userId, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult<IUserSession>(new LocalUserSession(platform.Client));
+    }
+}

@@ -1,0 +1,35 @@
+namespace DownloaderBot.Logging;
+
+/// <summary>What the bot itself logs; everything about memory is logged by the watch.</summary>
+internal static partial class BotLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Addresses} - health check at /health, Ctrl+C stops")]
+    public static partial void Listening(this ILogger logger, string addresses);
+
+    [LoggerMessage(2, LogLevel.Information, "User {UserId} was not told: {Reason}")]
+    public static partial void NotTold(this ILogger logger, long userId, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "/{Command} failed unexpectedly: {Reason}")]
+    public static partial void CommandFailed(this ILogger logger, string command, string reason, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Information, "User {UserId} is gone; nothing of the download is kept")]
+    public static partial void UserGone(this ILogger logger, long userId);
+
+    [LoggerMessage(5, LogLevel.Error, "The download of user {UserId} failed unexpectedly: {Reason}")]
+    public static partial void DownloadFailed(this ILogger logger, long userId, string reason, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "The session of user {UserId} did not disconnect cleanly")]
+    public static partial void DisconnectFailed(this ILogger logger, long userId, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Information, "Cleanup: deleted {Count} files left behind")]
+    public static partial void CleanedUp(this ILogger logger, int count);
+
+    [LoggerMessage(8, LogLevel.Warning, "Cleanup: {Reason}")]
+    public static partial void CleanupFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "{File} could not be deleted: {Reason}")]
+    public static partial void NotDeleted(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "DEMO  {Line}")]
+    public static partial void Demo(this ILogger logger, string line);
+}

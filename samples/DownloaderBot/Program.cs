@@ -1,0 +1,31 @@
+using System.Text;
+using DownloaderBot;
+using DownloaderBot.Logging;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+// The snapshots are drawn with more than ASCII has.
+Console.OutputEncoding = Encoding.UTF8;
+try
+{
+    await using var app = BotHost.Build(args);
+    await app.StartAsync();
+    app.Logger.Listening(string.Join(", ", app.Urls));
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} Set PORT to another one.");
+}
+catch (InvalidOperationException exception)
+{
+    // A setting that does not fit its type, or a PORT that is no port: the message names it.
+    await Console.Error.WriteLineAsync(exception.Message);
+}
+
+return 1;

@@ -1,0 +1,185 @@
+using DownloaderBot.Logging;
+using MemoryWatch;
+
+namespace DownloaderBot.Sessions;
+
+/// <summary>
+/// The connected sessions, one per user and never more than <see cref="BotOptions.MaxSessions"/>. The least recently
+/// used that is idle is disconnected to make room; its user stays logged in and is connected again when needed.
+/// </summary>
+internal sealed class SessionManager(
+    IUserSessionFactory factory, IMemoryWatch watch, BotOptions options, ILogger<SessionManager> logger)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, SessionSlot> _slots = [];
+    private TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _uses;
+    private int _connected;
+
+    /// <summary>Sessions connected now.</summary>
+    public int Count => Volatile.Read(ref _connected);
+
+    /// <summary>The user's session, connected if need be; waits while every session is in use.</summary>
+    public async Task<SessionLease> AcquireAsync(long userId, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var freed = Volatile.Read(ref _freed).Task;
+            if (await TryAcquireAsync(userId, cancel) is { } lease)
+            {
+                return lease;
+            }
+
+            await freed.WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>As <see cref="AcquireAsync"/>, but null at once where every session is in use.</summary>
+    public async Task<SessionLease?> TryAcquireAsync(long userId, CancellationToken cancel)
+    {
+        if (Reserve(userId, out var isNew, out var idle) is not { } slot)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (idle is not null)
+            {
+                await DisconnectAsync(idle);
+            }
+
+            if (isNew)
+            {
+                await ConnectAsync(slot, cancel);
+            }
+
+            return new(await slot.Session.Task.WaitAsync(cancel), () => Release(slot));
+        }
+        catch
+        {
+            Release(slot);
+            throw;
+        }
+    }
+
+    /// <summary>Disconnects a user; false where the session is in use, true also where there is none.</summary>
+    public async Task<bool> TryDisconnectAsync(long userId)
+    {
+        SessionSlot? slot;
+        lock (_lock)
+        {
+            if (!_slots.TryGetValue(userId, out slot))
+            {
+                return true;
+            }
+
+            if (slot.Uses > 0)
+            {
+                return false;
+            }
+
+            _slots.Remove(userId);
+        }
+
+        await DisconnectAsync(slot);
+        SignalFreed();
+        return true;
+    }
+
+    /// <summary>Disconnects everybody, at the end.</summary>
+    public async Task DisconnectAllAsync()
+    {
+        SessionSlot[] slots;
+        lock (_lock)
+        {
+            slots = [.. _slots.Values];
+            _slots.Clear();
+        }
+
+        foreach (var slot in slots.Where(s => s.Session.Task.IsCompletedSuccessfully))
+        {
+            await DisconnectAsync(slot);
+        }
+    }
+
+    /// <summary>The user's slot, or a new one with the idle one that must go first; null where all are in use.</summary>
+    private SessionSlot? Reserve(long userId, out bool isNew, out SessionSlot? idle)
+    {
+        lock (_lock)
+        {
+            idle = null;
+            isNew = !_slots.TryGetValue(userId, out var slot);
+            if (isNew)
+            {
+                if (_slots.Count >= options.MaxSessions)
+                {
+                    idle = _slots.Values.Where(s => s.Uses == 0).MinBy(s => s.LastUse);
+                    if (idle is null)
+                    {
+                        return null;
+                    }
+
+                    _slots.Remove(idle.UserId);
+                }
+
+                _slots.Add(userId, slot = new(userId));
+            }
+
+            slot!.Uses++;
+            slot.LastUse = ++_uses;
+            return slot;
+        }
+    }
+
+    private void Release(SessionSlot slot)
+    {
+        lock (_lock)
+        {
+            slot.Uses--;
+        }
+
+        SignalFreed();
+    }
+
+    private async Task ConnectAsync(SessionSlot slot, CancellationToken cancel)
+    {
+        try
+        {
+            slot.Session.SetResult(await factory.LogInAsync(slot.UserId, cancel));
+        }
+        catch (Exception exception)
+        {
+            lock (_lock)
+            {
+                _slots.Remove(slot.UserId);
+            }
+
+            slot.Session.SetException(exception);
+            _ = slot.Session.Task.Exception;
+            throw;
+        }
+
+        var total = Interlocked.Increment(ref _connected);
+        watch.Mark("Session Created", $"User {slot.UserId} - Total sessions: {total}");
+    }
+
+    private async Task DisconnectAsync(SessionSlot slot)
+    {
+        try
+        {
+            await (await slot.Session.Task).DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            // It is out of the list either way; a connection that cannot say goodbye is no reason to keep it.
+            logger.DisconnectFailed(slot.UserId, exception);
+        }
+
+        var total = Interlocked.Decrement(ref _connected);
+        watch.Mark("Session Disconnected", $"User {slot.UserId} - Total sessions: {total}");
+    }
+
+    private void SignalFreed() =>
+        Interlocked.Exchange(ref _freed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+}

@@ -1,0 +1,43 @@
+using DownloaderBot.Logging;
+
+namespace DownloaderBot.Storage;
+
+/// <summary>Deletes what a crash or a failed delete left behind; at the start and every half hour.</summary>
+internal sealed class AssetCleanup(AssetStore store, TimeProvider time, ILogger<AssetCleanup> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            do
+            {
+                Clean();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The end, and no error even where the host stops because it could not start.
+        }
+    }
+
+    private void Clean()
+    {
+        try
+        {
+            if (store.DeleteOlderThan(KeptFor) is > 0 and var count)
+            {
+                logger.CleanedUp(count);
+            }
+        }
+        catch (IOException exception)
+        {
+            // The folder itself cannot be read just now; the next round tries again.
+            logger.CleanupFailed(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using DownloaderBot.Logging;
+using MemoryWatch.Values;
+
+namespace DownloaderBot.Storage;
+
+/// <summary>The folder that files pass through on their way to the chat. Thread-safe.</summary>
+internal sealed class AssetStore
+{
+    /// <summary>Left to the rest of the machine: logs, database.</summary>
+    private const long SpareBytes = 32L << 20;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, long> _inUse = [];
+    private readonly IDisk _disk;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AssetStore> _logger;
+    private readonly long _quotaBytes;
+
+    public AssetStore(
+        BotOptions options, IHostEnvironment environment, IDisk disk, TimeProvider time, ILogger<AssetStore> logger)
+    {
+        (_disk, _time, _logger) = (disk, time, logger);
+        _quotaBytes = MemorySize.Parse(options.AssetsQuota).Bytes;
+        Folder = Path.GetFullPath(options.AssetsFolder, environment.ContentRootPath);
+        Directory.CreateDirectory(Folder);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Sets room aside for a file; disposing what is returned deletes the file and gives the room back.</summary>
+    /// <exception cref="StorageException">There is no room.</exception>
+    public AssetFile Reserve(string name, long bytes)
+    {
+        if (bytes > _quotaBytes)
+        {
+            throw new StorageException(
+                $"The file has {Text.Megabytes(bytes)}, more than the {Text.Megabytes(_quotaBytes)} that I can take.");
+        }
+
+        var safe = FileNames.Sanitize(name);
+        var path = Path.Combine(Folder, $"{Guid.NewGuid():N}-{safe}");
+        lock (_lock)
+        {
+            var left = Leftovers().Sum(f => f.Length);
+            if (_inUse.Values.Sum() + left + bytes > _quotaBytes || _disk.FreeBytes(Folder) < bytes + SpareBytes)
+            {
+                throw new StorageException("I have no room for this file just now. Please try again in a few minutes.");
+            }
+
+            _inUse.Add(path, bytes);
+        }
+
+        return new(_disk, path, safe, bytes, Release);
+    }
+
+    /// <summary>Deletes files that nobody uses and nobody has written to for a while; returns how many.</summary>
+    public int DeleteOlderThan(TimeSpan age)
+    {
+        var edge = (_time.GetUtcNow() - age).UtcDateTime;
+        lock (_lock)
+        {
+            return Leftovers().Where(f => f.LastWriteTimeUtc < edge).ToList().Count(f => TryDelete(f.FullName));
+        }
+    }
+
+    private IEnumerable<FileInfo> Leftovers() =>
+        new DirectoryInfo(Folder).EnumerateFiles().Where(f => !_inUse.ContainsKey(f.FullName));
+
+    private void Release(string path)
+    {
+        TryDelete(path);
+        lock (_lock)
+        {
+            _inUse.Remove(path);
+        }
+    }
+
+    private bool TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The cleanup comes back to it.
+            _logger.NotDeleted(Path.GetFileName(path), exception.Message);
+            return false;
+        }
+    }
+}

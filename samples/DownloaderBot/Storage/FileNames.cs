@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace DownloaderBot.Storage;
+
+/// <summary>Makes names that strangers chose fit for a disk, whatever its system.</summary>
+internal static class FileNames
+{
+    /// <summary>Leaves room for the prefix that makes a name unique within the 255 bytes that file systems allow.</summary>
+    private const int MaxBytes = 160;
+
+    private const string Fallback = "file";
+
+    private static readonly SearchValues<char> Reserved = SearchValues.Create("<>:\"/\\|?*");
+
+    private static readonly HashSet<string> Devices = new(
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })],
+        StringComparer.OrdinalIgnoreCase);
+
+    public static string Sanitize(string? name)
+    {
+        var last = (name ?? string.Empty).Split('/', '\\')[^1];
+        var clean = new StringBuilder(last.Length);
+        foreach (var rune in last.EnumerateRunes())
+        {
+            clean.Append(IsFit(rune) ? rune.ToString() : "_");
+        }
+
+        // Leading dots hide a file or climb; trailing dots and spaces are dropped by some systems, making two names one.
+        var safe = Shorten(clean.ToString().Trim(' ', '.'));
+        var stem = safe.Split('.')[0].TrimEnd();
+        return safe.Length == 0 ? Fallback : Devices.Contains(stem) ? "_" + safe : safe;
+    }
+
+    private static bool IsFit(Rune rune) =>
+        rune != Rune.ReplacementChar
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        && !(rune.IsBmp && Reserved.Contains((char)rune.Value));
+
+    /// <summary>Cuts the stem, not the extension, and never a character in two.</summary>
+    private static string Shorten(string name)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= MaxBytes)
+        {
+            return name;
+        }
+
+        var extension = Path.GetExtension(name);
+        if (Encoding.UTF8.GetByteCount(extension) > 16)
+        {
+            extension = string.Empty;
+        }
+
+        var room = MaxBytes - Encoding.UTF8.GetByteCount(extension);
+        var stem = new StringBuilder();
+        foreach (var rune in name[..^extension.Length].EnumerateRunes())
+        {
+            room -= rune.Utf8SequenceLength;
+            if (room < 0)
+            {
+                break;
+            }
+
+            stem.Append(rune.ToString());
+        }
+
+        return stem.ToString().TrimEnd(' ', '.') + extension;
+    }
+}

@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace DownloaderBot;
+
+internal static class Text
+{
+    /// <summary>Bytes as people read them: <c>45.3 MB</c>.</summary>
+    public static string Megabytes(long bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");
+}

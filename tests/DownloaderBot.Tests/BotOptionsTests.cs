@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace DownloaderBot.Tests;
+
+public sealed class BotOptionsTests
+{
+    [Theory]
+    [InlineData("RENDER", "true")]
+    [InlineData("RENDER_EXTERNAL_URL", "https://bot.onrender.com")]
+    public void On_Render_the_limits_are_small(string name, string value)
+    {
+        var options = Read((name, value));
+
+        (options.MaxSessions, options.MaxConcurrent, options.CachedUsers, options.MaxQueue).Should().Be((3, 3, 50, 20));
+    }
+
+    [Fact]
+    public void Elsewhere_they_are_larger()
+    {
+        var options = Read();
+
+        (options.MaxSessions, options.MaxConcurrent, options.CachedUsers, options.MaxQueue).Should().Be((5, 5, 500, 20));
+    }
+
+    [Fact]
+    public void What_is_set_counts_everywhere() =>
+        Read(("RENDER", "true"), ("Bot:MaxSessions", "7")).MaxSessions.Should().Be(7);
+
+    [Fact]
+    public void Every_fault_is_named_with_its_value_and_what_would_do()
+    {
+        var read = () => Read(
+            ("Bot:MaxSessions", "0"), ("Bot:MaxConcurrent", "101"), ("Bot:MaxQueue", "-1"), ("Bot:CachedUsers", "0"),
+            ("Bot:AssetsFolder", " "), ("Bot:AssetsQuota", "lots"));
+
+        read.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
+            "Bot:MaxSessions is 0; it must be from 1 to 100.",
+            "Bot:MaxConcurrent is 101; it must be from 1 to 100.",
+            "Bot:MaxQueue is -1; it must be from 0 to 10000.",
+            "Bot:CachedUsers is 0; it must be from 1 to 100000.",
+            "Bot:AssetsFolder is empty; it must name a folder.",
+            "Bot:AssetsQuota is 'lots'; it must be a size such as \"2GB\".");
+    }
+
+    [Theory]
+    [InlineData(null, null, "http://localhost:8080")]
+    [InlineData(null, "http://127.0.0.1:0", "http://127.0.0.1:0")]
+    [InlineData("10000", null, "http://0.0.0.0:10000")]
+    [InlineData("10000", "http://127.0.0.1:0", "http://0.0.0.0:10000")]
+    public void It_listens_where_the_platform_says(string? port, string? urls, string expected) =>
+        ListenAddress.Choose(Configuration(("PORT", port), ("urls", urls))).Should().Be(expected);
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("0")]
+    [InlineData("70000")]
+    [InlineData("-5")]
+    public void A_port_that_is_none_is_named(string port)
+    {
+        var choose = () => ListenAddress.Choose(Configuration(("PORT", port)));
+
+        choose.Should().Throw<InvalidOperationException>().WithMessage($"PORT is '{port}'; it must be a number from 1 to 65535.");
+    }
+
+    private static BotOptions Read(params (string Key, string? Value)[] settings) => BotOptions.Read(Configuration(settings));
+
+    private static IConfiguration Configuration(params (string Key, string? Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => s.Value))
+        .Build();
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace DownloaderBot.Tests.Support;
+
+/// <summary>The program as people start it: a process of its own, of which only the console is seen.</summary>
+internal sealed class BotProcess : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Process _process;
+
+    public BotProcess(params string[] settings)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "DownloaderBot.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--contentRoot", _folder.Path, .. settings])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (var name in new[] { "PORT", "RENDER", "RENDER_EXTERNAL_URL" })
+        {
+            start.Environment.Remove(name);
+        }
+
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>Waits for the end, of a program that should not have started.</summary>
+    public async Task<(int ExitCode, string Error)> ExitAsync()
+    {
+        var error = await _process.StandardError.ReadToEndAsync(TestTime.Limit);
+        await _process.WaitForExitAsync(TestTime.Limit);
+        return (_process.ExitCode, error.Trim());
+    }
+
+    /// <summary>What the console shows up to a line with these words.</summary>
+    public async Task<string> OutputToAsync(string words)
+    {
+        var (output, limit) = (new StringBuilder(), TestTime.Limit);
+        while (await _process.StandardOutput.ReadLineAsync(limit) is { } line)
+        {
+            output.Append(line).Append('\n');
+            if (line.Contains(words, StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return output.ToString();
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+}

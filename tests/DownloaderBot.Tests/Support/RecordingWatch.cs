@@ -1,0 +1,32 @@
+using MemoryWatch;
+using MemoryWatch.Detection;
+using MemoryWatch.Operations;
+using MemoryWatch.Snapshots;
+
+namespace DownloaderBot.Tests.Support;
+
+/// <summary>Notes what it is told, for tests of one part alone.</summary>
+internal sealed class RecordingWatch : IMemoryWatch
+{
+    public List<string> Marks { get; } = [];
+
+    public MemorySnapshot Current => default;
+
+    public MemoryZone Zone => default;
+
+    public IReadOnlyList<JournalEntry> RecentEntries => [];
+
+    public IReadOnlyList<OperationInFlight> InFlight => [];
+
+    public MemorySnapshot Snapshot(string name, OperationContext context = default) => default;
+
+    public void Mark(string name, OperationContext context = default)
+    {
+        lock (Marks)
+        {
+            Marks.Add($"{name} | {context}");
+        }
+    }
+
+    public OperationScope Track(string name, OperationContext context = default) => OperationScope.None;
+}

@@ -1,0 +1,107 @@
+using DownloaderBot.Downloads;
+using DownloaderBot.Local;
+using DownloaderBot.Logging;
+using DownloaderBot.Sessions;
+using DownloaderBot.Storage;
+using DownloaderBot.Users;
+using MemoryWatch;
+using MemoryWatch.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DownloaderBot.Tests.Support;
+
+/// <summary>The whole program on free ports and in a folder of its own, driven through the local chat.</summary>
+internal sealed class RunningBot : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly WebApplication _app;
+
+    private RunningBot(string[] settings, Action<IServiceCollection>? change) => _app = BotHost.Build(
+        [BotHost.NoDemo, "--urls", "http://127.0.0.1:0", "--contentRoot", _folder.Path, .. settings],
+        builder => change?.Invoke(builder.Services));
+
+    public string AssetsFolder => Get<AssetStore>().Folder;
+
+    public string[] Files => Directory.GetFiles(AssetsFolder);
+
+    public DownloadQueue Queue => Get<DownloadQueue>();
+
+    public SessionManager Sessions => Get<SessionManager>();
+
+    public LocalPace Pace => Get<LocalPace>();
+
+    public LocalConversations Conversations => Get<LocalConversations>();
+
+    public IMemoryWatch Watch => Get<IMemoryWatch>();
+
+    public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>The ends of operations, as <c>Download Failed | User 1 | …</c>.</summary>
+    public IEnumerable<string> Ended =>
+        Watch.RecentEntries.Where(e => e.Kind == JournalEntryKind.Ended).Select(e => $"{e.Title} | {e.Context}");
+
+    public static async Task<RunningBot> StartAsync(string[]? settings = null, Action<IServiceCollection>? change = null)
+    {
+        var bot = new RunningBot(settings ?? [], change);
+        await bot._app.StartAsync(TestTime.Limit);
+        return bot;
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public VirtualUser User(long id) => new(id, Get<LocalChat>(), Conversations);
+
+    public async Task<VirtualUser> LoggedInAsync(long id, bool isPremium = false)
+    {
+        var user = User(id);
+        await Get<UserDirectory>().SaveAsync(new(id) { IsLoggedIn = true, IsPremium = isPremium }, TestTime.Limit);
+        return user;
+    }
+
+    /// <summary>Holds every download after its first bytes.</summary>
+    public Gate HoldDownloads()
+    {
+        var gate = new Gate();
+        Pace.Gate = (_, _, cancel) => gate.PassAsync(cancel);
+        return gate;
+    }
+
+    /// <summary>What is in logs.txt so far.</summary>
+    public async Task<string> ReadLogAsync()
+    {
+        await using var file = new FileStream(
+            Path.Combine(_folder.Path, BotLogging.FileName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return (await reader.ReadToEndAsync(TestTime.Limit)).ReplaceLineEndings("\n");
+    }
+
+    public Task StopAsync() => _app.StopAsync(TestTime.Limit);
+
+    /// <summary>Waits for the users' jobs to end, then checks that nothing of them is left.</summary>
+    public async Task ShouldBeCleanAsync(params VirtualUser[] users)
+    {
+        foreach (var user in users)
+        {
+            await (Queue.Find(user.Id)?.Ended ?? Task.CompletedTask).WaitAsync(TestTime.Limit);
+        }
+
+        Files.Should().BeEmpty();
+        Queue.Running.Should().Be(0);
+        Queue.Waiting.Should().Be(0);
+        Watch.InFlight.Should().BeEmpty();
+        foreach (var user in users)
+        {
+            (await Sessions.TryDisconnectAsync(user.Id)).Should().BeTrue("the session should not be in use");
+        }
+
+        Sessions.Count.Should().Be(0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}

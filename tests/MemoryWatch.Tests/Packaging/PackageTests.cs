@@ -1,0 +1,127 @@
+#if NET10_0_OR_GREATER
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace MemoryWatch.Tests.Packaging;
+
+/// <summary>
+/// Packs the packages and uses them as a newcomer does: a new project, a package reference, the program from the README.
+/// Once, for the newest framework: packing builds all frameworks anyway.
+/// </summary>
+public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstractions.ITestOutputHelper output) : IClassFixture<PackageTests.Feed>
+{
+    [Theory]
+    [InlineData("web", 0, "MemoryWatch.Hosting", "")]
+    [InlineData("console", 1, "MemoryWatch", "Microsoft.Extensions.Logging.Console")]
+    public void The_programs_of_the_README_run_against_the_packed_packages(string template, int program, string package, string other)
+    {
+        var folder = feed.NewProject(template, package, other);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), StopSoon(Programs()[program]));
+
+        var printed = feed.Dotnet(folder, "run", "--urls", "http://127.0.0.1:0");
+
+        output.WriteLine(printed);
+        printed.Should().Contain("Memory watch started | Limit: ");
+        if (template == "console")
+        {
+            printed.Should().Contain("Download Completed | User 123 | Memory: ").And.Contain("📊 MEMORY SNAPSHOT | Operation: Download Finished")
+                .And.Contain("Queue: 0 items | Threads: ").And.Contain("└─ Context: 42 bytes");
+        }
+        else
+        {
+            printed.Should().Contain("Session Created | User 7 - Total sessions: 1 | Memory: ").And.Contain("Download Completed | User 7 | Memory: ");
+        }
+    }
+
+    /// <summary>The complete programs of the README, in their order.</summary>
+    private static List<string> Programs() =>
+        [.. CodeBlock().Matches(File.ReadAllText(Path.Combine(Feed.Root, "README.md"))).Select(m => m.Groups[1].Value)];
+
+    /// <summary>A web program runs until it is stopped: here it asks itself once, and stops.</summary>
+    private static string StopSoon(string program) => program.Replace(
+        "app.Run();",
+        """
+        await app.StartAsync();
+        using (var client = new HttpClient())
+        {
+            await client.GetAsync(app.Urls.First() + "/download/7");
+        }
+        await app.StopAsync();
+        """,
+        StringComparison.Ordinal);
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    /// <summary>The packed packages in a folder of their own, and projects that take them from there.</summary>
+    public sealed class Feed : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("memorywatch-packages-").FullName;
+
+        public Feed()
+        {
+            foreach (var project in new[] { "MemoryWatch", "MemoryWatch.Hosting" })
+            {
+                Dotnet(Root, "pack", $"src/{project}", "-c", "Release", "-o", Path.Combine(_folder, "feed"), "-p:Version=0.0.1-packed");
+            }
+
+            // Only our packages come from there; a folder of our own for what is restored keeps the machine's cache clean.
+            File.WriteAllText(Path.Combine(_folder, "nuget.config"),
+                """<configuration><packageSources><add key="packed" value="feed" /></packageSources></configuration>""");
+            File.WriteAllText(Path.Combine(_folder, "Directory.Build.props"),
+                """
+                <Project>
+                  <PropertyGroup>
+                    <RestorePackagesPath>$(MSBuildThisFileDirectory)packages</RestorePackagesPath>
+                    <RestoreFallbackFolders Condition="Exists('$(NuGetPackageRoot)')">$(NuGetPackageRoot)</RestoreFallbackFolders>
+                  </PropertyGroup>
+                </Project>
+                """);
+        }
+
+        public static string Root { get; } = Path.GetFullPath(Path.Combine(
+            typeof(Feed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "../.."));
+
+        public string NewProject(string template, string package, string other)
+        {
+            var folder = Path.Combine(_folder, template);
+            Dotnet(_folder, "new", template, "-o", folder, "--no-restore");
+            var project = Directory.GetFiles(folder, "*.csproj").Single();
+            var references = $"""<PackageReference Include="{package}" Version="0.0.1-packed" />"""
+                + (other.Length > 0 ? $"""<PackageReference Include="{other}" Version="10.0.14" />""" : string.Empty);
+            File.WriteAllText(project, File.ReadAllText(project)
+                .Replace("</Project>", $"<ItemGroup>{references}</ItemGroup></Project>", StringComparison.Ordinal));
+            return folder;
+        }
+
+        public string Dotnet(string folder, params string[] arguments)
+        {
+            var start = new ProcessStartInfo("dotnet", arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = System.Text.Encoding.UTF8,
+            };
+
+            // What the test run told its own MSBuild must not reach another.
+            foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                start.Environment.Remove(name);
+            }
+
+            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+            start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+            using var process = Process.Start(start)!;
+            var error = process.StandardError.ReadToEndAsync();
+            var printed = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            process.ExitCode.Should().Be(0, "dotnet {0} printed: {1}\n{2}", string.Join(' ', arguments), printed, error.Result);
+            return printed;
+        }
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
+    }
+}
+#endif
