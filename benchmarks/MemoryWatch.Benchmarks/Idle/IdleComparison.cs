@@ -11,8 +11,8 @@ namespace MemoryWatch.Benchmarks.Idle;
 internal static class IdleComparison
 {
     private const int Pairs = 10;
-    private const double SettleSeconds = 5;
-    private const double MeasuredSeconds = 15;
+    private const double SettleSeconds = 9;
+    private const double MeasuredSeconds = 10;
     private const double Megabyte = 1024 * 1024;
 
     public static void Run(bool smoke, Report report)
