@@ -151,8 +151,8 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             return default;
         }
 
-        var snapshot = _core.Sampler.Take(SafeText.Name(name), context);
-        _core.Operations.Snapshot(snapshot.Operation, context, snapshot.Process.ResidentBytes);
+        var snapshot = _core.Sampler.Take(SafeText.Name(name), context.ToSafe());
+        _core.Operations.Snapshot(snapshot.Operation, snapshot.Context, snapshot.Process.ResidentBytes);
         _core.Hub.Tell(snapshot);
         return snapshot;
     }

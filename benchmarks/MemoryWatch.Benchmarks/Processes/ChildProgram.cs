@@ -33,10 +33,13 @@ internal sealed class ChildProgram : IDisposable
     }
 
     /// <summary>Its memory as the kernel counts it.</summary>
-    public (long ResidentBytes, long AnonymousBytes) ReadMemory()
+    public ChildMemory ReadMemory()
     {
         var status = File.ReadAllBytes($"/proc/{_process.Id}/status");
-        return (KernelText.Kilobytes(status, "VmRSS"u8) ?? 0, KernelText.Kilobytes(status, "RssAnon"u8) ?? 0);
+        return new(Read("VmRSS"u8), Read("RssAnon"u8), Read("RssShmem"u8), Read("RssFile"u8));
+
+        long Read(ReadOnlySpan<byte> key) => KernelText.Kilobytes(status, key)
+            ?? throw new InvalidOperationException("The kernel does not tell a child's memory.");
     }
 
     public void Dispose()

@@ -19,7 +19,8 @@ internal static class PsutilRow
         {
             if (Tool.TryRun(python, arguments, out var output))
             {
-                rows.Add(new(function, name, double.Parse(output, CultureInfo.InvariantCulture), null));
+                var times = output.Split(' ').Select(time => double.Parse(time, CultureInfo.InvariantCulture)).ToArray();
+                rows.Add(new(function, name, times[0], times[1], null));
                 return;
             }
         }

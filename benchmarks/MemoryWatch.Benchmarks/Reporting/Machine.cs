@@ -5,15 +5,15 @@ namespace MemoryWatch.Benchmarks.Reporting;
 /// <summary>The kind of machine that figures were taken on, without saying which.</summary>
 internal static class Machine
 {
+    /// <summary>How busy it is: the load of the last minute, and of five.</summary>
+    public static string Load() =>
+        File.Exists("/proc/loadavg") ? string.Join(" and ", File.ReadAllText("/proc/loadavg").Split(' ')[..2]) : "n/a";
+
     public static string Describe() => string.Join(
         ", ",
         $"{Environment.ProcessorCount} cores",
         Text.Of("{0:0.0} GB", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9),
         $"Linux {Environment.OSVersion.Version}",
         RuntimeInformation.FrameworkDescription,
-        RuntimeInformation.ProcessArchitecture.ToString(),
-        $"load before {Load}");
-
-    // Read when the program starts: later it is the benchmarks' own.
-    private static string Load { get; } = File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..2]) : "n/a";
+        RuntimeInformation.ProcessArchitecture.ToString());
 }

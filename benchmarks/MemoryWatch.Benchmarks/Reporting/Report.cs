@@ -7,6 +7,7 @@ internal sealed class Report
     private readonly List<MarkdownTable> _tables = [];
     private readonly List<string> _leftOut = [];
     private readonly List<string> _failures = [];
+    private readonly string _loadBefore = Machine.Load();
 
     public bool HasFailed => _failures.Count > 0;
 
@@ -24,7 +25,7 @@ internal sealed class Report
         if (withFigures)
         {
             output.WriteLine();
-            output.WriteLine(Machine.Describe());
+            output.WriteLine($"{Machine.Describe()}; load of the machine before {_loadBefore}, after {Machine.Load()}");
             Budget.Table(_budgets).Print(output);
             _tables.ForEach(table => table.Print(output));
         }

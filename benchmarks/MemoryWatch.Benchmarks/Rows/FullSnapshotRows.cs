@@ -22,7 +22,7 @@ public class FullSnapshotRows : IDisposable
 
     public FullSnapshotRows() => _run = _watch.Prepare()!;
 
-    [BenchmarkCategory(RowConfig.NeedsCompiler)]
+    [NeedsCompiler]
     [Benchmark(Baseline = true, OperationsPerInvoke = Loops, Description = "bare reads of the same files, in C")]
     public void Bare()
     {

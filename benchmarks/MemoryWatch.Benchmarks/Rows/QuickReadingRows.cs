@@ -15,7 +15,7 @@ public class QuickReadingRows : IDisposable
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly Process _process = Process.GetCurrentProcess();
 
-    [BenchmarkCategory(RowConfig.NeedsCompiler)]
+    [NeedsCompiler]
     [Benchmark(Baseline = true, OperationsPerInvoke = Loops, Description = "bare pread of statm, in C")]
     public void Bare() => BareReads.Quick((int)_statm.DangerousGetHandle(), Loops);
 

@@ -16,9 +16,6 @@ namespace MemoryWatch.Benchmarks.Rows;
 /// </summary>
 internal static class RowConfig
 {
-    /// <summary>The category of rows that need a C compiler.</summary>
-    public const string NeedsCompiler = "C";
-
     public static IConfig Of(bool smoke)
     {
         var job = smoke
@@ -30,7 +27,8 @@ internal static class RowConfig
         var config = new ManualConfig()
             .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)
-            .AddFilter(new SimpleFilter(row => BareReads.IsAvailable || !row.Descriptor.HasCategory(NeedsCompiler)))
+            .AddFilter(new SimpleFilter(row =>
+                BareReads.IsAvailable || !row.Descriptor.WorkloadMethod.IsDefined(typeof(NeedsCompilerAttribute), inherit: false)))
             .WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared, MethodOrderPolicy.Declared))
             .WithOptions(ConfigOptions.DisableLogFile);
         return smoke

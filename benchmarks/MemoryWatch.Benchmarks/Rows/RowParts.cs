@@ -14,6 +14,9 @@ internal static class RowParts
         PsutilRow.AddTo(rows, "psutil: memory_info().rss", "quick", smoke, report);
         report.Add(rows.Table("Quick reading"));
         AddRatio(rows, nameof(QuickReadingRows.Quick), nameof(QuickReadingRows.Bare), "quick reading / bare pread in C", report);
+
+        using var row = new QuickReadingRows();
+        AddAllocated("quick reading", 0, () => row.Quick(), report);
     }
 
     public static void Snapshot(bool smoke, Report report)
@@ -23,6 +26,10 @@ internal static class RowParts
         using var files = new ReaderFiles();
         report.Add(rows.Table("Full snapshot", $"Read in C: {string.Join(", ", files.Paths.Select(KindOfFile))}; status of the task and fd folders."));
         AddRatio(rows, nameof(FullSnapshotRows.Snapshot), nameof(FullSnapshotRows.Bare), "full snapshot / its bare reads in C", report);
+
+        using var row = new FullSnapshotRows();
+        AddAllocated("full snapshot", 0, () => row.Snapshot(), report);
+        AddAllocated("tick", 0, () => row.Tick(), report);
     }
 
     public static void Scope(bool smoke, Report report)
@@ -32,30 +39,28 @@ internal static class RowParts
         if (rows.Find(nameof(ScopeRows.TwoReadings)) is { } readings && rows.Find(nameof(ScopeRows.Scope)) is { } scope)
         {
             report.Add(new Budget("scope, beyond two quick readings", 600, scope.Nanoseconds - readings.Nanoseconds, "{0:0} ns"));
-            report.Add(new Budget("scope, allocated", 300, scope.AllocatedBytes ?? 0, "{0:0} B"));
         }
 
         if (rows.Find(nameof(ScopeRows.Silent)) is { } silent)
         {
             report.Add(new Budget("scope while the watch is disabled", 10, silent.Nanoseconds, "{0:0.0} ns"));
-            report.Add(new Budget("scope while the watch is disabled, allocated", 0, silent.AllocatedBytes ?? 0, "{0:0} B"));
         }
+
+        using var row = new ScopeRows();
+        AddAllocated("scope", 300, row.Scope, report);
+        AddAllocated("scope while the watch is disabled", 0, row.Silent, report);
     }
 
     private static void AddRatio(RowGroup rows, string measured, string baseline, string what, Report report)
     {
-        if (rows.Find(measured) is not { } row)
-        {
-            return;
-        }
-
-        if (rows.Find(baseline) is { } bare)
+        if (rows.Find(measured) is { } row && rows.Find(baseline) is { } bare)
         {
             report.Add(new Budget(what, 1.5, row.Nanoseconds / bare.Nanoseconds, "{0:0.00}x"));
         }
-
-        report.Add(new Budget($"{what[..what.IndexOf(" /", StringComparison.Ordinal)]}, allocated", 0, row.AllocatedBytes ?? 0, "{0:0} B"));
     }
+
+    private static void AddAllocated(string what, double limit, Action call, Report report) =>
+        report.Add(new Budget($"{what}, allocated", limit, Allocations.PerCall(call), "{0:0.#} B"));
 
     private static RowGroup Run<T>(bool smoke, Report report)
     {
@@ -84,6 +89,7 @@ internal static class RowParts
                 descriptor.WorkloadMethod.Name,
                 descriptor.WorkloadMethodDisplayInfo.Trim('\''),
                 statistics.Median,
+                statistics.Min,
                 result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase)));
         }
 

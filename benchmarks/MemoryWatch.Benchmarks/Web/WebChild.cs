@@ -1,16 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace MemoryWatch.Benchmarks.Web;
 
 /// <summary>
-/// A web application on the loopback interface with a watch, and each endpoint twice: plain, and with a scope around
+/// A web application with a watch, and each endpoint twice: plain, and with a scope around
 /// it. Both in one process, for two processes of one program differ by more than a scope costs.
 /// </summary>
 internal static class WebChild
@@ -28,16 +25,7 @@ internal static class WebChild
     public static void Run(string[] args)
     {
         var rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-
-        // As in production: neither the framework nor the watch prints a line per request.
-        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("MemoryWatch", LogLevel.Warning);
-        builder.Services.Configure<ConsoleLoggerOptions>(
-            options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddMemoryWatch(options => options.CollectWhenHigh = false);
-
-        var app = builder.Build();
+        var app = WebProgram.Build(isWatched: true, TimeSpan.FromSeconds(1));
         var watch = app.Services.GetRequiredService<IMemoryWatch>();
         Map(app, watch, Trivial, static context => context.Response.WriteAsync("ok"));
         Map(app, watch, Work, context => WorkAsync(context, rounds));

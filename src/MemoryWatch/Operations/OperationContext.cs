@@ -8,6 +8,8 @@ namespace MemoryWatch.Operations;
 /// </summary>
 public readonly struct OperationContext
 {
+    // As given: a watch that is switched off must not pay for making it safe.
+    private readonly string? _text;
     private readonly KeyValuePair<string, object?>[]? _values;
 
     /// <summary>Describes an operation.</summary>
@@ -15,14 +17,14 @@ public readonly struct OperationContext
     /// What is shown; control characters are escaped and the length is capped at 256. Null or empty shows nothing.
     /// </param>
     public OperationContext(string? text)
-        : this(SafeText.Context(text), null)
+        : this(text, null)
     {
     }
 
-    private OperationContext(string text, KeyValuePair<string, object?>[]? values) => (Text, _values) = (text, values);
+    private OperationContext(string? text, KeyValuePair<string, object?>[]? values) => (_text, _values) = (text, values);
 
     /// <summary>What is shown; empty where nothing is.</summary>
-    public string Text { get => field ?? string.Empty; }
+    public string Text => SafeText.Context(_text);
 
     /// <summary>Named values that reach logs and traces as structured state; often none.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Values => _values ?? [];
@@ -40,6 +42,9 @@ public readonly struct OperationContext
         var key = SafeText.Name(name);
         return new(Text, [.. (_values ?? []).Where(v => v.Key != key), new(key, SafeValue.Of(value))]);
     }
+
+    /// <summary>The same context with its text made safe once, as the watch keeps it: escaped text, not the long original.</summary>
+    internal OperationContext ToSafe() => new(Text, _values);
 
     /// <summary>Describes an operation by text alone.</summary>
     /// <param name="text">What is shown.</param>

@@ -73,7 +73,8 @@ public sealed class OperationScope : IDisposable
     /// <summary>Ends the operation: a line in the log, an entry in the journal.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        // Looked at before it is written: the scope of a watch that is switched off is one for all threads.
+        if (IsRunning && Interlocked.Exchange(ref _ended, 1) == 0)
         {
             _tracker!.End(this);
         }

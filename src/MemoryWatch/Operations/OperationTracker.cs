@@ -12,8 +12,9 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
 
     public OperationInFlight[] InFlight => _inFlight.List(time);
 
-    public OperationScope Start(string name, in OperationContext context)
+    public OperationScope Start(string name, OperationContext context)
     {
+        context = context.ToSafe();
         var scope = new OperationScope(
             this, Interlocked.Increment(ref _lastId), SafeText.Name(name), context, OperationScope.Running(_current.Value))
         {
@@ -64,7 +65,7 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
     }
 
     public void Mark(string name, in OperationContext context) =>
-        Enter(Point(JournalEntryKind.Mark, SafeText.Name(name), context, probe.Read()));
+        Enter(Point(JournalEntryKind.Mark, SafeText.Name(name), context.ToSafe(), probe.Read()));
 
     public void Snapshot(string name, in OperationContext context, long? residentBytes) =>
         Enter(Point(JournalEntryKind.Snapshot, name, context, residentBytes));
