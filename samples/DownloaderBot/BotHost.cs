@@ -72,7 +72,10 @@ internal static class BotHost
 
         // Now, so that a database that cannot be used stops the program before anything has begun.
         app.Services.GetRequiredService<Database>();
+
+        // The first is what hosts restart a service by, so memory has no say in it; the second only keeps work away.
         app.MapGet("/health", static () => Results.Ok());
+        app.MapHealthChecks("/health/ready");
         if (absence is null)
         {
             app.MapLocalPage();
@@ -91,6 +94,7 @@ internal static class BotHost
 
     private static void AddWatch(IServiceCollection services, BotOptions options)
     {
+        services.AddHealthChecks().AddMemoryWatch();
         services.AddMemoryWatch()
             .AddMetric<SessionManager>("Sessions", sessions => sessions.Count, metric =>
             {

@@ -122,17 +122,6 @@ public sealed class CommandTests
         (await user.AskAsync("/start", TestTime.Limit)).Should().Contain("/login");
     }
 
-    [Fact]
-    public async Task The_health_check_answers()
-    {
-        await using var bot = await RunningBot.StartAsync();
-        using var client = new HttpClient();
-
-        using var response = await client.GetAsync(new Uri(bot.Address, "/health"), TestTime.Limit);
-
-        response.IsSuccessStatusCode.Should().BeTrue();
-    }
-
     private sealed class BrokenCommand : ICommand
     {
         public string Name => "broken";
