@@ -37,7 +37,7 @@ internal sealed class BotOptions
     /// Who may use the admin commands and is told of alerts: user numbers separated by commas, so that they fit in one
     /// environment variable. Nobody by default.
     /// </summary>
-    public string AdminIds { get; set; } = string.Empty;
+    public string? AdminIds { get; set; } = string.Empty;
 
     /// <summary>Alerts of one kind reach the admins at most this often; what comes between is counted. Up to a day.</summary>
     public TimeSpan AlertInterval { get; set; } = TimeSpan.FromMinutes(5);
@@ -93,7 +93,7 @@ internal sealed class BotOptions
     public string DataPath(IHostEnvironment environment) => Path.GetFullPath(DataFolder, environment.ContentRootPath);
 
     public string[] SplitAdminIds() =>
-        AdminIds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (AdminIds ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsSet(IConfiguration configuration, string name) => !string.IsNullOrEmpty(configuration[name]);
 }

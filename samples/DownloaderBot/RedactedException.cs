@@ -1,3 +1,5 @@
+using DownloaderBot.Chat;
+
 namespace DownloaderBot;
 
 /// <summary>
@@ -15,5 +17,5 @@ internal sealed class RedactedException : Exception
 
     /// <summary>The exception itself where the bot wrote its text, or a stand-in.</summary>
     public static Exception Of(Exception exception) =>
-        exception is BotException or OperationCanceledException ? exception : new RedactedException(exception);
+        exception is BotException or UserGoneException or OperationCanceledException ? exception : new RedactedException(exception);
 }

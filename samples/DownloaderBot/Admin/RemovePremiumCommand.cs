@@ -18,6 +18,6 @@ internal sealed class RemovePremiumCommand(UserDirectory users) : ICommand
         var userId = UserId.Parse(call.Argument)
             ?? throw new BadCommandException("I need a user's number, like this: /removepremium 12345");
         await users.ChangeAsync(userId, user => user with { PremiumUntil = null }, cancel);
-        return $"User {userId} is not premium.";
+        return "That user is not premium.";
     }
 }

@@ -27,6 +27,6 @@ internal sealed class SetPremiumCommand(UserDirectory users, TimeProvider time) 
 
         var until = time.GetUtcNow().AddDays(days);
         await users.ChangeAsync(userId, user => user with { PremiumUntil = until }, cancel);
-        return string.Create(CultureInfo.InvariantCulture, $"User {userId} is premium until {until:yyyy-MM-dd HH:mm} UTC.");
+        return string.Create(CultureInfo.InvariantCulture, $"That user is premium until {until:yyyy-MM-dd HH:mm} UTC.");
     }
 }

@@ -78,7 +78,7 @@ internal sealed class DemoTour(
         await AskAsync(user[5], "/dl https://t.me/demo/30", "full", cancel);
         await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
         watch.Snapshot("Downloads Running", "Demo | 3 running, 2 waiting, 1 refused");
-        await AskAsync(user[1], "/canceldownload", "cancelled", cancel);
+        await AskAsync(user[1], "/canceldownload", "is cancelled", cancel);
 
         _log.Demo($"Now {DeliberateSpike.Megabytes} MB are held on purpose, so that there is a spike to see");
         await DeliberateSpike.HoldAsync(watch, time, cancel);

@@ -72,10 +72,10 @@ public sealed class AdminCommandTests
         await using var bot = await RunningBot.StartAsync(Settings);
         var (admin, users) = (bot.User(7), bot.Get<UserDirectory>());
 
-        (await admin.AskAsync("/setpremium 55 30", TestTime.Limit)).Should().StartWith("User 55 is premium until ");
+        (await admin.AskAsync("/setpremium 55 30", TestTime.Limit)).Should().StartWith("That user is premium until ");
         (await users.GetAsync(55, TestTime.Limit)).PremiumUntil.Should()
             .BeCloseTo(TimeProvider.System.GetUtcNow().AddDays(30), TimeSpan.FromMinutes(1));
-        (await admin.AskAsync("/removepremium 55", TestTime.Limit)).Should().Be("User 55 is not premium.");
+        (await admin.AskAsync("/removepremium 55", TestTime.Limit)).Should().Be("That user is not premium.");
         (await users.GetAsync(55, TestTime.Limit)).PremiumUntil.Should().BeNull();
     }
 

@@ -25,5 +25,5 @@ internal static class ChildProgram
         }
     }
 
-    public static DateTimeOffset PremiumOf(long id) => DateTimeOffset.UnixEpoch.AddDays(id);
+    public static DateTimeOffset PremiumOf(long id) => DateTimeOffset.UnixEpoch.AddSeconds(id);
 }
