@@ -36,7 +36,7 @@ public sealed class PageInBrowserTests(ITestOutputHelper output)
         await Expect(page.GetByText("/canceldownload - end your download")).ToBeVisibleAsync();
         await TakePictureAsync(page, $"{colors}-{width}-first");
 
-        await page.GetByPlaceholder("Number, such as 4").FillAsync("42");
+        await page.GetByPlaceholder("Such as 4").FillAsync("42");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "User 42" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Nothing yet")).ToBeVisibleAsync();
