@@ -54,6 +54,6 @@ internal sealed class LoadScenario : Scenario
         await crowd.EndedAsync(user, cancel);
         await user.AskAsync(random.Next(2) == 0 ? "/stats" : "/no such command", cancel);
         await user.AskAsync("/logout", cancel);
-        await crowd.PauseAsync(TimeSpan.FromMilliseconds(random.Next(500, 2000)), cancel);
+        await crowd.PauseAsync(TimeSpan.FromMilliseconds(random.Next(1000, 4000)), cancel);
     }
 }

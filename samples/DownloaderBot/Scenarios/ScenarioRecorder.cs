@@ -15,9 +15,13 @@ internal sealed class ScenarioRecorder : IMemoryObserver
     public const string First = "Scenario Started";
     public const string Last = "Scenario Finished";
 
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isRecording;
     private long _lastSequence;
+
+    /// <summary>Completed once the first snapshot was told; nobody may do much before, as entries are told only up to a number.</summary>
+    public Task Started => _started.Task;
 
     public Task Finished => _finished.Task;
 
@@ -37,6 +41,7 @@ internal sealed class ScenarioRecorder : IMemoryObserver
         {
             _isRecording = true;
             Figures.FloorBefore = entry.ResidentBytes;
+            _started.TrySetResult();
         }
         else if (_isRecording)
         {

@@ -57,6 +57,7 @@ internal sealed class ScenarioRunner(
         await scenario.WarmUpAsync(crowd, cancel);
         await crowd.GoHomeAsync(cancel);
         floor.Take(ScenarioRecorder.First);
+        await recorder.Started.WaitAsync(cancel);
         crowd.StartClock();
         await scenario.RunAsync(crowd, cancel);
         await crowd.GoHomeAsync(cancel);

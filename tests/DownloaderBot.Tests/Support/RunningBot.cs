@@ -53,6 +53,9 @@ internal sealed class RunningBot : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
+    public bool Has<T>()
+        where T : class => _app.Services.GetService<T>() is not null;
+
     public VirtualUser User(long id) => new(id, Get<LocalChat>(), Conversations);
 
     public async Task<VirtualUser> LoggedInAsync(long id, bool isPremium = false)

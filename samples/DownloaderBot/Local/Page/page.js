@@ -63,6 +63,7 @@ function showUsers() {
     button.addEventListener('click', () => select(user.id));
     return button;
   }));
+  list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function showMessages() {
@@ -79,7 +80,7 @@ function show(item) {
   const element = make('div', `message${item.own ? ' own' : ''}${item.deleted ? ' gone' : ''}${item.failed ? ' failed' : ''}`);
   if (item.file) {
     const file = make('div', 'file');
-    file.append(make('span', 'name', `📄 ${item.file.name}`), make('span', 'size', megabytes(item.file.length)));
+    file.append(make('span', 'name', item.file.name), make('span', 'size', megabytes(item.file.length)));
     if (item.file.key) {
       const link = make('a', '', 'Save');
       link.href = `/local/files/${item.file.key}?name=${encodeURIComponent(item.file.name)}`;
