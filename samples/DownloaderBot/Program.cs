@@ -1,5 +1,6 @@
 using System.Text;
 using DownloaderBot;
+using DownloaderBot.Local.Page;
 using DownloaderBot.Logging;
 using DownloaderBot.Scenarios;
 using Microsoft.AspNetCore.Connections;
@@ -12,6 +13,11 @@ try
     await using var app = BotHost.Build(args);
     await app.StartAsync();
     app.Logger.Listening(string.Join(", ", app.Urls));
+    if (app.Services.GetService<PageFeed>() is not null)
+    {
+        app.Logger.LocalChatAt(app.Urls.First());
+    }
+
     await app.WaitForShutdownAsync();
     return app.Services.GetService<ScenarioRunner>()?.ExitCode ?? 0;
 }

@@ -20,7 +20,7 @@ internal sealed class LoadScenario : Scenario
         ["Scenario:Users"] = "50",
         ["Bot:MaxSessions"] = "3",
         ["Bot:MaxConcurrent"] = "3",
-        ["Local:SessionMegabytes"] = "10",
+        ["Local:SessionMegabytes"] = "2",
     };
 
     /// <summary>A round of everybody: buffers and pools have the size then that many users need.</summary>

@@ -8,9 +8,13 @@ namespace DownloaderBot.Scenarios;
 /// <summary>The figures as they add up. Not thread-safe.</summary>
 internal sealed class ScenarioFigures
 {
-    public long? FloorBefore { get; set; }
+    public long? FloorBefore { get; private set; }
 
-    public long? FloorAfter { get; set; }
+    public long? FloorAfter { get; private set; }
+
+    public long? HeapBefore { get; private set; }
+
+    public long? HeapAfter { get; private set; }
 
     public long? PeakResident { get; private set; }
 
@@ -31,6 +35,12 @@ internal sealed class ScenarioFigures
     public int Reliefs { get; private set; }
 
     public long ReliefFreed { get; private set; }
+
+    public void SetBefore(in MemorySnapshot snapshot) =>
+        (FloorBefore, HeapBefore) = (snapshot.Process.ResidentBytes, snapshot.Managed.HeapBytes);
+
+    public void SetAfter(in MemorySnapshot snapshot) =>
+        (FloorAfter, HeapAfter) = (snapshot.Process.ResidentBytes, snapshot.Managed.HeapBytes);
 
     public void Add(in MemorySnapshot snapshot, MemoryZone zone)
     {

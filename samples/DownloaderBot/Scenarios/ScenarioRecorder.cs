@@ -27,32 +27,35 @@ internal sealed class ScenarioRecorder : IMemoryObserver
 
     public ScenarioFigures Figures { get; } = new();
 
+    /// <summary>The watch tells entries first and then snapshots, so the last snapshot comes after all that is counted.</summary>
     public void OnSnapshot(in MemorySnapshot snapshot, MemoryZone zone)
     {
+        if (snapshot.Operation == First)
+        {
+            _isRecording = true;
+            Figures.SetBefore(snapshot);
+            _started.TrySetResult();
+        }
+
         if (_isRecording)
         {
             Figures.Add(snapshot, zone);
+        }
+
+        if (snapshot.Operation == Last)
+        {
+            _isRecording = false;
+            Figures.SetAfter(snapshot);
+            _finished.TrySetResult();
         }
     }
 
     public void OnEntry(in JournalEntry entry)
     {
-        if (entry.Kind == JournalEntryKind.Snapshot && entry.Name == First)
-        {
-            _isRecording = true;
-            Figures.FloorBefore = entry.ResidentBytes;
-            _started.TrySetResult();
-        }
-        else if (_isRecording)
+        if (_isRecording)
         {
             Figures.MissedEntries += entry.Sequence - _lastSequence - 1;
             Figures.Add(entry);
-            if (entry.Kind == JournalEntryKind.Snapshot && entry.Name == Last)
-            {
-                _isRecording = false;
-                Figures.FloorAfter = entry.ResidentBytes;
-                _finished.TrySetResult();
-            }
         }
 
         _lastSequence = entry.Sequence;

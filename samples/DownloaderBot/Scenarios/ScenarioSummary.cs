@@ -14,6 +14,8 @@ internal sealed record ScenarioSummary(
     long? PeakResidentBytes,
     long? PeakUsedBytes,
     long? FloorAfterBytes,
+    long? HeapBeforeBytes,
+    long? HeapAfterBytes,
     IReadOnlyList<string> Zones,
     IReadOnlyDictionary<string, int> Alerts,
     IReadOnlyDictionary<string, OutcomeCounts> Operations,
@@ -38,6 +40,8 @@ internal sealed record ScenarioSummary(
         figures.PeakResident,
         figures.PeakUsed,
         figures.FloorAfter,
+        figures.HeapBefore,
+        figures.HeapAfter,
         [.. figures.Zones.Select(z => z.ToString())],
         figures.Alerts,
         figures.Operations,
@@ -54,6 +58,7 @@ internal sealed record ScenarioSummary(
         var text = new StringBuilder();
         Line($"Summary of {Scenario}, {Minutes} min, limit {Size(LimitBytes)} ({LimitSource})");
         Line($"  Memory: {Size(FloorBeforeBytes)} before, {Size(PeakResidentBytes)} at most, {Size(FloorAfterBytes)} after; used of the limit: {Size(PeakUsedBytes)} at most");
+        Line($"  Heap: {Size(HeapBeforeBytes)} before, {Size(HeapAfterBytes)} after");
         Line($"  Zones: {string.Join(" -> ", Zones)}");
         Line($"  Alerts: {List(Alerts.Select(a => $"{a.Key} {a.Value}"))}; collections forced: {Reliefs}, {Size(ReliefFreedBytes)} freed");
         foreach (var (name, counts) in Operations)
