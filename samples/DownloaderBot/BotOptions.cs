@@ -54,7 +54,7 @@ internal sealed class BotOptions
     /// <summary>How often a code, and then a password, may be wrong before the login ends. From 1 to 10.</summary>
     public int LoginAttempts { get; set; } = 3;
 
-    /// <summary>Logins that one user may start per hour; each sends a code. From 1 to 100.</summary>
+    /// <summary>Logins that one user may start per hour; each sends a code. From 1 to 1000.</summary>
     public int LoginsPerHour { get; set; } = 5;
 
     /// <summary>Commands of one user that may fail in a row, unknown ones included, before the bot falls silent. From 1 to 100.</summary>

@@ -23,7 +23,7 @@ internal static class BotOptionsRules
         .. Range(nameof(options.MaxPendingLogins), options.MaxPendingLogins, 1, 100),
         .. Time(nameof(options.LoginTimeout), options.LoginTimeout, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
         .. Range(nameof(options.LoginAttempts), options.LoginAttempts, 1, 10),
-        .. Range(nameof(options.LoginsPerHour), options.LoginsPerHour, 1, 100),
+        .. Range(nameof(options.LoginsPerHour), options.LoginsPerHour, 1, 1000),
         .. Range(nameof(options.FailureBurst), options.FailureBurst, 1, 100),
         .. Time(nameof(options.FailureInterval), options.FailureInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
     ];

@@ -52,7 +52,7 @@ public sealed class BotOptionsTests
             "Bot:MaxPendingLogins is 0; it must be from 1 to 100.",
             "Bot:LoginTimeout is 00:00:01; it must be from 00:00:10 to 01:00:00.",
             "Bot:LoginAttempts is 11; it must be from 1 to 10.",
-            "Bot:LoginsPerHour is 0; it must be from 1 to 100.",
+            "Bot:LoginsPerHour is 0; it must be from 1 to 1000.",
             "Bot:FailureBurst is 0; it must be from 1 to 100.",
             "Bot:FailureInterval is 00:00:00; it must be from 00:00:01 to 01:00:00.");
     }

@@ -21,6 +21,12 @@ internal sealed class LoadScenario : Scenario
         ["Bot:MaxSessions"] = "3",
         ["Bot:MaxConcurrent"] = "3",
         ["Local:SessionMegabytes"] = "2",
+
+        // What keeps a person from trying too often would keep these users from being a load.
+        ["Bot:MaxPendingLogins"] = "100",
+        ["Bot:LoginsPerHour"] = "1000",
+        ["Bot:FailureBurst"] = "100",
+        ["Bot:FailureInterval"] = "00:00:01",
     };
 
     /// <summary>A round of everybody: buffers and pools have the size then that many users need.</summary>
