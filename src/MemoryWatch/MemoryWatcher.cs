@@ -54,7 +54,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(LogCategory),
             timeProvider ?? TimeProvider.System,
             MemoryReader.Create(timeProvider ?? TimeProvider.System),
-            new EventPacer(),
+            new RealTimePacer(),
             meterFactory,
             PluginTimeLimit)
     {

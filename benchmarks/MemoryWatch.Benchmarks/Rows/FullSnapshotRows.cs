@@ -16,7 +16,7 @@ public class FullSnapshotRows : IDisposable
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly Process _process = Process.GetCurrentProcess();
     private readonly WatchCore _core = new(
-        Watches.Options().ToSettings(), NullLogger.Instance, TimeProvider.System, new LinuxReader(TimeProvider.System), new EventPacer(), TimeSpan.FromSeconds(1));
+        Watches.Options().ToSettings(), NullLogger.Instance, TimeProvider.System, new LinuxReader(TimeProvider.System), new RealTimePacer(), TimeSpan.FromSeconds(1));
     private readonly MemoryWatcher _watch = new(Watches.Options());
     private readonly WatchRun _run;
 

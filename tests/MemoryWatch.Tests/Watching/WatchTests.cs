@@ -106,7 +106,7 @@ public sealed class WatchTests
         using var reader = new FakeReader();
         var failing = new InvalidOperationException("broken");
         using var watch = new MemoryWatcher(
-            new() { Limit = "512MB" }, log, TimeProvider.System, reader, new MemoryWatch.Watching.EventPacer(), null, TimeSpan.FromSeconds(1));
+            new() { Limit = "512MB" }, log, TimeProvider.System, reader, new MemoryWatch.Watching.RealTimePacer(), null, TimeSpan.FromSeconds(1));
         watch.StartWatching();
 
         reader.Failure = failing;
