@@ -15,7 +15,6 @@ public sealed class ProofTests(ITestOutputHelper output)
         summary.Number("operations", "Download", "completed").Should().BeGreaterThan(20);
         summary.Number("operations", "Download", "cancelled").Should().BePositive();
         summary.Number("operations", "Download", "failed").Should().BePositive();
-        summary.Number("metric_maxima", "queue_size").Should().BePositive();
         summary.Zones().Should().NotContain("Imminent");
         summary.ShouldLeaveNothing();
         (summary.Megabytes("heap_after_bytes") - summary.Megabytes("heap_before_bytes")).Should().BeLessThan(8, "no object is held");
