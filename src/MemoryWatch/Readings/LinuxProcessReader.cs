@@ -13,18 +13,16 @@ internal sealed class LinuxProcessReader : IDisposable
     private const int Resident = 1;
     private const int Shared = 2;
 
-    private readonly KernelFile _statm;
+    private readonly KernelFilePerCore _statm;
     private readonly KernelFile _status;
     private readonly int _pageSize;
 
     public LinuxProcessReader(LinuxSource source)
     {
-        _statm = source.ProcessFile("statm");
+        // Opened at once: quick readings may come before the first full one, and they never open.
+        _statm = new(() => source.ProcessFile("statm"));
         _status = source.ProcessFile("status");
         _pageSize = source.PageSize;
-
-        // Quick readings may come before the first full one, and they never open.
-        _statm.Open();
     }
 
     /// <summary>The quick reading. Thread-safe: a file that was lost is reopened by the full reading only.</summary>
