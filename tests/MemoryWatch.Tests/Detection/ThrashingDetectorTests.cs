@@ -36,6 +36,26 @@ public sealed class ThrashingDetectorTests
     }
 
     [Fact]
+    public void Files_that_are_written_and_read_once_are_no_thrashing_where_there_is_room_for_them()
+    {
+        var pages = (300L << 20) / Environment.SystemPageSize;
+
+        Refaults(0, usedBytes: 200L << 20);
+        Refaults(pages, usedBytes: 200L << 20).Should().BeNull("the page cache has 312 MB of 512");
+        Refaults(2 * pages, usedBytes: 260L << 20).Should().NotBeNull("300 MB do not fit into 252 MB");
+    }
+
+    [Fact]
+    public void The_cache_must_have_been_turned_over_as_a_whole()
+    {
+        var pages = (60L << 20) / Environment.SystemPageSize;
+
+        Refaults(0, usedBytes: 440L << 20);
+        Refaults(pages, usedBytes: 440L << 20).Should().BeNull("60 MB of the 72 MB that are left to it");
+        Refaults(2 * pages, usedBytes: 460L << 20).Should().NotBeNull("60 MB, and 52 MB are left");
+    }
+
+    [Fact]
     public void A_count_that_starts_anew_is_another_groups()
     {
         Refaults(1_000_000);
@@ -50,14 +70,16 @@ public sealed class ThrashingDetectorTests
     {
         Inspect(new() { FileRefaults = 0 }).Should().BeNull();
         _time.Advance(TimeSpan.FromSeconds(10));
-        Inspect(new() { FileRefaults = 1 << 30 }).Should().BeNull();
+        Inspect(new() { FileRefaults = 1 << 20 }).Should().BeNull();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Inspect(new() { FileRefaults = 1 << 30, LimitBytes = 512L << 20 }).Should().BeNull("what is left to the cache is not known");
         Inspect(default).Should().BeNull();
     }
 
-    private string? Refaults(long count)
+    private string? Refaults(long count, long usedBytes = 480L << 20)
     {
         _time.Advance(TimeSpan.FromSeconds(10));
-        return Inspect(new() { LimitBytes = 512L << 20, FileRefaults = count })?.Message;
+        return Inspect(new() { LimitBytes = 512L << 20, UsedBytes = usedBytes, FileRefaults = count })?.Message;
     }
 
     private MemoryAlert? Inspect(ContainerReading container) => _detector.Inspect(new MemorySnapshot { Container = container });
