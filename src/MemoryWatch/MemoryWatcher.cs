@@ -33,7 +33,10 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     private readonly MemoryWatchPlugins _plugins;
     private readonly WatchCore _core;
     private WatchRun? _run;
-    private volatile bool _stopped;
+    private bool _stopped;
+
+    // What every call asks first, in one look: the settings say so, and it has not been stopped.
+    private volatile bool _isOn;
 
     /// <summary>
     /// Makes a watch that has not started: operations are tracked and explicit snapshots taken, but nothing is read
@@ -72,6 +75,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
         _plugins = options.Plugins;
         _core = new(options.ToSettings(), logger, time, reader, pacer, pluginTimeLimit, meters);
+        _isOn = options.Enabled;
     }
 
     /// <inheritdoc/>
@@ -88,8 +92,6 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     /// <summary>The watch's own meter, for tests to tell it from others of its name.</summary>
     internal Meter Meter => _core.Meter.Meter;
-
-    private bool IsOn => _core.Settings.Enabled && !_stopped;
 
     /// <summary>Makes a watch and starts it: the one line for programs with no DI container.</summary>
     /// <param name="configure">Changes settings and adds plug-ins.</param>
@@ -134,7 +136,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         var settings = options.ToSettings();
         if (settings != _core.Settings)
         {
-            _core.Settings = settings;
+            Use(settings);
             WatchLog.SettingsChanged(_core.Logger);
             _core.Pacer.Wake();
         }
@@ -146,7 +148,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public MemorySnapshot Snapshot(string name, OperationContext context = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!IsOn)
+        if (!_isOn)
         {
             return default;
         }
@@ -161,7 +163,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public void Mark(string name, OperationContext context = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (IsOn)
+        if (_isOn)
         {
             _core.Operations.Mark(name, context);
         }
@@ -171,7 +173,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public OperationScope Track(string name, OperationContext context = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return IsOn ? _core.Operations.Start(name, context) : OperationScope.None;
+        return _isOn ? _core.Operations.Start(name, context) : OperationScope.None;
     }
 
     /// <summary>
@@ -188,6 +190,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             }
 
             _stopped = true;
+            _isOn = false;
             if (_run is not null)
             {
                 _run.Stop();
@@ -216,6 +219,15 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             }
 
             return _run;
+        }
+    }
+
+    private void Use(WatchSettings settings)
+    {
+        lock (_lifecycle)
+        {
+            _core.Settings = settings;
+            _isOn = settings.Enabled && !_stopped;
         }
     }
 }

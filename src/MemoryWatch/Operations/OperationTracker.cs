@@ -26,6 +26,7 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
         _current.Value = scope;
         Enter(new()
         {
+            Time = time.GetUtcNow(),
             Kind = JournalEntryKind.Started,
             OperationId = scope.Id,
             Name = scope.Name,
@@ -50,6 +51,7 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
         var (outcome, error) = scope.Result;
         var entry = Enter(new()
         {
+            Time = time.GetUtcNow(),
             Kind = JournalEntryKind.Ended,
             OperationId = scope.Id,
             Name = scope.Name,
@@ -70,8 +72,9 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
     public void Snapshot(string name, in OperationContext context, long? residentBytes) =>
         Enter(Point(JournalEntryKind.Snapshot, name, context, residentBytes));
 
-    private static JournalEntry Point(JournalEntryKind kind, string name, in OperationContext context, long? residentBytes) => new()
+    private JournalEntry Point(JournalEntryKind kind, string name, in OperationContext context, long? residentBytes) => new()
     {
+        Time = time.GetUtcNow(),
         Kind = kind,
         Name = name,
         Context = context,
@@ -79,9 +82,9 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
         Outcome = OperationOutcome.Completed,
     };
 
-    private JournalEntry Enter(JournalEntry entry)
+    private JournalEntry Enter(in JournalEntry entry)
     {
-        var numbered = journal.Add(entry with { Time = time.GetUtcNow() });
+        var numbered = journal.Add(entry);
         listener.OnEntry(numbered);
         return numbered;
     }
