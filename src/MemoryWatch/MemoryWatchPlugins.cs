@@ -53,10 +53,12 @@ public sealed class MemoryWatchPlugins
 
     /// <summary>These and then the others, as they are now.</summary>
     internal PluginSet With(MemoryWatchPlugins? others) => new(
-        [.. _metrics, .. others?._metrics ?? []],
-        [.. _detectors, .. others?._detectors ?? []],
-        [.. _reliefs, .. others?._reliefs ?? []],
-        [.. _observers, .. others?._observers ?? []]);
+        Joined(_metrics, others?._metrics),
+        Joined(_detectors, others?._detectors),
+        Joined(_reliefs, others?._reliefs),
+        Joined(_observers, others?._observers));
+
+    private static T[] Joined<T>(List<T> plugins, List<T>? others) => [.. plugins, .. others ?? []];
 
     private MemoryWatchPlugins Add<T>(List<T> list, T plugin)
     {

@@ -33,13 +33,16 @@ internal static class MemoryWatchSettings
     {
         var setting = Array.Find(All, s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
         problem = setting is null
-            ? $"{Full(name)} is not a setting. There are: {string.Join(", ", All.Select(s => s.Name))}."
+            ? $"{Full(name)} is not a setting. There are: {string.Join(", ", Array.ConvertAll(All, s => s.Name))}."
             : setting.TryParse(options, value?.Trim() ?? string.Empty) ? null : Problem(setting, value);
         return problem is null;
     }
 
-    public static IEnumerable<string> Check(MemoryWatchOptions options) =>
-        All.Where(s => s.Refused(options) is not null).Select(s => Problem(s, s.Refused(options))).Concat(CheckOrder(options));
+    public static IEnumerable<string> Check(MemoryWatchOptions options)
+    {
+        var refused = Array.FindAll(All, s => s.Refused(options) is not null);
+        return [.. Array.ConvertAll(refused, s => Problem(s, s.Refused(options))), .. CheckOrder(options)];
+    }
 
     /// <summary>Zones must follow one another. An amount and a part can be compared only where the limit is set too.</summary>
     private static IEnumerable<string> CheckOrder(MemoryWatchOptions options)

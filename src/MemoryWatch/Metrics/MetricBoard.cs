@@ -15,21 +15,21 @@ internal sealed class MetricBoard
     private readonly long?[] _values;
 
     /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name or key.</exception>
-    public MetricBoard(IReadOnlyList<IMetricsProvider> providers, IMetricsProvider[] builtIn, PluginRunner runner)
+    public MetricBoard(IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
-        if (providers.Count + builtIn.Length > MetricValues.Capacity)
+        if (providers.Length + builtIn.Length > MetricValues.Capacity)
         {
             throw new InvalidOperationException(
-                $"There are {providers.Count} metrics; a watch shows at most {MetricValues.Capacity - builtIn.Length}. Register fewer.");
+                $"There are {providers.Length} metrics; a watch shows at most {MetricValues.Capacity - builtIn.Length}. Register fewer.");
         }
 
         _runner = runner;
         _builtIn = builtIn;
         _guarded = Define(providers, builtIn, runner);
-        _definitions = [.. _guarded.Select(m => m.Definition), .. builtIn.Select(m => m.Definition)];
+        _definitions = [.. Array.ConvertAll(_guarded, m => m.Definition), .. Array.ConvertAll(builtIn, m => m.Definition)];
         _values = new long?[_definitions.Length];
-        RequireDifferent("named", d => d.Name, "name");
-        RequireDifferent("with the key", d => d.Key, "key (MetricOptions.Key)");
+        RequireDifferent("named", Array.ConvertAll(_definitions, d => d.Name), "name");
+        RequireDifferent("with the key", Array.ConvertAll(_definitions, d => d.Key), "key (MetricOptions.Key)");
     }
 
     public IReadOnlyList<MetricDefinition> Definitions => _definitions;
@@ -50,25 +50,26 @@ internal sealed class MetricBoard
         return new(_definitions, _values);
     }
 
-    private void RequireDifferent(string which, Func<MetricDefinition, string> property, string what)
+    private static void RequireDifferent(string which, string[] texts, string what)
     {
-        if (_definitions.GroupBy(property).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        var seen = new HashSet<string>();
+        if (Array.Find(texts, text => !seen.Add(text)) is { } twice)
         {
-            throw new InvalidOperationException(
-                $"There are {twice.Count()} metrics {which} '{twice.Key}'. Give each a {what} of its own.");
+            var count = Array.FindAll(texts, text => text == twice).Length;
+            throw new InvalidOperationException($"There are {count} metrics {which} '{twice}'. Give each a {what} of its own.");
         }
     }
 
     private static GuardedMetric[] Define(
-        IReadOnlyList<IMetricsProvider> providers, IMetricsProvider[] builtIn, PluginRunner runner)
+        IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
-        GuardedDefinition[] asked = [.. providers.Select(p => new GuardedDefinition(p))];
+        var asked = Array.ConvertAll(providers, p => new GuardedDefinition(p));
         runner.Run(asked);
 
         // Providers that did not say their name get one of their own: two of one type are no mistake to stop for.
         HashSet<string> taken =
-            [.. asked.Select(a => a.Definition?.Name ?? string.Empty), .. builtIn.Select(b => b.Definition.Name)];
-        return [.. asked.Select(a => new GuardedMetric(a.Provider, a.Definition ?? Unnamed(a.Name, taken)))];
+            [.. Array.ConvertAll(asked, a => a.Definition?.Name ?? string.Empty), .. Array.ConvertAll(builtIn, b => b.Definition.Name)];
+        return Array.ConvertAll(asked, a => new GuardedMetric(a.Provider, a.Definition ?? Unnamed(a.Name, taken)));
     }
 
     private static MetricDefinition Unnamed(string typeName, HashSet<string> taken)

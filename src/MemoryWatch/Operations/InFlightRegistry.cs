@@ -6,10 +6,12 @@ namespace MemoryWatch.Operations;
 /// </summary>
 internal sealed class InFlightRegistry
 {
+    private const int FirstSize = 16;
+
     private readonly object _lock = new();
-    private OperationScope?[] _slots = new OperationScope?[16];
-    private int[] _free = [.. Enumerable.Range(0, 16).Reverse()];
-    private int _freeCount = 16;
+    private OperationScope?[] _slots = [];
+    private int[] _free = [];
+    private int _freeCount;
 
     public int Enter(OperationScope scope)
     {
@@ -57,8 +59,9 @@ internal sealed class InFlightRegistry
     private void Grow()
     {
         var old = _slots.Length;
-        Array.Resize(ref _slots, old * 2);
-        Array.Resize(ref _free, old * 2);
+        var size = Math.Max(FirstSize, old * 2);
+        Array.Resize(ref _slots, size);
+        Array.Resize(ref _free, size);
         for (var slot = old; slot < _slots.Length; slot++)
         {
             _free[_freeCount++] = slot;

@@ -18,16 +18,15 @@ internal readonly record struct CgroupLocation(int Version, string MountPoint, s
         ?? Find(2, CgroupMembership.Version2Path(membership), mountInfo, folderExists);
 
     /// <summary>The folders from the process's own group up to the uppermost one.</summary>
-    public IEnumerable<string> Folders()
+    public string[] Folders()
     {
-        var path = Path;
-        while (path.Length > 0)
+        var folders = new List<string>();
+        for (var path = Path; path.Length > 0; path = path[..path.LastIndexOf('/')])
         {
-            yield return MountPoint + path;
-            path = path[..path.LastIndexOf('/')];
+            folders.Add(MountPoint + path);
         }
 
-        yield return MountPoint;
+        return [.. folders, MountPoint];
     }
 
     private static CgroupLocation? Find(

@@ -75,7 +75,7 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
             var mountInfo = File.ReadAllBytes(source.Resolve($"{source.ProcessFolder}/mountinfo"));
             if (CgroupLocation.Find(_seenMembership, mountInfo, folder => Directory.Exists(source.Resolve(folder))) is { } location)
             {
-                _levels = [.. location.Folders().Select(folder => Open(location.Version, folder))];
+                _levels = Array.ConvertAll(location.Folders(), folder => Open(location.Version, folder));
             }
         }
         catch (Exception)

@@ -13,9 +13,14 @@ namespace MemoryWatch.Reporting;
 /// </summary>
 internal sealed class MeterObserver : IMemoryObserver, IDisposable
 {
+    private const long Megabyte = 1024 * 1024;
+
     // Changes are of the whole process, and may be negative.
     private static readonly long[] ChangeBuckets =
-        [.. new[] { -256, -64, -16, -4, -1, 0, 1, 4, 16, 64, 256 }.Select(megabytes => megabytes * 1024L * 1024L)];
+    [
+        -256 * Megabyte, -64 * Megabyte, -16 * Megabyte, -4 * Megabyte, -Megabyte,
+        0, Megabyte, 4 * Megabyte, 16 * Megabyte, 64 * Megabyte, 256 * Megabyte,
+    ];
 
     private static readonly double[] DurationBuckets = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
 

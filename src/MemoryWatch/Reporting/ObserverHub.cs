@@ -21,12 +21,12 @@ internal sealed class ObserverHub(IMemoryObserver log, IMemoryObserver meter, Fu
     private Ring<Notice>? _notices;
 
     /// <summary>Adds the users' observers; once, before the watch thread starts.</summary>
-    public void Add(IReadOnlyList<IMemoryObserver> observers, Journal journal, PluginRunner runner)
+    public void Add(IMemoryObserver[] observers, Journal journal, PluginRunner runner)
     {
-        if (observers.Count > 0)
+        if (observers.Length > 0)
         {
             var notices = new Ring<Notice>(KeptNotices);
-            (_runner, _users) = (runner, [.. observers.Select(o => new GuardedObserver(o, journal, notices))]);
+            (_runner, _users) = (runner, Array.ConvertAll(observers, o => new GuardedObserver(o, journal, notices)));
             Volatile.Write(ref _notices, notices);
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -13,13 +12,6 @@ internal static class SafeText
     public const int MaxNameLength = 64;
     public const int MaxContextLength = 256;
     public const int MaxErrorLength = 256;
-
-    // C0, DEL, C1, line and paragraph separator, everything that changes writing direction, zero-width characters
-    // that hide text (not the joiners, which emoji and several scripts need), interlinear marks, and lone halves of a
-    // surrogate pair (which would not survive UTF-8).
-    private static readonly SearchValues<char> Suspicious = SearchValues.Create(
-        Range('\u0000', '\u001F') + Range('\u007F', '\u009F') + "\u061C\u180E\u200B\u200E\u200F\u2028\u2029\uFEFF"
-        + Range('\u202A', '\u202E') + Range('\u2060', '\u206F') + Range('\uFFF9', '\uFFFB') + Range('\uD800', '\uDFFF'));
 
     public static string Name(string? text) => Clean(text, MaxNameLength);
 
@@ -47,8 +39,44 @@ internal static class SafeText
             return string.Empty;
         }
 
-        return text.Length <= maxLength && text.AsSpan().IndexOfAny(Suspicious) < 0 ? text : Escape(text, maxLength);
+        return text.Length <= maxLength && IsHarmless(text) ? text : Escape(text, maxLength);
     }
+
+    private static bool IsHarmless(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            // Nearly all text is plain: the rest of the question is asked only of what is not.
+            if (text[i] is >= ' ' and <= '~')
+            {
+                continue;
+            }
+
+            if (char.IsSurrogatePair(text, i))
+            {
+                i++;
+            }
+            else if (IsSuspicious(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // C0, DEL, C1, line and paragraph separator, everything that changes writing direction, zero-width characters
+    // that hide text (not the joiners, which emoji and several scripts need), interlinear marks, and halves of a
+    // surrogate pair (lone ones would not survive UTF-8).
+    private static bool IsSuspicious(char c) => c switch
+    {
+        < '\u0020' => true,
+        < '\u007F' => false,
+        <= '\u009F' => true,
+        '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F' or '\u2028' or '\u2029' or '\uFEFF' => true,
+        (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or (>= '\uFFF9' and <= '\uFFFB') => true,
+        _ => char.IsSurrogate(c),
+    };
 
     private static string Escape(string text, int maxLength)
     {
@@ -82,7 +110,7 @@ internal static class SafeText
             return 2;
         }
 
-        if (!Suspicious.Contains(c))
+        if (!IsSuspicious(c))
         {
             piece[0] = c;
             return 1;
@@ -100,7 +128,4 @@ internal static class SafeText
                 return 6;
         }
     }
-
-    private static string Range(char first, char last) =>
-        string.Concat(Enumerable.Range(first, last - first + 1).Select(c => (char)c));
 }

@@ -11,8 +11,11 @@ internal static class GcAdvice
     private const long SmallForServerGC = 1L << 30;
 
     /// <returns>What to set and why; empty where all is well.</returns>
-    public static string For(in MemoryUsage usage, long heapLimit, bool isServerGC, int cores) =>
-        string.Join("; ", new[] { OfLimit(usage, heapLimit), OfFlavour(usage, isServerGC, cores) }.Where(a => a.Length > 0));
+    public static string For(in MemoryUsage usage, long heapLimit, bool isServerGC, int cores)
+    {
+        string[] advice = [OfLimit(usage, heapLimit), OfFlavour(usage, isServerGC, cores)];
+        return string.Join("; ", Array.FindAll(advice, a => a.Length > 0));
+    }
 
     /// <summary>Only for a container's limit: the GC knows nothing of the watch's own setting, nor of other processes.</summary>
     private static string OfLimit(in MemoryUsage usage, long heapLimit)

@@ -40,7 +40,7 @@ internal sealed class WatchRun
         _ladder.Stop();
     }
 
-    private Detectors Detectors(IReadOnlyList<MetricDefinition> metrics, IReadOnlyList<IMemoryDetector> users) => new(
+    private Detectors Detectors(IReadOnlyList<MetricDefinition> metrics, IMemoryDetector[] users) => new(
         _core.Zone,
         new HighMemoryDetector(() => _core.Settings.Detection),
         [
@@ -48,7 +48,7 @@ internal sealed class WatchRun
             new ThrashingDetector(_core.Time),
             .. MetricMaximumDetector.For(metrics),
         ],
-        [.. users.Select(d => new GuardedDetector(d))],
+        Array.ConvertAll(users, d => new GuardedDetector(d)),
         _core.JudgeRunner);
 
     /// <summary>The built-in step: in force while its setting is, with a cool-down that may change.</summary>
@@ -58,11 +58,12 @@ internal sealed class WatchRun
         return Step(relief, () => ReliefPlan.Of(relief), () => _core.Settings.CollectWhenHigh);
     }
 
-    private IEnumerable<ReliefStep> Steps(IReadOnlyList<IMemoryRelief> users)
+    private ReliefStep[] Steps(IMemoryRelief[] users)
     {
-        GuardedReliefPlan[] asked = [.. users.Select(r => new GuardedReliefPlan(r))];
+        var asked = Array.ConvertAll(users, r => new GuardedReliefPlan(r));
         _core.MetricsRunner.Run(asked);
-        return [.. asked.Where(a => a.Plan is not null).Select(a => Step(a.Relief, () => a.Plan!, static () => true))];
+        return Array.ConvertAll(
+            Array.FindAll(asked, a => a.Plan is not null), a => Step(a.Relief, () => a.Plan!, static () => true));
     }
 
     private ReliefStep Step(IMemoryRelief relief, Func<ReliefPlan> plan, Func<bool> isWanted) =>

@@ -43,12 +43,14 @@ public class SafeTextTests
     [InlineData("Größe: 日本語, עברית, ไทย")]
     [InlineData(@"C:\new\temp")]
     [InlineData(" ")]
+    [InlineData("😀 party 🎉")]
+    [InlineData("👩‍👧‍👦 family")]
     public void Harmless_text_is_the_same_instance(string text) => SafeText.Context(text).Should().BeSameAs(text);
 
     [Theory]
-    [InlineData("😀 party 🎉")]
-    [InlineData("👩‍👧‍👦 family")]
-    public void Whole_pairs_stay(string text) => SafeText.Context(text).Should().Be(text);
+    [InlineData("😀\nparty", @"😀\nparty")]
+    [InlineData("a\n👩‍👧‍👦", @"a\n👩‍👧‍👦")]
+    public void Whole_pairs_stay_where_something_else_is_escaped(string hostile, string safe) => SafeText.Context(hostile).Should().Be(safe);
 
     [Theory]
     [InlineData(null)]
