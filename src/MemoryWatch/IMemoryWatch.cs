@@ -23,6 +23,12 @@ public interface IMemoryWatch
     IReadOnlyList<OperationInFlight> InFlight { get; }
 
     /// <summary>
+    /// What the operations of each name came to since the watch was made, those that allocated most first. At most 64 names;
+    /// the rest are <c>other</c>.
+    /// </summary>
+    IReadOnlyList<OperationTotals> Operations { get; }
+
+    /// <summary>
     /// Reads everything now, prints it and enters it in the journal. A plug-in that hangs can delay it by a second,
     /// once; then that plug-in rests.
     /// </summary>

@@ -68,6 +68,12 @@ public sealed class MemoryWatchOptions
     /// </summary>
     public TimeSpan PeriodicCollection { get; set; }
 
+    /// <summary>
+    /// Whether operations are charged with what their async flows allocate; true by default. Switched off it costs nothing. Read
+    /// once, when the watch is made.
+    /// </summary>
+    public bool TrackAllocations { get; set; } = true;
+
     /// <summary>What is plugged in; read once, when the watch starts.</summary>
     public MemoryWatchPlugins Plugins { get; } = new();
 
@@ -106,5 +112,6 @@ public sealed class MemoryWatchOptions
         PeriodicCollection,
         CollectWhenHigh,
         CollectionCooldown,
+        TrackAllocations,
         new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow));
 }

@@ -23,6 +23,7 @@ internal static class MemoryWatchSettings
         Span("PeriodicInterval", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.PeriodicInterval, (o, v) => o.PeriodicInterval = v),
         Span("GcReportInterval", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.GcReportInterval, (o, v) => o.GcReportInterval = v),
         new("CollectWhenHigh", "true or false", Flag((o, v) => o.CollectWhenHigh = v), _ => null),
+        new("TrackAllocations", "true or false", Flag((o, v) => o.TrackAllocations = v), _ => null),
         Span("CollectionCooldown", "1 s to 1 h", 1, 3_600, false, o => o.CollectionCooldown, (o, v) => o.CollectionCooldown = v),
         Span("PeriodicCollection", "10 s to 1 day, or 0 for never", 10, 86_400, true, o => o.PeriodicCollection, (o, v) => o.PeriodicCollection = v),
     ];

@@ -90,6 +90,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<OperationInFlight> InFlight => _core.Operations.InFlight;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<OperationTotals> Operations => _core.Operations.Totals;
+
     /// <summary>The watch's own meter, for tests to tell it from others of its name.</summary>
     internal Meter Meter => _core.Meter.Meter;
 

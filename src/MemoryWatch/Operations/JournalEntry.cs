@@ -49,6 +49,9 @@ public readonly struct JournalEntry
     /// <summary>For an end: how long the operation took.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>For an end: what the operation allocated; absent where allocations are not tracked.</summary>
+    public OperationAllocation? Allocation { get; init; }
+
     /// <summary>How the operation ended; <see cref="OperationOutcome.Running"/> for a start, completed for marks and snapshots.</summary>
     public OperationOutcome Outcome { get; init; }
 

@@ -20,4 +20,7 @@ public readonly struct OperationInFlight
 
     /// <summary>Resident memory of the process when it started, in bytes; absent where it could not be read.</summary>
     public long? StartResidentBytes { get; init; }
+
+    /// <summary>What it has allocated so far, at least; all zero where allocations are not tracked.</summary>
+    public OperationAllocation Allocation { get; init; }
 }

@@ -7,9 +7,15 @@ namespace MemoryWatch.Operations;
 /// An operation in flight, from <c>Track</c>. Dispose it when the operation ends; disposing twice, on another thread or
 /// after the watch has stopped does no harm. Once ended it keeps nothing of the operation alive but its name and place.
 /// </summary>
+/// <remarks>
+/// What is allocated until then by the async flow that started it, and by the flows that this one starts, is charged to it: see
+/// <see cref="OperationAllocation"/>.
+/// </remarks>
 public sealed class OperationScope : IDisposable
 {
     private readonly OperationTracker? _tracker;
+    private OperationLedger _ledger;
+    private OperationStatistics? _lateBytes;
     private Exception? _failure;
     private int _ended;
 
@@ -32,6 +38,20 @@ public sealed class OperationScope : IDisposable
 
     /// <summary>The operation's name; safe to print, empty where the watch is switched off.</summary>
     public string Name { get; }
+
+    /// <summary>What it has allocated so far; all zero where allocations are not tracked.</summary>
+    public OperationAllocation Allocation
+    {
+        get
+        {
+            if (IsRunning)
+            {
+                _tracker!.Settle();
+            }
+
+            return _ledger.Read();
+        }
+    }
 
     internal OperationContext Context { get; private set; }
 
@@ -70,6 +90,28 @@ public sealed class OperationScope : IDisposable
         }
     }
 
+    /// <summary>
+    /// Lets the current flow work for this operation for a block of code, wherever that flow came from: a consumer of a channel, or a
+    /// worker that many operations share. What the block allocates, and what it starts, is charged to this operation.
+    /// </summary>
+    /// <returns>The block; dispose it at its end. Of an operation that has ended it changes nothing.</returns>
+    public EnteredOperation Enter() => IsRunning ? _tracker!.WorkFor(this) : default;
+
+    /// <summary>
+    /// Charges what was allocated for this operation where the watch cannot see it: by a library's own loop, say. It shows as
+    /// charged beside what was measured. After the end it does nothing.
+    /// </summary>
+    /// <param name="bytes">How many bytes, measured or estimated.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    public void Charge(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        for (var scope = IsRunning ? this : null; scope is not null; scope = Running(scope.Parent))
+        {
+            scope._ledger.AddCharged(bytes);
+        }
+    }
+
     /// <summary>Ends the operation: a line in the log, an entry in the journal.</summary>
     public void Dispose()
     {
@@ -91,19 +133,56 @@ public sealed class OperationScope : IDisposable
         return scope;
     }
 
+    /// <summary>Charges what a flow that works for this operation has allocated, to it and to those around it.</summary>
+    internal void Allocated(long bytes)
+    {
+        if (Volatile.Read(ref _lateBytes) is { } late)
+        {
+            late.AddLate(bytes);
+        }
+        else
+        {
+            _ledger.AddSelfAllocated(bytes);
+        }
+
+        for (var scope = this; scope is not null; scope = scope.Parent)
+        {
+            if (scope._lateBytes is null)
+            {
+                scope._ledger.AddAllocated(bytes);
+            }
+        }
+    }
+
+    /// <summary>From now on nothing is charged to it: flows that it started and that live on allocate after its end.</summary>
+    internal void CloseLedger(OperationStatistics statistics) => Volatile.Write(ref _lateBytes, statistics);
+
     /// <summary>
     /// Lets go of what the operation held, as flows that it started may keep this object for good. What they start later
     /// still runs inside of the operations around this one; those that have ended are let go of too.
     /// </summary>
     internal void Release() => (Context, Parent, Activity, _failure) = (default, Running(Parent), null, null);
 
+    // Operations of another watch may lie in between; their numbers say nothing here.
+    private long ParentId()
+    {
+        var parent = Parent;
+        while (parent is not null && !ReferenceEquals(parent._tracker, _tracker))
+        {
+            parent = parent.Parent;
+        }
+
+        return parent?.Id ?? 0;
+    }
+
     internal OperationInFlight Describe(TimeProvider time) => new()
     {
         OperationId = Id,
-        ParentId = Parent?.Id ?? 0,
+        ParentId = ParentId(),
         Name = Name,
         Context = Context,
         Age = time.GetElapsedTime(StartTimestamp),
         StartResidentBytes = StartResidentBytes,
+        Allocation = _ledger.Read(),
     };
 }

@@ -4,13 +4,28 @@ using MemoryWatch.Values;
 namespace MemoryWatch.Operations;
 
 /// <summary>Starts and ends operations and enters what happened in the journal. Thread-safe.</summary>
-internal sealed class OperationTracker(ResidentProbe probe, Journal journal, TimeProvider time, IEntryListener listener)
+/// <param name="probe">Reads memory at both ends.</param>
+/// <param name="journal">Where entries go.</param>
+/// <param name="time">The clock.</param>
+/// <param name="listener">Is told of each entry.</param>
+/// <param name="isMetered">Whether operations are charged with what they allocate.</param>
+internal sealed class OperationTracker(ResidentProbe probe, Journal journal, TimeProvider time, IEntryListener listener, bool isMetered)
 {
-    private readonly AsyncLocal<OperationScope?> _current = new();
+    private readonly AsyncLocal<OperationScope?> _current = OperationFlows.Current(isMetered);
     private readonly InFlightRegistry _inFlight = new();
+    private readonly OperationTable _table = new();
     private long _lastId;
 
-    public OperationInFlight[] InFlight => _inFlight.List(time);
+    public OperationInFlight[] InFlight
+    {
+        get
+        {
+            Settle();
+            return _inFlight.List(time);
+        }
+    }
+
+    public OperationTotals[] Totals => _table.Read();
 
     public OperationScope Start(string name, OperationContext context)
     {
@@ -47,6 +62,8 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
             _current.Value = OperationScope.Running(scope.Parent);
         }
 
+        var statistics = _table.Of(scope.Name);
+        scope.CloseLedger(statistics);
         var resident = probe.Read();
         var (outcome, error) = scope.Result;
         var entry = Enter(new()
@@ -59,11 +76,24 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
             ResidentBytes = resident,
             ChangeBytes = resident - scope.StartResidentBytes,
             Duration = time.GetElapsedTime(scope.StartTimestamp),
+            Allocation = isMetered ? scope.Allocation : null,
             Outcome = outcome,
             Error = error,
         });
+        statistics.Add(entry);
         OperationActivity.End(scope.Activity, entry);
         scope.Release();
+    }
+
+    public EnteredOperation WorkFor(OperationScope scope) => new(_current, scope);
+
+    /// <summary>Charges what the current flow has allocated so far to the operation it works for.</summary>
+    public void Settle()
+    {
+        if (isMetered)
+        {
+            OperationFlows.Settle();
+        }
     }
 
     public void Mark(string name, in OperationContext context) =>

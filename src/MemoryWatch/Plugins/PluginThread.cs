@@ -32,7 +32,9 @@ internal sealed class PluginThread
     public PluginThread(Action onReturned)
     {
         _onReturned = onReturned;
-        new Thread(Run) { IsBackground = true, Name = "MemoryWatch plug-ins" }.Start();
+
+        // Without the flow of whoever happens to need it: what plug-ins allocate is not charged to an operation.
+        new Thread(Run) { IsBackground = true, Name = "MemoryWatch plug-ins" }.UnsafeStart();
     }
 
     /// <summary>The plug-in that is being called, was called last, or hung.</summary>

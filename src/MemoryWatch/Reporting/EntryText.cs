@@ -8,7 +8,9 @@ namespace MemoryWatch.Reporting;
 /// <summary>How journal entries look as log lines and in the list of recent operations.</summary>
 internal static class EntryText
 {
-    /// <summary>One line: <c>Download Completed | User 123 | Memory: 153.1 MB (+0.6 MB, 12.4 s)</c>.</summary>
+    /// <summary>
+    /// One line: <c>Download Completed | User 123 | Memory: 153.1 MB (+0.6 MB, allocated 45.3 MB, 12.4 s)</c>.
+    /// </summary>
     public static string Line(in JournalEntry entry)
     {
         var line = new StringBuilder(entry.Title);
@@ -20,10 +22,25 @@ internal static class EntryText
         line.Append(" | Memory: ").Append(MemoryText.Megabytes(entry.ResidentBytes));
         if (entry.Duration is { } duration)
         {
-            line.Append(" (").Append(MemoryText.Change(entry.ChangeBytes)).Append(", ").Append(MemoryText.Duration(duration)).Append(')');
+            line.Append(" (").Append(MemoryText.Change(entry.ChangeBytes));
+            if (entry.Allocation is { } allocation)
+            {
+                Append(line, allocation);
+            }
+
+            line.Append(", ").Append(MemoryText.Duration(duration)).Append(')');
         }
 
         return entry.Error is null ? line.ToString() : line.Append(" | ").Append(entry.Error).ToString();
+    }
+
+    private static void Append(StringBuilder line, in OperationAllocation allocation)
+    {
+        line.Append(", allocated ").Append(MemoryText.Megabytes(allocation.AllocatedBytes));
+        if (allocation.ChargedBytes > 0)
+        {
+            line.Append(", charged ").Append(MemoryText.Megabytes(allocation.ChargedBytes));
+        }
     }
 
     /// <summary>The last entries, the oldest first; empty where there are none.</summary>

@@ -50,6 +50,9 @@ internal sealed class LogObserver(ILogger logger, Func<MemoryZone> zone, Journal
         {
             state.Add("outcome", entry.Outcome.ToString())
                 .Add("resident_change_bytes", entry.ChangeBytes)
+                .Add("allocated_bytes", entry.Allocation?.AllocatedBytes)
+                .Add("self_allocated_bytes", entry.Allocation?.SelfAllocatedBytes)
+                .Add("charged_bytes", entry.Allocation?.ChargedBytes)
                 .Add("duration_seconds", entry.Duration?.TotalSeconds)
                 .Add("error", entry.Error);
         }

@@ -33,7 +33,7 @@ internal sealed class WatchCore : IDisposable
         Zone = new(() => Settings.Detection);
         Meter = new(meters, () => Latest.Value, () => Zone.Zone);
         Hub = new(new LogObserver(Logger, () => Zone.Zone, Journal, time), Meter, () => Zone.Zone);
-        Operations = new(Probe, Journal, time, Hub);
+        Operations = new(Probe, Journal, time, Hub, settings.TrackAllocations);
         Sampler = new(reader, Probe, new MetricBoard([], BuiltInMetrics.Create(reader), MetricsRunner), time)
         {
             LimitSetting = settings.LimitBytes,

@@ -12,4 +12,5 @@ internal sealed record WatchSettings(
     TimeSpan PeriodicCollection,
     bool CollectWhenHigh,
     TimeSpan CollectionCooldown,
+    bool TrackAllocations,
     DetectionSettings Detection);

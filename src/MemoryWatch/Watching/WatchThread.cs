@@ -22,7 +22,8 @@ internal sealed class WatchThread
         _thread = new Thread(Run) { IsBackground = true, Name = "MemoryWatch" };
     }
 
-    public void Start() => _thread.Start();
+    // Without the flow of whoever started the watch: what the watch allocates is not charged to an operation.
+    public void Start() => _thread.UnsafeStart();
 
     /// <summary>Ends the thread, and waits for it for a short while: a plug-in may hold it up for a second.</summary>
     public void Stop()

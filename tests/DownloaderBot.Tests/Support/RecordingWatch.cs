@@ -18,6 +18,8 @@ internal sealed class RecordingWatch : IMemoryWatch
 
     public IReadOnlyList<OperationInFlight> InFlight => [];
 
+    public IReadOnlyList<OperationTotals> Operations => [];
+
     public MemorySnapshot Snapshot(string name, OperationContext context = default) => default;
 
     public void Mark(string name, OperationContext context = default)

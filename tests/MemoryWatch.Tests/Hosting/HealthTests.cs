@@ -62,6 +62,8 @@ public sealed class HealthTests
 
         public IReadOnlyList<OperationInFlight> InFlight => [];
 
+        public IReadOnlyList<OperationTotals> Operations => [];
+
         public MemorySnapshot Snapshot(string name, OperationContext context = default) => Current;
 
         public void Mark(string name, OperationContext context = default)

@@ -21,7 +21,38 @@ public sealed class LogObserverTests
 
         watch.Log.Of(LogEvents.OperationStarted).Single().Text.Should().Be("Download Started | User 123 | Memory: 152.5 MB");
         watch.Log.Of(LogEvents.OperationEnded).Single().Text.Should()
-            .Be("Download Completed | User 123 | Memory: 153.1 MB (+0.6 MB, 12.4 s)");
+            .Be("Download Completed | User 123 | Memory: 153.1 MB (+0.6 MB, allocated 0.0 MB, 12.4 s)");
+    }
+
+    [Fact]
+    public void The_end_of_a_scope_says_what_was_allocated_and_charged()
+    {
+        using var watch = new WatchHarness();
+
+        using (var scope = watch.Watch.Track("Download", "User 123"))
+        {
+            GC.KeepAlive(new byte[45 << 20]);
+            scope.Charge(3 << 20);
+        }
+
+        var line = watch.Log.Of(LogEvents.OperationEnded).Single();
+        line.Text.Should().Be("Download Completed | User 123 | Memory: 100.0 MB (+0.0 MB, allocated 45.0 MB, charged 3.0 MB, 0 ms)");
+        line.State["allocated_bytes"].Should().BeOfType<long>().Which.Should().BeInRange(45 << 20, (45 << 20) + 10_000);
+        line.State["charged_bytes"].Should().Be(3L << 20);
+    }
+
+    [Fact]
+    public void Without_tracked_allocations_the_end_says_nothing_of_them()
+    {
+        using var watch = new WatchHarness(options => options.TrackAllocations = false);
+
+        using (watch.Watch.Track("Download"))
+        {
+        }
+
+        var line = watch.Log.Of(LogEvents.OperationEnded).Single();
+        line.Text.Should().Be("Download Completed | Memory: 100.0 MB (+0.0 MB, 0 ms)");
+        line.State.Should().NotContainKey("allocated_bytes");
     }
 
     [Fact]
@@ -40,8 +71,8 @@ public sealed class LogObserverTests
         }
 
         watch.Log.Of(LogEvents.OperationEnded).Select(l => l.Text).Should().Equal(
-            @"Download Failed | Memory: 100.0 MB (+0.0 MB, 0 ms) | IOException: disk\r\nfull \u202E",
-            "Upload Cancelled | Memory: 100.0 MB (+0.0 MB, 0 ms)");
+            @"Download Failed | Memory: 100.0 MB (+0.0 MB, allocated 0.0 MB, 0 ms) | IOException: disk\r\nfull \u202E",
+            "Upload Cancelled | Memory: 100.0 MB (+0.0 MB, allocated 0.0 MB, 0 ms)");
     }
 
     [Fact]

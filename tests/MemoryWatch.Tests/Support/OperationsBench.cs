@@ -12,7 +12,8 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
 {
     private readonly ConcurrentQueue<JournalEntry> _told = new();
 
-    public OperationsBench() => Tracker = new(new ResidentProbe(Reader, static () => { }), Journal, Time, this);
+    public OperationsBench(bool isMetered = true) =>
+        Tracker = new(new ResidentProbe(Reader, static () => { }), Journal, Time, this, isMetered);
 
     public FakeReader Reader { get; } = new();
 
@@ -36,6 +37,8 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
     public IReadOnlyList<JournalEntry> RecentEntries => Entries;
 
     public IReadOnlyList<OperationInFlight> InFlight => Tracker.InFlight;
+
+    public IReadOnlyList<OperationTotals> Operations => Tracker.Totals;
 
     public MemorySnapshot Snapshot(string name, OperationContext context = default) => default;
 
