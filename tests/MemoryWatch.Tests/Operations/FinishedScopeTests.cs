@@ -31,6 +31,43 @@ public class FinishedScopeTests
         GC.KeepAlive(scope);
     }
 
+    [Fact]
+    public async Task A_flow_that_outlives_its_operation_keeps_the_scope_alive_and_nothing_else()
+    {
+        using var goOn = new SemaphoreSlim(0);
+        var (loop, context, scope) = Outlived(goOn);
+        for (var i = 0; i < Journal.Capacity; i++)
+        {
+            _bench.Mark("Other");
+        }
+
+        _bench.ForgetTold();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        loop.IsCompleted.Should().BeFalse();
+        scope.IsAlive.Should().BeTrue("what the loop allocates is told apart as after the end");
+        context.IsAlive.Should().BeFalse();
+        goOn.Release();
+        await loop.WaitAsync(Deadline.Backstop);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (Task Loop, WeakReference Context, WeakReference Scope) Outlived(SemaphoreSlim goOn)
+    {
+        (Task, WeakReference, WeakReference) result = default;
+        var thread = new Thread(() =>
+        {
+            var value = new string('v', 10);
+            using var scope = _bench.Tracker.Start("Download", new OperationContext("x").With("value", value));
+            result = (Task.Run(goOn.WaitAsync), new(value), new(scope));
+        });
+        thread.Start();
+        thread.Join(Deadline.Backstop).Should().BeTrue();
+        return result;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private (OperationScope Scope, WeakReference Context, WeakReference Failure, WeakReference Parent) Finished()
     {
