@@ -44,14 +44,10 @@ internal static class SafeText
 
     private static bool IsHarmless(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        // Nearly all text is plain: the rest is asked only where it is not.
+        var first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        for (var i = first < 0 ? text.Length : first; i < text.Length; i++)
         {
-            // Nearly all text is plain: the rest of the question is asked only of what is not.
-            if (text[i] is >= ' ' and <= '~')
-            {
-                continue;
-            }
-
             if (char.IsSurrogatePair(text, i))
             {
                 i++;
