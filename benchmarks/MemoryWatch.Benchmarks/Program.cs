@@ -14,6 +14,7 @@ internal static class Program
         ["quick"] = RowParts.Quick,
         ["snapshot"] = RowParts.Snapshot,
         ["scope"] = RowParts.Scope,
+        ["hop"] = RowParts.Hop,
         ["idle"] = IdleComparison.Run,
         ["web"] = WebComparison.Run,
     };

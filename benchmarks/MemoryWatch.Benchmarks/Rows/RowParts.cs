@@ -51,6 +51,18 @@ internal static class RowParts
         AddAllocated("scope while the watch is disabled", 0, row.Silent, report);
     }
 
+    public static void Hop(bool smoke, Report report)
+    {
+        var rows = Run<HopRows>(smoke, report);
+        report.Add(rows.Table("Hop of an async flow"));
+        if (rows.Find(nameof(HopRows.Unmetered)) is { } unmetered && rows.Find(nameof(HopRows.Metered)) is { } metered)
+        {
+            report.Add(new Budget("attribution, per hop", 100, metered.Nanoseconds - unmetered.Nanoseconds, "{0:0} ns"));
+        }
+
+        report.Add(new Budget("attribution, largest error of 64 flows at once", 1, FlowErrors.Largest() * 100, "{0:0.00} %"));
+    }
+
     private static void AddRatio(RowGroup rows, string measured, string baseline, string what, Report report)
     {
         if (rows.Find(measured) is { } row && rows.Find(baseline) is { } bare)

@@ -11,6 +11,7 @@ public class ScopeRows : IDisposable
 
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly MemoryWatcher _watch = Watches.Started();
+    private readonly MemoryWatcher _unmetered = Watches.Started(options => options.TrackAllocations = false);
     private readonly MemoryWatcher _silent = Watches.Started(options => options.Enabled = false);
     private readonly MemoryWatcher _printing = Watches.Started(loggerFactory: new FormattingLog());
     private readonly ActivitySource _heard = new("MemoryWatch.Benchmarks.Heard");
@@ -30,6 +31,14 @@ public class ScopeRows : IDisposable
     public void Scope()
     {
         using (_watch.Track("Download", Context))
+        {
+        }
+    }
+
+    [Benchmark(Description = "scope, allocations not tracked")]
+    public void Unmetered()
+    {
+        using (_unmetered.Track("Download", Context))
         {
         }
     }
@@ -90,6 +99,7 @@ public class ScopeRows : IDisposable
     {
         _reader.Dispose();
         _watch.Dispose();
+        _unmetered.Dispose();
         _silent.Dispose();
         _printing.Dispose();
         _heard.Dispose();
