@@ -36,7 +36,7 @@ internal sealed class ActivityTracker : IDisposable
         (_operations, _rule, _isOn, _onFault) = (operations, rule, isOn, onFault);
         _listener = new()
         {
-            ShouldListenTo = listensTo,
+            ShouldListenTo = source => !_isStopped && listensTo(source),
             Sample = Sample,
             ActivityStarted = OnStarted,
             ActivityStopped = OnStopped,

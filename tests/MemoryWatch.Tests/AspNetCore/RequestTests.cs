@@ -22,7 +22,7 @@ public sealed class RequestTests
                 Allocate.Megabytes(1);
                 await Task.Yield();
                 Allocate.Megabytes(1);
-                return id;
+                return $"{id}";
             });
             app.MapPost("/export/{format?}", async () =>
             {
@@ -100,13 +100,13 @@ public sealed class RequestTests
         {
             app.UseRouting();
             app.UseMemoryWatchRequests();
-            app.MapGet("/users/{id}", (int id) => id);
+            app.MapGet("/users/{id}", (int id) => $"{id}");
         });
         await using var before = await WebHarness.StartPipelineAsync(app =>
         {
             app.UseMemoryWatchRequests();
             app.UseRouting();
-            app.MapGet("/users/{id}", (int id) => id);
+            app.MapGet("/users/{id}", (int id) => $"{id}");
         });
 
         await behind.Client.GetAsync("/users/5");
@@ -167,7 +167,7 @@ public sealed class RequestTests
     {
         await using var web = await WebHarness.StartAsync(app =>
         {
-            app.MapGet("/users/{id}", (int id) => id);
+            app.MapGet("/users/{id}", (int id) => $"{id}");
             app.MapGet("/export", () => Allocate.Megabytes(11));
         });
 
@@ -187,7 +187,7 @@ public sealed class RequestTests
     public async Task They_may_be_told_of_as_any_operation_with_a_context()
     {
         await using var web = await WebHarness.StartAsync(
-            app => app.MapGet("/users/{id}", (int id) => id),
+            app => app.MapGet("/users/{id}", (int id) => $"{id}"),
             o => (o.Verbosity, o.Context) = (OperationVerbosity.Normal, c => $"Trace {c.TraceIdentifier.Length > 0}"));
 
         await web.Client.GetAsync("/users/5");
@@ -203,7 +203,7 @@ public sealed class RequestTests
             app =>
             {
                 app.MapGet("/health", () => "ok");
-                app.MapGet("/users/{id}", (int id) => id);
+                app.MapGet("/users/{id}", (int id) => $"{id}");
             },
             o => o.Filter = c => c.Request.Path != "/health");
 
@@ -217,7 +217,7 @@ public sealed class RequestTests
     public async Task A_function_that_throws_is_reported_once_and_costs_the_request_nothing()
     {
         await using var web = await WebHarness.StartAsync(
-            app => app.MapGet("/users/{id}", (int id) => id),
+            app => app.MapGet("/users/{id}", (int id) => $"{id}"),
             o =>
             {
                 o.Filter = c => c.Request.Path == "/users/1" ? throw new InvalidOperationException() : true;

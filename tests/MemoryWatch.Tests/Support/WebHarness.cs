@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Tests.Support;
 
-/// <summary>A web application with a watch, in memory.</summary>
+/// <summary>
+/// A web application with a watch, in memory. Its endpoints answer text: the server in memory of .NET 8 does not take JSON from a later framework.
+/// </summary>
 internal sealed class WebHarness : IAsyncDisposable
 {
     private WebHarness(WebApplication app, LogCapture log) =>
