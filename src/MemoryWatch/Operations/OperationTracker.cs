@@ -11,7 +11,7 @@ namespace MemoryWatch.Operations;
 /// <param name="isMetered">Whether operations are charged with what they allocate.</param>
 internal sealed class OperationTracker(ResidentProbe probe, Journal journal, TimeProvider time, IEntryListener listener, bool isMetered)
 {
-    // From here on the end of a quiet operation is told: more than most do in a second, and a fiftieth of a small container.
+    // From here on the end of a quiet operation is told: a fiftieth of a container of 512 MB in one go.
     private const long ToldFromBytes = 10L << 20;
 
     private readonly AsyncLocal<OperationScope?> _current = OperationFlows.Current(isMetered);

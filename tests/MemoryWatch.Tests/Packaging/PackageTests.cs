@@ -93,7 +93,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
 
         public string NewProject(string template, string package, string other)
         {
-            var folder = Path.Combine(_folder, package);
+            var folder = Path.Combine(_folder, $"Uses.{package}");
             Dotnet(_folder, "new", template, "-o", folder, "--no-restore");
             var project = Directory.GetFiles(folder, "*.csproj").Single();
             var references = $"""<PackageReference Include="{package}" Version="0.0.1-packed" />"""
