@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MemoryWatch.Detection;
 using MemoryWatch.Metrics;
+using MemoryWatch.Operations;
 using MemoryWatch.Relief;
 using MemoryWatch.Reporting;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,20 @@ public sealed class MemoryWatchBuilder
     public MemoryWatchBuilder AddObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IMemoryObserver =>
         AddAndPlug<T>("Observer", (plugins, observer) => plugins.AddObserver(observer));
+
+    /// <summary>
+    /// Makes an operation of every activity of some sources: scopes without code. See <see cref="MemoryWatchPlugins.TrackActivities"/>.
+    /// </summary>
+    /// <param name="source">A source's name; <c>*</c> stands for any characters: <c>MyCompany.*</c>. Of several that match, the first counts.</param>
+    /// <param name="configure">Filters, samples, and says what is told; neither by default.</param>
+    /// <returns>This.</returns>
+    /// <exception cref="ArgumentException"><paramref name="source"/> is empty.</exception>
+    public MemoryWatchBuilder TrackActivities(string source, Action<ActivityTrackingOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        Services.AddSingleton(new PluginRegistration((_, plugins) => plugins.TrackActivities(source, configure)));
+        return this;
+    }
 
     private MemoryWatchBuilder AddAndPlug<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         string role, Action<MemoryWatchPlugins, T> plug)

@@ -10,6 +10,9 @@ namespace MemoryWatch;
 /// </summary>
 public interface IMemoryWatch
 {
+    /// <summary>Whether operations are tracked: not while it is switched off, nor after it has stopped. For what would be work for nothing then.</summary>
+    bool IsEnabled => true;
+
     /// <summary>The latest snapshot, at most one interval old while the watch runs.</summary>
     MemorySnapshot Current { get; }
 
@@ -50,4 +53,11 @@ public interface IMemoryWatch
     /// <param name="context">What it is about; text converts to it.</param>
     /// <returns>The scope; dispose it when the operation ends.</returns>
     OperationScope Track(string name, OperationContext context = default);
+
+    /// <summary>As <see cref="Track(string, OperationContext)"/>, and says how much is told of the operation.</summary>
+    /// <param name="name">The operation, such as <c>Message</c>; from a small set, as it becomes a metric tag.</param>
+    /// <param name="context">What it is about; text converts to it.</param>
+    /// <param name="verbosity">Quiet for operations of which there are many a second.</param>
+    /// <returns>The scope; dispose it when the operation ends.</returns>
+    OperationScope Track(string name, OperationContext context, OperationVerbosity verbosity) => Track(name, context);
 }

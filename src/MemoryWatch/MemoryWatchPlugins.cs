@@ -1,5 +1,6 @@
 using MemoryWatch.Detection;
 using MemoryWatch.Metrics;
+using MemoryWatch.Operations;
 using MemoryWatch.Relief;
 using MemoryWatch.Reporting;
 using MemoryWatch.Watching;
@@ -16,6 +17,7 @@ public sealed class MemoryWatchPlugins
     private readonly List<IMemoryDetector> _detectors = [];
     private readonly List<IMemoryRelief> _reliefs = [];
     private readonly List<IMemoryObserver> _observers = [];
+    private readonly List<ActivityRule> _activities = [];
 
     /// <summary>Adds a number of the application's, read by a function.</summary>
     /// <param name="name">The name as it is shown, such as <c>Sessions</c>; of its own among the metrics.</param>
@@ -51,12 +53,34 @@ public sealed class MemoryWatchPlugins
     /// <returns>This.</returns>
     public MemoryWatchPlugins AddObserver(IMemoryObserver observer) => Add(_observers, observer);
 
+    /// <summary>
+    /// Makes an operation of every activity of some sources, from its start to its stop, named by its
+    /// <see cref="System.Diagnostics.Activity.OperationName"/>. It fails where the activity's status is an error. The watch's own
+    /// activities are left out.
+    /// </summary>
+    /// <param name="source">A source's name; <c>*</c> stands for any characters: <c>MyCompany.*</c>. Of several that match, the first counts.</param>
+    /// <param name="configure">Filters, samples, and says what is told.</param>
+    /// <returns>This.</returns>
+    /// <exception cref="ArgumentException"><paramref name="source"/> is empty.</exception>
+    /// <remarks>
+    /// Activities that nobody else listens to are made for the sake of this, with ids that outgoing requests pass on, but neither
+    /// recorded nor with data.
+    /// </remarks>
+    public MemoryWatchPlugins TrackActivities(string source, Action<ActivityTrackingOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        var options = new ActivityTrackingOptions();
+        configure?.Invoke(options);
+        return Add(_activities, new ActivityRule(source, options));
+    }
+
     /// <summary>These and then the others, as they are now.</summary>
     internal PluginSet With(MemoryWatchPlugins? others) => new(
         Joined(_metrics, others?._metrics),
         Joined(_detectors, others?._detectors),
         Joined(_reliefs, others?._reliefs),
-        Joined(_observers, others?._observers));
+        Joined(_observers, others?._observers),
+        Joined(_activities, others?._activities));
 
     private static T[] Joined<T>(List<T> plugins, List<T>? others) => [.. plugins, .. others ?? []];
 

@@ -79,6 +79,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsEnabled => _isOn;
+
+    /// <inheritdoc/>
     public MemorySnapshot Current => _core.Latest.Value;
 
     /// <inheritdoc/>
@@ -173,10 +176,13 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     }
 
     /// <inheritdoc/>
-    public OperationScope Track(string name, OperationContext context = default)
+    public OperationScope Track(string name, OperationContext context = default) => Track(name, context, OperationVerbosity.Normal);
+
+    /// <inheritdoc/>
+    public OperationScope Track(string name, OperationContext context, OperationVerbosity verbosity)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _isOn ? _core.Operations.Start(name, context) : OperationScope.None;
+        return _isOn ? _core.Operations.Start(name, context, verbosity) : OperationScope.None;
     }
 
     /// <summary>

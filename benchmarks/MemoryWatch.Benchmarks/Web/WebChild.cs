@@ -3,18 +3,20 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Benchmarks.Web;
 
 /// <summary>
-/// A web application with a watch, and each endpoint twice: plain, and with a scope around
-/// it. Both in one process, for two processes of one program differ by more than a scope costs.
+/// A web application with a watch, and each endpoint three times: plain, and with a scope around it that is charged with what the
+/// request allocates, or is not. All in one process, for two processes of one program differ by more than a scope costs.
 /// </summary>
 internal static class WebChild
 {
     public const string Name = "web";
     public const string Plain = "plain";
     public const string Tracked = "tracked";
+    public const string Unmetered = "unmetered";
     public const string Trivial = "trivial";
     public const string Work = "work";
 
@@ -27,25 +29,32 @@ internal static class WebChild
         var rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
         var app = WebProgram.Build(isWatched: true, TimeSpan.FromSeconds(1));
         var watch = app.Services.GetRequiredService<IMemoryWatch>();
-        Map(app, watch, Trivial, static context => context.Response.WriteAsync("ok"));
-        Map(app, watch, Work, context => WorkAsync(context, rounds));
+
+        // Whether operations are charged is settled when a watch is made. This one does not start: one thread that reads is enough.
+        using var unmetered = new MemoryWatcher(new() { TrackAllocations = false }, app.Services.GetRequiredService<ILoggerFactory>());
+        Map(Trivial, static context => context.Response.WriteAsync("ok"));
+        Map(Work, context => WorkAsync(context, rounds));
         app.Start();
         Console.WriteLine(app.Urls.Single());
         while (Console.ReadLine() == AskCpu)
         {
             Console.WriteLine(Environment.CpuUsage.TotalTime.Ticks.ToString(CultureInfo.InvariantCulture));
         }
+
+        void Map(string name, RequestDelegate handler)
+        {
+            app.MapGet($"/{Plain}/{name}", async context => await handler(context).ConfigureAwait(false));
+            MapTracked(app, $"/{Tracked}/{name}", watch, handler);
+            MapTracked(app, $"/{Unmetered}/{name}", unmetered, handler);
+        }
     }
 
-    private static void Map(WebApplication app, IMemoryWatch watch, string name, RequestDelegate handler)
-    {
-        app.MapGet($"/{Plain}/{name}", async context => await handler(context).ConfigureAwait(false));
-        app.MapGet($"/{Tracked}/{name}", async context =>
+    private static void MapTracked(WebApplication app, string path, IMemoryWatch watch, RequestDelegate handler) =>
+        app.MapGet(path, async context =>
         {
             using var scope = watch.Track("Request", context.Request.Path.Value);
             await handler(context).ConfigureAwait(false);
         });
-    }
 
     /// <summary>A millisecond's work with a wait in the middle of it, so that it goes on on another thread, as requests do.</summary>
     private static async Task WorkAsync(HttpContext context, int rounds)

@@ -58,6 +58,9 @@ public readonly struct JournalEntry
     /// <summary>For a failed end: the exception's type and message, escaped and capped.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether it is a quiet operation's: not in the journal, so without a number of its own there.</summary>
+    internal bool IsQuiet { get; init; }
+
     /// <summary>The name with what happened to it: <c>Download Started</c>, <c>Download Completed</c>; marks and snapshots as named.</summary>
     public string Title => Kind switch
     {

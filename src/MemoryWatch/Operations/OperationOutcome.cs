@@ -9,9 +9,9 @@ public enum OperationOutcome
     /// <summary>It ended and nobody said that it failed.</summary>
     Completed,
 
-    /// <summary>It ended after <see cref="OperationScope.Fail"/>.</summary>
+    /// <summary>It ended after <see cref="OperationScope.Fail(Exception)"/>.</summary>
     Failed,
 
-    /// <summary>It ended after <see cref="OperationScope.Fail"/> with an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>It ended after <see cref="OperationScope.Fail(Exception)"/> with an <see cref="OperationCanceledException"/>.</summary>
     Cancelled,
 }

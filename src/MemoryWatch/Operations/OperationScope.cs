@@ -16,7 +16,7 @@ public sealed class OperationScope : IDisposable
     private readonly OperationTracker? _tracker;
     private OperationLedger _ledger;
     private OperationStatistics? _lateBytes;
-    private Exception? _failure;
+    private object? _failure;
     private int _ended;
 
     internal OperationScope(OperationTracker tracker, long id, string name, OperationContext context, OperationScope? parent)
@@ -59,6 +59,8 @@ public sealed class OperationScope : IDisposable
 
     internal Activity? Activity { get; set; }
 
+    internal bool IsQuiet { get; init; }
+
     internal long StartTimestamp { get; init; }
 
     internal long? StartResidentBytes { get; init; }
@@ -72,7 +74,8 @@ public sealed class OperationScope : IDisposable
     {
         null => (OperationOutcome.Completed, null),
         OperationCanceledException => (OperationOutcome.Cancelled, null),
-        var failure => (OperationOutcome.Failed, SafeText.Error(failure)),
+        Exception exception => (OperationOutcome.Failed, SafeText.Error(exception)),
+        var reason => (OperationOutcome.Failed, SafeText.Clean((string)reason, SafeText.MaxErrorLength)),
     };
 
     /// <summary>
@@ -84,10 +87,16 @@ public sealed class OperationScope : IDisposable
     public void Fail(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (IsRunning)
-        {
-            Interlocked.CompareExchange(ref _failure, exception, null);
-        }
+        FailBy(exception);
+    }
+
+    /// <summary>As <see cref="Fail(Exception)"/>, for a failure without an exception.</summary>
+    /// <param name="reason">Why, such as <c>HTTP 503</c>; entered as text, escaped and capped.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reason"/> is null.</exception>
+    public void Fail(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        FailBy(reason);
     }
 
     /// <summary>
@@ -162,6 +171,14 @@ public sealed class OperationScope : IDisposable
     /// still runs inside of the operations around this one; those that have ended are let go of too.
     /// </summary>
     internal void Release() => (Context, Parent, Activity, _failure) = (default, Running(Parent), null, null);
+
+    private void FailBy(object failure)
+    {
+        if (IsRunning)
+        {
+            Interlocked.CompareExchange(ref _failure, failure, null);
+        }
+    }
 
     // Operations of another watch may lie in between; their numbers say nothing here.
     private long ParentId()

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Operations;
 
-/// <summary>What all operations of one name came to since the watch was made; those that have ended.</summary>
+/// <summary>What all operations of one name came to since the watch was made; those that have ended, quiet ones included.</summary>
 public readonly struct OperationTotals
 {
     /// <summary>The operations' name; <c>other</c> for all names beyond the first 64.</summary>

@@ -11,6 +11,9 @@ namespace MemoryWatch.Operations;
 /// <param name="isMetered">Whether operations are charged with what they allocate.</param>
 internal sealed class OperationTracker(ResidentProbe probe, Journal journal, TimeProvider time, IEntryListener listener, bool isMetered)
 {
+    // From here on the end of a quiet operation is told: a fiftieth of a container of 512 MB in one go.
+    private const long ToldFromBytes = 10L << 20;
+
     private readonly AsyncLocal<OperationScope?> _current = OperationFlows.Current(isMetered);
     private readonly InFlightRegistry _inFlight = new();
     private readonly OperationTable _table = new();
@@ -27,17 +30,24 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
 
     public OperationTotals[] Totals => _table.Read();
 
-    public OperationScope Start(string name, OperationContext context)
+    /// <param name="name">The operation.</param>
+    /// <param name="context">What it is about.</param>
+    /// <param name="verbosity">How much is told of it.</param>
+    /// <param name="hasActivity">Whether it may start an activity of its own; a quiet one never does.</param>
+    public OperationScope Start(
+        string name, OperationContext context, OperationVerbosity verbosity = OperationVerbosity.Normal, bool hasActivity = true)
     {
+        var isQuiet = verbosity == OperationVerbosity.Quiet;
         context = context.ToSafe();
         var scope = new OperationScope(
             this, Interlocked.Increment(ref _lastId), SafeText.Name(name), context, OperationScope.Running(_current.Value))
         {
+            IsQuiet = isQuiet,
             StartTimestamp = time.GetTimestamp(),
             StartResidentBytes = probe.Read(),
         };
         scope.Slot = _inFlight.Enter(scope);
-        scope.Activity = OperationActivity.Start(scope.Name, context);
+        scope.Activity = hasActivity && !isQuiet ? OperationActivity.Start(scope.Name, context) : null;
         _current.Value = scope;
         Enter(new()
         {
@@ -47,6 +57,7 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
             Name = scope.Name,
             Context = context,
             ResidentBytes = scope.StartResidentBytes,
+            IsQuiet = isQuiet,
         });
         return scope;
     }
@@ -66,6 +77,7 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
         scope.CloseLedger(statistics);
         var resident = probe.Read();
         var (outcome, error) = scope.Result;
+        var allocation = scope.Allocation;
         var entry = Enter(new()
         {
             Time = time.GetUtcNow(),
@@ -76,9 +88,10 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
             ResidentBytes = resident,
             ChangeBytes = resident - scope.StartResidentBytes,
             Duration = time.GetElapsedTime(scope.StartTimestamp),
-            Allocation = isMetered ? scope.Allocation : null,
+            Allocation = isMetered ? allocation : null,
             Outcome = outcome,
             Error = error,
+            IsQuiet = scope.IsQuiet && allocation.AllocatedBytes + allocation.ChargedBytes < ToldFromBytes,
         });
         statistics.Add(entry);
         OperationActivity.End(scope.Activity, entry);
@@ -112,9 +125,10 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
         Outcome = OperationOutcome.Completed,
     };
 
+    // The journal is the reports' last 20 lines: quiet operations would push everything else out of it within a moment.
     private JournalEntry Enter(in JournalEntry entry)
     {
-        var numbered = journal.Add(entry);
+        var numbered = entry.IsQuiet ? entry : journal.Add(entry);
         listener.OnEntry(numbered);
         return numbered;
     }

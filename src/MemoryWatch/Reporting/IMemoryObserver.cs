@@ -22,7 +22,8 @@ public interface IMemoryObserver
     }
 
     /// <summary>
-    /// Every journal entry: marks, explicit snapshots, starts and ends of operations. At over 256 between two calls the
+    /// Every journal entry: marks, explicit snapshots, starts and ends of operations, other than
+    /// <see cref="OperationVerbosity.Quiet"/> ones. At over 256 between two calls the
     /// oldest are left out; the gap shows in <see cref="JournalEntry.Sequence"/>.
     /// </summary>
     /// <param name="entry">What happened.</param>

@@ -31,4 +31,5 @@ internal static class LogEvents
     public const int PluginTimeout = 41;
     public const int PluginRecovery = 42;
     public const int PluginsExhausted = 43;
+    public const int CallbackFault = 44;
 }

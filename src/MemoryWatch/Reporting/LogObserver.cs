@@ -30,7 +30,8 @@ internal sealed class LogObserver(ILogger logger, Func<MemoryZone> zone, Journal
     public void OnEntry(in JournalEntry entry)
     {
         // An explicit snapshot's line is the snapshot itself.
-        if (entry.Kind == JournalEntryKind.Snapshot || !logger.IsEnabled(Level))
+        var level = entry.IsQuiet ? LogLevel.Debug : Level;
+        if (entry.Kind == JournalEntryKind.Snapshot || !logger.IsEnabled(level))
         {
             return;
         }
@@ -57,7 +58,7 @@ internal sealed class LogObserver(ILogger logger, Func<MemoryZone> zone, Journal
                 .Add("error", entry.Error);
         }
 
-        state.Add(entry.Context.Values).Write(logger, Level, id, name);
+        state.Add(entry.Context.Values).Write(logger, level, id, name);
     }
 
     public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)

@@ -22,6 +22,12 @@ internal sealed class MeterObserver : IMemoryObserver, IDisposable
         0, Megabyte, 4 * Megabyte, 16 * Megabyte, 64 * Megabyte, 256 * Megabyte,
     ];
 
+    private static readonly long[] AllocatedBuckets =
+    [
+        1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10,
+        Megabyte, 4 * Megabyte, 16 * Megabyte, 64 * Megabyte, 256 * Megabyte, 1024 * Megabyte,
+    ];
+
     private static readonly double[] DurationBuckets = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
 
     private readonly Func<MemorySnapshot> _latest;
@@ -29,6 +35,7 @@ internal sealed class MeterObserver : IMemoryObserver, IDisposable
     private readonly BoundedNames _names = new();
     private readonly Histogram<double> _duration;
     private readonly Histogram<long> _change;
+    private readonly Histogram<long> _allocated;
     private readonly Counter<long> _alerts;
     private readonly Counter<long> _freed;
 
@@ -62,6 +69,9 @@ internal sealed class MeterObserver : IMemoryObserver, IDisposable
         _change = meter.CreateHistogram(
             TelemetryNames.OperationChange, TelemetryNames.Bytes, "Change of the process's resident memory during operations.",
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = ChangeBuckets });
+        _allocated = meter.CreateHistogram(
+            TelemetryNames.OperationAllocated, TelemetryNames.Bytes, "What operations allocated on the managed heap.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = AllocatedBuckets });
         _alerts = meter.CreateCounter<long>(TelemetryNames.Alerts, TelemetryNames.CountOfAlerts, "Alerts raised.");
         _freed = meter.CreateCounter<long>(TelemetryNames.ReliefFreed, TelemetryNames.Bytes, "Resident memory freed by relief steps.");
     }
@@ -70,7 +80,7 @@ internal sealed class MeterObserver : IMemoryObserver, IDisposable
 
     public void OnEntry(in JournalEntry entry)
     {
-        if (entry.Kind != JournalEntryKind.Ended || !(_duration.Enabled || _change.Enabled))
+        if (entry.Kind != JournalEntryKind.Ended || !(_duration.Enabled || _change.Enabled || _allocated.Enabled))
         {
             return;
         }
@@ -85,6 +95,11 @@ internal sealed class MeterObserver : IMemoryObserver, IDisposable
         if (entry.ChangeBytes is { } change)
         {
             _change.Record(change, name, outcome);
+        }
+
+        if (entry.Allocation is { } allocation)
+        {
+            _allocated.Record(allocation.AllocatedBytes, name, outcome);
         }
     }
 

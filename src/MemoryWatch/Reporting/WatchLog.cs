@@ -59,4 +59,8 @@ internal static partial class WatchLog
     [LoggerMessage(LogEvents.PluginsExhausted, LogLevel.Warning,
         "{threads} threads are stuck in plug-ins of the memory watch; plug-ins are left alone until one of them returns")]
     public static partial void PluginsExhausted(ILogger logger, int threads);
+
+    [LoggerMessage(LogEvents.CallbackFault, LogLevel.Warning,
+        "A function given for tracking {what} failed ({error}); what it was asked about is tracked without it or not at all, and this is not repeated")]
+    public static partial void CallbackFault(ILogger logger, string what, string error);
 }

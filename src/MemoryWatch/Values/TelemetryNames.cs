@@ -21,6 +21,7 @@ internal static class TelemetryNames
     public const string MetricValue = "memorywatch.metric.value";
     public const string OperationDuration = "memorywatch.operation.duration";
     public const string OperationChange = "memorywatch.operation.change";
+    public const string OperationAllocated = "memorywatch.operation.allocated";
     public const string Alerts = "memorywatch.alerts";
     public const string ReliefFreed = "memorywatch.relief.freed";
 

@@ -1,5 +1,6 @@
 using MemoryWatch.Detection;
 using MemoryWatch.Metrics;
+using MemoryWatch.Operations;
 using MemoryWatch.Relief;
 using MemoryWatch.Reporting;
 
@@ -10,4 +11,5 @@ internal sealed record PluginSet(
     IMetricsProvider[] Metrics,
     IMemoryDetector[] Detectors,
     IMemoryRelief[] Reliefs,
-    IMemoryObserver[] Observers);
+    IMemoryObserver[] Observers,
+    ActivityRule[] Activities);

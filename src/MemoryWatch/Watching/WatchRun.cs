@@ -1,6 +1,9 @@
 using MemoryWatch.Detection;
 using MemoryWatch.Metrics;
+using MemoryWatch.Operations;
 using MemoryWatch.Relief;
+using MemoryWatch.Reporting;
+using MemoryWatch.Values;
 
 namespace MemoryWatch.Watching;
 
@@ -11,6 +14,7 @@ internal sealed class WatchRun
     private readonly ReliefLadder _ladder;
     private readonly Tick _tick;
     private readonly WatchThread _thread;
+    private readonly ActivityTracker[] _activities;
 
     /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
     public WatchRun(WatchCore core, PluginSet plugins)
@@ -27,6 +31,9 @@ internal sealed class WatchRun
         _ladder = new([collection, .. Steps(plugins.Reliefs)], core.ReliefRunner, Measure, core.Time);
         _tick = new(core, Detectors(metrics.Definitions, plugins.Detectors), _ladder, collection);
         _thread = new(_tick.Run, core.Pacer, core.Logger);
+
+        // Last, as it is called from now on.
+        _activities = Activities(plugins.Activities);
     }
 
     /// <summary>One turn; for the thread, and for tests that are the thread.</summary>
@@ -36,6 +43,7 @@ internal sealed class WatchRun
 
     public void Stop()
     {
+        Array.ForEach(_activities, a => a.Dispose());
         _thread.Stop();
         _ladder.Stop();
     }
@@ -50,6 +58,14 @@ internal sealed class WatchRun
         ],
         Array.ConvertAll(users, d => new GuardedDetector(d)),
         _core.JudgeRunner);
+
+    // Of the rules that cover a source the first counts, else its activities would be operations twice.
+    private ActivityTracker[] Activities(ActivityRule[] rules) => Array.ConvertAll(rules, rule => new ActivityTracker(
+        _core.Operations,
+        rule,
+        source => Array.Find(rules, r => r.Covers(source)) == rule,
+        () => _core.Settings.Enabled,
+        exception => WatchLog.CallbackFault(_core.Logger, $"activities of '{SafeText.Name(rule.Source)}'", SafeText.Error(exception))));
 
     /// <summary>The built-in step: in force while its setting is, with a cool-down that may change.</summary>
     private ReliefStep Collection()

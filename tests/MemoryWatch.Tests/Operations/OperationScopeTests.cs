@@ -109,7 +109,7 @@ public class OperationScopeTests
 
         _bench.Entries.Should().HaveCount(2);
         _bench.Entries[1].Error.Should().Be("IOException: first");
-        FluentActions.Invoking(() => scope.Fail(null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => scope.Fail((Exception)null!)).Should().Throw<ArgumentNullException>();
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
     [Theory]
     [InlineData("web", 0, "MemoryWatch.Hosting", "")]
     [InlineData("console", 1, "MemoryWatch", "Microsoft.Extensions.Logging.Console")]
+    [InlineData("web", 2, "MemoryWatch.AspNetCore", "")]
     public void The_programs_of_the_README_run_against_the_packed_packages(string template, int program, string package, string other)
     {
         var folder = feed.NewProject(template, package, other);
@@ -28,6 +29,10 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
             printed.Should().Contain("Download Completed | User 123 | Memory: ").And.Contain("📊 MEMORY SNAPSHOT | Operation: Download Finished")
                 .And.Contain("Queue: 0 items | Threads: ").And.Contain("└─ Context: 42 bytes");
         }
+        else if (package == "MemoryWatch.AspNetCore")
+        {
+            printed.Should().MatchRegex("\"name\":\"GET /files/\\{id\\}\",\"count\":1,.*\"allocatedTotalBytes\":[1-9]");
+        }
         else
         {
             printed.Should().Contain("Session Created | User 7 - Total sessions: 1 | Memory: ").And.Contain("Download Completed | User 7 | Memory: ");
@@ -38,14 +43,17 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
     private static List<string> Programs() =>
         [.. CodeBlock().Matches(File.ReadAllText(Path.Combine(Feed.Root, "README.md"))).Select(m => m.Groups[1].Value)];
 
-    /// <summary>A web program runs until it is stopped: here it asks itself once, and stops.</summary>
+    /// <summary>A web program runs until it is stopped: here it asks itself, says what it was answered, and stops.</summary>
     private static string StopSoon(string program) => program.Replace(
         "app.Run();",
         """
         await app.StartAsync();
         using (var client = new HttpClient())
         {
-            await client.GetAsync(app.Urls.First() + "/download/7");
+            foreach (var path in new[] { "/download/7", "/files/7", "/operations" })
+            {
+                Console.WriteLine(await (await client.GetAsync(app.Urls.First() + path)).Content.ReadAsStringAsync());
+            }
         }
         await app.StopAsync();
         """,
@@ -61,7 +69,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
 
         public Feed()
         {
-            foreach (var project in new[] { "MemoryWatch", "MemoryWatch.Hosting" })
+            foreach (var project in new[] { "MemoryWatch", "MemoryWatch.Hosting", "MemoryWatch.AspNetCore" })
             {
                 Dotnet(Root, "pack", $"src/{project}", "-c", "Release", "-o", Path.Combine(_folder, "feed"), "-p:Version=0.0.1-packed");
             }
@@ -85,7 +93,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
 
         public string NewProject(string template, string package, string other)
         {
-            var folder = Path.Combine(_folder, template);
+            var folder = Path.Combine(_folder, $"Uses.{package}");
             Dotnet(_folder, "new", template, "-o", folder, "--no-restore");
             var project = Directory.GetFiles(folder, "*.csproj").Single();
             var references = $"""<PackageReference Include="{package}" Version="0.0.1-packed" />"""

@@ -76,6 +76,18 @@ public sealed class LogObserverTests
     }
 
     [Fact]
+    public void A_quiet_scope_prints_at_debug_in_any_zone()
+    {
+        using var watch = new WatchHarness();
+        watch.Tick(460);
+
+        watch.Watch.Track("GET /", "x", OperationVerbosity.Quiet).Dispose();
+
+        watch.Log.Lines.Where(l => l.Event.Id is LogEvents.OperationStarted or LogEvents.OperationEnded).Should().HaveCount(2)
+            .And.OnlyContain(l => l.Level == LogLevel.Debug);
+    }
+
+    [Fact]
     public void A_mark_prints_one_line()
     {
         using var watch = new WatchHarness();

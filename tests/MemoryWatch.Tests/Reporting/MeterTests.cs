@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using MemoryWatch.Operations;
 using MemoryWatch.Reporting;
 using MemoryWatch.Tests.Support;
 
@@ -66,6 +67,7 @@ public sealed class MeterTests
         {
             watch.Time.Advance(TimeSpan.FromSeconds(2));
             watch.Reader.ResidentMegabytes = 99;
+            GC.KeepAlive(new byte[1 << 20]);
             scope.Fail(new IOException());
         }
 
@@ -74,9 +76,34 @@ public sealed class MeterTests
 
         meter.Recorded.Should().Contain("memorywatch.operation.duration 2 memorywatch.operation.name=Download memorywatch.operation.outcome=failed")
             .And.Contain("memorywatch.operation.change -1048576 memorywatch.operation.name=Download memorywatch.operation.outcome=failed")
+            .And.ContainSingle(r => System.Text.RegularExpressions.Regex.IsMatch(
+                r, @"^memorywatch\.operation\.allocated 10\d{5} memorywatch\.operation\.name=Download memorywatch\.operation\.outcome=failed$"))
             .And.Contain("memorywatch.alerts 1 memorywatch.alert.kind=high_memory")
             .And.Contain("memorywatch.alerts 1 memorywatch.alert.kind=spike")
             .And.NotContain(r => r.Contains("123"), "contexts go to logs and traces, never to tags");
+    }
+
+    [Fact]
+    public void Quiet_operations_are_measured_as_any()
+    {
+        using var watch = new WatchHarness();
+        using var meter = new MeterCapture(watch.Watch);
+
+        watch.Watch.Track("GET /", default, OperationVerbosity.Quiet).Dispose();
+
+        meter.Recorded.Select(r => r.Split(' ')[0]).Should().BeEquivalentTo(
+            "memorywatch.operation.duration", "memorywatch.operation.change", "memorywatch.operation.allocated");
+    }
+
+    [Fact]
+    public void Without_tracked_allocations_none_are_measured()
+    {
+        using var watch = new WatchHarness(o => o.TrackAllocations = false);
+        using var meter = new MeterCapture(watch.Watch);
+
+        watch.Watch.Track("Download").Dispose();
+
+        meter.Recorded.Should().HaveCount(2).And.NotContain(r => r.StartsWith("memorywatch.operation.allocated"));
     }
 
     [Fact]
