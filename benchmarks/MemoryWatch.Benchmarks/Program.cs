@@ -14,6 +14,7 @@ internal static class Program
         ["quick"] = RowParts.Quick,
         ["snapshot"] = RowParts.Snapshot,
         ["scope"] = RowParts.Scope,
+        ["blame"] = RowParts.Blame,
         ["idle"] = IdleComparison.Run,
         ["web"] = WebComparison.Run,
     };

@@ -51,6 +51,15 @@ internal static class RowParts
         AddAllocated("scope while the watch is disabled", 0, row.Silent, report);
     }
 
+    public static void Blame(bool smoke, Report report)
+    {
+        report.Add(Run<BlameRows>(smoke, report).Table(
+            "Blame", $"{BlameRows.InFlight} operations in flight on the watch, a tenth of which have allocated since the last reading."));
+
+        using var row = new BlameRows();
+        AddAllocated("keeping a reading of all in flight", 0, row.Keep, report);
+    }
+
     private static void AddRatio(RowGroup rows, string measured, string baseline, string what, Report report)
     {
         if (rows.Find(measured) is { } row && rows.Find(baseline) is { } bare)
