@@ -3,9 +3,7 @@ using MemoryWatch.Detection;
 using MemoryWatch.Diagnosis;
 using MemoryWatch.Operations;
 using MemoryWatch.Readings;
-using MemoryWatch.Reporting;
 using MemoryWatch.Snapshots;
-using Microsoft.Extensions.Time.Testing;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
@@ -19,7 +17,7 @@ public class BlameRows : IDisposable
 
     private static readonly TimeSpan Window = MemoryWatchDefaults.SpikeWindow;
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly MovedClock _time = new();
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly OperationTracker _operations;
     private readonly Diagnostician _diagnostician;
@@ -40,11 +38,9 @@ public class BlameRows : IDisposable
         }
     }
 
-    /// <summary>A clock that goes on by itself would leave pieces of time between readings to chance.</summary>
     [Benchmark(Description = "keep a reading of what each in flight has allocated")]
     public void Keep()
     {
-        // Each grows, so that memory has grown since the first.
         _time.Advance(Window / MemoryHistory.Length);
         _diagnostician.Keep(Reading(100 + (_readings++ % 50)), Window);
     }
@@ -76,5 +72,19 @@ public class BlameRows : IDisposable
         public void OnEntry(in JournalEntry entry)
         {
         }
+    }
+
+    /// <summary>Stands still but for the readings, so that each of them is one that is kept.</summary>
+    private sealed class MovedClock : TimeProvider
+    {
+        private long _timestamp;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _timestamp;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_timestamp);
+
+        public void Advance(TimeSpan time) => _timestamp += time.Ticks;
     }
 }
