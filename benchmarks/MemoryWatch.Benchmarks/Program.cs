@@ -15,6 +15,7 @@ internal static class Program
         ["snapshot"] = RowParts.Snapshot,
         ["scope"] = RowParts.Scope,
         ["hop"] = RowParts.Hop,
+        ["blame"] = RowParts.Blame,
         ["idle"] = IdleComparison.Run,
         ["web"] = WebComparison.Run,
     };

@@ -11,14 +11,25 @@ internal sealed class ConfigurationBinding(IConfiguration? configuration) : IPos
 {
     public void PostConfigure(string? name, MemoryWatchOptions options)
     {
-        if (configuration is null || (name is not null && name != Options.DefaultName))
+        if (configuration is not null && (name is null || name == Options.DefaultName))
         {
-            return;
+            Copy(configuration.GetSection(MemoryWatchOptions.SectionName), string.Empty, options);
         }
+    }
 
-        foreach (var setting in configuration.GetSection(MemoryWatchOptions.SectionName).GetChildren())
+    /// <summary>Settings lie in the section itself; those of budgets some levels below it.</summary>
+    private static void Copy(IConfigurationSection section, string path, MemoryWatchOptions options)
+    {
+        foreach (var setting in section.GetChildren())
         {
-            options.Set(setting.Key, setting.Value);
+            if (setting.GetChildren().Any())
+            {
+                Copy(setting, $"{path}{setting.Key}:", options);
+            }
+            else
+            {
+                options.Set(path + setting.Key, setting.Value);
+            }
         }
     }
 }

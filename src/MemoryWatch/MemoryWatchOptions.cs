@@ -1,3 +1,4 @@
+using MemoryWatch.Operations;
 using MemoryWatch.Values;
 using MemoryWatch.Watching;
 
@@ -74,14 +75,47 @@ public sealed class MemoryWatchOptions
     /// </summary>
     public bool TrackAllocations { get; set; } = true;
 
+    /// <summary>
+    /// From which age on an operation in flight is named in the next report (the periodic check, and alerts that show a snapshot) while memory is
+    /// elevated or worse: the five oldest, with what they allocated at least. 1 min by default, 1 s to 1 day, zero for never.
+    /// </summary>
+    public TimeSpan LongOperation { get; set; } = MemoryWatchDefaults.LongOperation;
+
     /// <summary>What is plugged in; read once, when the watch starts.</summary>
     public MemoryWatchPlugins Plugins { get; } = new();
+
+    /// <summary>The budgets as given: their parts by operation name.</summary>
+    internal Dictionary<string, OperationBudget> Budgets { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Gives all operations of a name a budget: each that goes over it raises one alert for each part, with its context and age. A scope's
+    /// own, from <see cref="OperationScope.SetBudget"/>, takes its place. In configuration it is
+    /// <c>MemoryWatch:Budgets:Download:Allocated</c> and <c>:Change</c>. In force for operations that start from then on.
+    /// </summary>
+    /// <param name="operation">The operations' name, such as <c>Download</c>; case does not matter.</param>
+    /// <param name="allocated">
+    /// The most that each may allocate, the operations inside of it included; 1 MB or more. Judged whenever its flow leaves a thread, and at
+    /// its end; never where allocations are not tracked.
+    /// </param>
+    /// <param name="change">
+    /// The most by which the whole process's resident memory may grow from its start on, by whatever runs in between; 1 MB or
+    /// more. Judged at each tick and at its end.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="operation"/> is empty.</exception>
+    public void Budget(string operation, MemorySize? allocated = null, MemorySize? change = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(operation);
+        var before = Budgets.GetValueOrDefault(SafeText.Name(operation));
+        Budgets[SafeText.Name(operation)] = new(allocated?.Bytes ?? before?.AllocatedBytes, change?.Bytes ?? before?.ChangeBytes);
+    }
 
     /// <summary>
     /// Sets a setting from text, as configuration files, environment variables and command lines give it. Never throws: what
     /// cannot be read is told by <see cref="Validate"/>.
     /// </summary>
-    /// <param name="name">A setting's name, such as <c>HighThreshold</c>; case does not matter.</param>
+    /// <param name="name">
+    /// A setting's name, such as <c>HighThreshold</c>, or <c>Budgets:Download:Allocated</c>; case does not matter.
+    /// </param>
     /// <param name="value">Its value: <c>350MB</c>, <c>78%</c>, <c>00:05:00</c>, <c>true</c>.</param>
     /// <returns>Whether the setting was set.</returns>
     public bool Set(string name, string? value)
@@ -113,5 +147,7 @@ public sealed class MemoryWatchOptions
         CollectWhenHigh,
         CollectionCooldown,
         TrackAllocations,
+        LongOperation,
+        new(Budgets),
         new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow));
 }

@@ -24,6 +24,7 @@ internal static class MemoryWatchSettings
         Span("GcReportInterval", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.GcReportInterval, (o, v) => o.GcReportInterval = v),
         new("CollectWhenHigh", "true or false", Flag((o, v) => o.CollectWhenHigh = v), _ => null),
         new("TrackAllocations", "true or false", Flag((o, v) => o.TrackAllocations = v), _ => null),
+        Span("LongOperation", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.LongOperation, (o, v) => o.LongOperation = v),
         Span("CollectionCooldown", "1 s to 1 h", 1, 3_600, false, o => o.CollectionCooldown, (o, v) => o.CollectionCooldown = v),
         Span("PeriodicCollection", "10 s to 1 day, or 0 for never", 10, 86_400, true, o => o.PeriodicCollection, (o, v) => o.PeriodicCollection = v),
     ];
@@ -32,6 +33,12 @@ internal static class MemoryWatchSettings
 
     public static bool TrySet(MemoryWatchOptions options, string name, string? value, [NotNullWhen(false)] out string? problem)
     {
+        if (BudgetSettings.IsOne(name))
+        {
+            problem = BudgetSettings.TrySet(options.Budgets, name, value);
+            return problem is null;
+        }
+
         var setting = Array.Find(All, s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
         problem = setting is null
             ? $"{Full(name)} is not a setting. There are: {string.Join(", ", Array.ConvertAll(All, s => s.Name))}."
@@ -42,7 +49,7 @@ internal static class MemoryWatchSettings
     public static IEnumerable<string> Check(MemoryWatchOptions options)
     {
         var refused = Array.FindAll(All, s => s.Refused(options) is not null);
-        return [.. Array.ConvertAll(refused, s => Problem(s, s.Refused(options))), .. CheckOrder(options)];
+        return [.. Array.ConvertAll(refused, s => Problem(s, s.Refused(options))), .. CheckOrder(options), .. BudgetSettings.Check(options.Budgets)];
     }
 
     /// <summary>Zones must follow one another. An amount and a part can be compared only where the limit is set too.</summary>

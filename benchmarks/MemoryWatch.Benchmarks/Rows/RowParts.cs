@@ -63,6 +63,15 @@ internal static class RowParts
         report.Add(new Budget("attribution, largest error of 64 flows at once", 1, FlowErrors.Largest() * 100, "{0:0.00} %"));
     }
 
+    public static void Blame(bool smoke, Report report)
+    {
+        report.Add(Run<BlameRows>(smoke, report).Table(
+            "Blame", $"{BlameRows.InFlight} operations in flight on the watch, a tenth of which have allocated since the last reading."));
+
+        using var row = new BlameRows();
+        AddAllocated("keeping a reading of all in flight", 0, row.Keep, report);
+    }
+
     private static void AddRatio(RowGroup rows, string measured, string baseline, string what, Report report)
     {
         if (rows.Find(measured) is { } row && rows.Find(baseline) is { } bare)

@@ -49,6 +49,15 @@ public sealed class MemoryAlert
     /// <summary>Named values for structured logs; often none.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Values { get; }
 
+    /// <summary>
+    /// What most likely made memory grow, for a spike, a zone that was entered and an operation during which memory grew; absent where
+    /// memory did not grow within the time that the watch remembers, and for other alerts.
+    /// </summary>
+    public MemoryCause? Cause { get; private init; }
+
+    /// <summary>The same alert with its cause.</summary>
+    internal MemoryAlert With(MemoryCause? cause) => new(Kind, Severity, Message, Values) { Cause = cause };
+
     /// <summary>The message.</summary>
     public override string ToString() => Message;
 }

@@ -37,6 +37,12 @@ internal sealed class InFlightRegistry
         }
     }
 
+    /// <summary>
+    /// The slots as they are, empty ones included, without a lock: they change while they are read, and an operation that is
+    /// found there may have ended. One that stays in flight is not missed but for the moment in which the slots grow.
+    /// </summary>
+    public ReadOnlySpan<OperationScope?> Slots => Volatile.Read(ref _slots);
+
     /// <summary>All of them, the oldest first.</summary>
     public OperationInFlight[] List(TimeProvider time)
     {

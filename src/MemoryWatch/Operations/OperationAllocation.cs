@@ -21,4 +21,8 @@ public readonly struct OperationAllocation
     /// included. Not measured by the watch, and no part of <see cref="AllocatedBytes"/>.
     /// </summary>
     public long ChargedBytes { get; init; }
+
+    internal long SelfChargedBytes { get; init; }
+
+    internal OperationAmount Own => new(SelfAllocatedBytes, SelfChargedBytes);
 }

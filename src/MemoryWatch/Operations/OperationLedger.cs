@@ -6,12 +6,14 @@ internal struct OperationLedger
     private long _allocated;
     private long _selfAllocated;
     private long _charged;
+    private long _selfCharged;
 
     public readonly OperationAllocation Read() => new()
     {
         AllocatedBytes = Volatile.Read(in _allocated),
         SelfAllocatedBytes = Volatile.Read(in _selfAllocated),
         ChargedBytes = Volatile.Read(in _charged),
+        SelfChargedBytes = Volatile.Read(in _selfCharged),
     };
 
     /// <returns>The sum so far.</returns>
@@ -20,4 +22,6 @@ internal struct OperationLedger
     public void AddSelfAllocated(long bytes) => Interlocked.Add(ref _selfAllocated, bytes);
 
     public void AddCharged(long bytes) => Interlocked.Add(ref _charged, bytes);
+
+    public void AddSelfCharged(long bytes) => Interlocked.Add(ref _selfCharged, bytes);
 }

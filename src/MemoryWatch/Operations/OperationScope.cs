@@ -16,6 +16,7 @@ public sealed class OperationScope : IDisposable
     private readonly OperationTracker? _tracker;
     private OperationLedger _ledger;
     private OperationStatistics? _lateBytes;
+    private OperationBudget? _budget;
     private object? _failure;
     private int _ended;
 
@@ -51,6 +52,13 @@ public sealed class OperationScope : IDisposable
 
             return _ledger.Read();
         }
+    }
+
+    /// <summary>What is left of its budget to be told of.</summary>
+    internal OperationBudget? Budget
+    {
+        get => Volatile.Read(ref _budget);
+        init => _budget = value;
     }
 
     internal OperationContext Context { get; private set; }
@@ -115,9 +123,36 @@ public sealed class OperationScope : IDisposable
     public void Charge(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (IsRunning)
+        {
+            _ledger.AddSelfCharged(bytes);
+        }
+
         for (var scope = IsRunning ? this : null; scope is not null; scope = Running(scope.Parent))
         {
             scope._ledger.AddCharged(bytes);
+        }
+    }
+
+    /// <summary>
+    /// Gives this operation a budget, in place of the one of its name: going over it raises one alert for each part, with the
+    /// operation, its context and its age. What was allocated so far counts. After the end it does nothing.
+    /// </summary>
+    /// <param name="allocated">
+    /// The most that it may allocate, the operations inside of it included; above zero. Judged whenever its flow leaves a thread, and at its
+    /// end; never where allocations are not tracked.
+    /// </param>
+    /// <param name="change">
+    /// The most by which the whole process's resident memory may grow from its start on, by whatever runs in between; above
+    /// zero. Judged at each tick and at its end.
+    /// </param>
+    /// <exception cref="ArgumentException">Neither is given, or one is zero.</exception>
+    public void SetBudget(MemorySize? allocated = null, MemorySize? change = null)
+    {
+        var budget = OperationBudget.Of(allocated, change);
+        if (IsRunning)
+        {
+            Volatile.Write(ref _budget, budget);
         }
     }
 
@@ -158,8 +193,21 @@ public sealed class OperationScope : IDisposable
         {
             if (scope._lateBytes is null)
             {
-                scope._ledger.AddAllocated(bytes);
+                var sum = scope._ledger.AddAllocated(bytes);
+                if (scope._budget is { } budget && sum > budget.MostAllocatedBytes)
+                {
+                    scope.TellOverrun(budget, BudgetPart.Allocated, sum, budget.MostAllocatedBytes);
+                }
             }
+        }
+    }
+
+    /// <summary>Compares the process's resident memory with the operation's budget, if it has one for that.</summary>
+    internal void JudgeChange(long? residentBytes)
+    {
+        if (Budget is { ChangeBytes: { } most } budget && residentBytes - StartResidentBytes is { } change && change > most)
+        {
+            TellOverrun(budget, BudgetPart.Change, change, most);
         }
     }
 
@@ -170,7 +218,16 @@ public sealed class OperationScope : IDisposable
     /// Lets go of what the operation held, as flows that it started may keep this object for good. What they start later
     /// still runs inside of the operations around this one; those that have ended are let go of too.
     /// </summary>
-    internal void Release() => (Context, Parent, Activity, _failure) = (default, Running(Parent), null, null);
+    internal void Release() => (Context, Parent, Activity, _failure, _budget) = (default, Running(Parent), null, null, null);
+
+    // Several threads may see it at once, and one of them tells.
+    private void TellOverrun(OperationBudget budget, BudgetPart part, long bytes, long most)
+    {
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _budget, budget.Without(part), budget), budget))
+        {
+            _tracker!.HandOver(this, part, bytes, most);
+        }
+    }
 
     private void FailBy(object failure)
     {
@@ -191,6 +248,9 @@ public sealed class OperationScope : IDisposable
 
         return parent?.Id ?? 0;
     }
+
+    /// <summary>What it took so far, without the operations inside of it and without charging what its flow has not handed in.</summary>
+    internal OperationAmount Own => _ledger.Read().Own;
 
     internal OperationInFlight Describe(TimeProvider time) => new()
     {

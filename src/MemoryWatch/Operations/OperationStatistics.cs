@@ -18,6 +18,7 @@ internal sealed class OperationStatistics(string name)
     private long _metered;
     private long _allocatedTotal;
     private long _chargedTotal;
+    private OperationAmount _own;
     private long _late;
 
     public string Name => name;
@@ -44,12 +45,22 @@ internal sealed class OperationStatistics(string name)
                 _allocated.Add(allocation.AllocatedBytes);
                 _allocatedTotal += allocation.AllocatedBytes;
                 _chargedTotal += allocation.ChargedBytes;
+                _own += allocation.Own;
             }
         }
     }
 
     /// <summary>Counts what a flow has allocated after the end of the operation that started it.</summary>
     public void AddLate(long bytes) => Interlocked.Add(ref _late, bytes);
+
+    /// <summary>How many have ended, what they took themselves, and what came after their end.</summary>
+    public (long Count, OperationAmount Own, long LateBytes) ReadOwn()
+    {
+        lock (_lock)
+        {
+            return (_count, _own, Interlocked.Read(ref _late));
+        }
+    }
 
     public OperationTotals Read()
     {

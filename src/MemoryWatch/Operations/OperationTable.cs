@@ -11,35 +11,49 @@ internal sealed class OperationTable
     /// <summary>The name of the rest.</summary>
     public const string Other = "other";
 
+    private readonly object _lock = new();
     private readonly ConcurrentDictionary<string, OperationStatistics> _byName = new(StringComparer.Ordinal);
-    private readonly Lazy<OperationStatistics> _other = new(() => new(Other));
+    private OperationStatistics[] _all = [];
+    private OperationStatistics? _other;
 
-    public OperationStatistics Of(string name)
-    {
-        if (_byName.TryGetValue(name, out var known))
-        {
-            return known;
-        }
+    /// <summary>All there are, in no order; asking costs nothing.</summary>
+    public ReadOnlySpan<OperationStatistics> All => Volatile.Read(ref _all);
 
-        // Several new names at once may go a little beyond the bound, never far.
-        return _byName.Count < MostNames && name != Other ? _byName.GetOrAdd(name, static n => new(n)) : _other.Value;
-    }
+    public OperationStatistics Of(string name) => _byName.TryGetValue(name, out var known) ? known : Add(name);
+
+    /// <summary>The name under which operations of this one are added up.</summary>
+    public string NameOf(string name) =>
+        _byName.ContainsKey(name) || (name != Other && _byName.Count < MostNames) ? name : Other;
 
     /// <summary>All of them, by what they allocated, the most first.</summary>
     public OperationTotals[] Read()
     {
-        var totals = new List<OperationTotals>(_byName.Count + 1);
-        foreach (var (_, statistics) in _byName)
-        {
-            totals.Add(statistics.Read());
-        }
+        var totals = Array.ConvertAll(Volatile.Read(ref _all), static statistics => statistics.Read());
+        Array.Sort(totals, static (a, b) => (b.AllocatedTotalBytes ?? 0, b.Count).CompareTo((a.AllocatedTotalBytes ?? 0, a.Count)));
+        return totals;
+    }
 
-        if (_other.IsValueCreated)
+    private OperationStatistics Add(string name)
+    {
+        lock (_lock)
         {
-            totals.Add(_other.Value.Read());
-        }
+            if (_byName.TryGetValue(name, out var known))
+            {
+                return known;
+            }
 
-        totals.Sort(static (a, b) => (b.AllocatedTotalBytes ?? 0, b.Count).CompareTo((a.AllocatedTotalBytes ?? 0, a.Count)));
-        return [.. totals];
+            if (NameOf(name) != Other)
+            {
+                return _byName[name] = Keep(new(name));
+            }
+
+            return _other ??= Keep(new(Other));
+        }
+    }
+
+    private OperationStatistics Keep(OperationStatistics statistics)
+    {
+        Volatile.Write(ref _all, [.. _all, statistics]);
+        return statistics;
     }
 }

@@ -9,7 +9,11 @@ namespace MemoryWatch.Operations;
 /// <param name="time">The clock.</param>
 /// <param name="listener">Is told of each entry.</param>
 /// <param name="isMetered">Whether operations are charged with what they allocate.</param>
-internal sealed class OperationTracker(ResidentProbe probe, Journal journal, TimeProvider time, IEntryListener listener, bool isMetered)
+/// <param name="handover">Where the watch thread finds what it has to look at.</param>
+/// <param name="budgets">The budgets in force, for operations that start.</param>
+internal sealed class OperationTracker(
+    ResidentProbe probe, Journal journal, TimeProvider time, IEntryListener listener, bool isMetered,
+    OperationHandover handover, Func<OperationBudgets> budgets)
 {
     // From here on the end of a quiet operation is told: a fiftieth of a container of 512 MB in one go.
     private const long ToldFromBytes = 10L << 20;
@@ -18,6 +22,14 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
     private readonly InFlightRegistry _inFlight = new();
     private readonly OperationTable _table = new();
     private long _lastId;
+
+    public bool IsMetered => isMetered;
+
+    public InFlightRegistry Registry => _inFlight;
+
+    public OperationTable Table => _table;
+
+    public OperationHandover Handover => handover;
 
     public OperationInFlight[] InFlight
     {
@@ -39,12 +51,13 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
     {
         var isQuiet = verbosity == OperationVerbosity.Quiet;
         context = context.ToSafe();
-        var scope = new OperationScope(
-            this, Interlocked.Increment(ref _lastId), SafeText.Name(name), context, OperationScope.Running(_current.Value))
+        name = SafeText.Name(name);
+        var scope = new OperationScope(this, Interlocked.Increment(ref _lastId), name, context, OperationScope.Running(_current.Value))
         {
             IsQuiet = isQuiet,
             StartTimestamp = time.GetTimestamp(),
             StartResidentBytes = probe.Read(),
+            Budget = budgets().Of(name),
         };
         scope.Slot = _inFlight.Enter(scope);
         scope.Activity = hasActivity && !isQuiet ? OperationActivity.Start(scope.Name, context) : null;
@@ -65,8 +78,6 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
     /// <summary>Called once per scope, by the scope itself.</summary>
     public void End(OperationScope scope)
     {
-        _inFlight.Leave(scope.Slot);
-
         // On another flow than the one that started it, that flow's own current operation stays.
         if (ReferenceEquals(_current.Value, scope))
         {
@@ -75,10 +86,10 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
 
         var statistics = _table.Of(scope.Name);
         scope.CloseLedger(statistics);
-        var resident = probe.Read();
+        var (resident, timestamp) = (probe.Read(), time.GetTimestamp());
         var (outcome, error) = scope.Result;
         var allocation = scope.Allocation;
-        var entry = Enter(new()
+        var ended = new JournalEntry
         {
             Time = time.GetUtcNow(),
             Kind = JournalEntryKind.Ended,
@@ -87,16 +98,26 @@ internal sealed class OperationTracker(ResidentProbe probe, Journal journal, Tim
             Context = scope.Context,
             ResidentBytes = resident,
             ChangeBytes = resident - scope.StartResidentBytes,
-            Duration = time.GetElapsedTime(scope.StartTimestamp),
+            Duration = time.GetElapsedTime(scope.StartTimestamp, timestamp),
             Allocation = isMetered ? allocation : null,
             Outcome = outcome,
             Error = error,
             IsQuiet = scope.IsQuiet && allocation.AllocatedBytes + allocation.ChargedBytes < ToldFromBytes,
-        });
-        statistics.Add(entry);
+        };
+        scope.JudgeChange(resident);
+
+        // Counted before it leaves: who looks at both finds it in one of them at least.
+        statistics.Add(ended);
+        handover.Add(scope, ended, timestamp);
+        _inFlight.Leave(scope.Slot);
+        var entry = Enter(ended);
         OperationActivity.End(scope.Activity, entry);
         scope.Release();
     }
+
+    /// <summary>Hands over an operation that went over its budget.</summary>
+    public void HandOver(OperationScope scope, BudgetPart part, long bytes, long budgetBytes) => handover.Add(new BudgetOverrun(
+        scope.Id, scope.Name, scope.Context, part, bytes, budgetBytes, time.GetElapsedTime(scope.StartTimestamp)));
 
     public EnteredOperation WorkFor(OperationScope scope) => new(_current, scope);
 

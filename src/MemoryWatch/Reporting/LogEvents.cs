@@ -21,6 +21,8 @@ internal static class LogEvents
     public const int Spike = 22;
     public const int MetricMaximum = 23;
     public const int Thrashing = 24;
+    public const int Operation = 25;
+    public const int Budget = 26;
     public const int OtherAlert = 29;
 
     public const int Relief = 30;

@@ -1,4 +1,5 @@
 using MemoryWatch.Detection;
+using MemoryWatch.Diagnosis;
 using MemoryWatch.Operations;
 using MemoryWatch.Relief;
 using MemoryWatch.Snapshots;
@@ -11,7 +12,8 @@ namespace MemoryWatch.Reporting;
 /// Writes what the watch sees and does to the application's log. Built in, so it is told at once, on the thread where
 /// things happen: lines stand in the log in the order of events, and are there when the process is killed.
 /// </summary>
-internal sealed class LogObserver(ILogger logger, Func<MemoryZone> zone, Journal journal, TimeProvider time) : IMemoryObserver
+internal sealed class LogObserver(
+    ILogger logger, Func<MemoryZone> zone, Journal journal, TimeProvider time, LongOperations longOperations) : IMemoryObserver
 {
     // The snapshot that was last printed in full: several alerts of one tick share one.
     private DateTimeOffset _lastShown;
@@ -22,7 +24,10 @@ internal sealed class LogObserver(ILogger logger, Func<MemoryZone> zone, Journal
     {
         if (snapshot.Trigger != SnapshotTrigger.Tick && logger.IsEnabled(Level))
         {
-            SnapshotState.Of(snapshot.ToString(), snapshot, zone)
+            var text = snapshot.Trigger == SnapshotTrigger.Periodic
+                ? Joined(snapshot.ToString(), longOperations.Report(zone))
+                : snapshot.ToString();
+            SnapshotState.Of(text, snapshot, zone)
                 .Write(logger, Level, LogEvents.Snapshot, nameof(LogEvents.Snapshot));
         }
     }
@@ -82,11 +87,14 @@ internal sealed class LogObserver(ILogger logger, Func<MemoryZone> zone, Journal
             SpikeDetector.Kind => (LogEvents.Spike, nameof(LogEvents.Spike)),
             MetricMaximumDetector.Kind => (LogEvents.MetricMaximum, nameof(LogEvents.MetricMaximum)),
             ThrashingDetector.Kind => (LogEvents.Thrashing, nameof(LogEvents.Thrashing)),
+            GrowthJudge.Kind => (LogEvents.Operation, nameof(LogEvents.Operation)),
+            BudgetJudge.Kind => (LogEvents.Budget, nameof(LogEvents.Budget)),
             _ => (LogEvents.OtherAlert, nameof(LogEvents.OtherAlert)),
         };
-        SnapshotState.Of(Describe(alert, snapshot), snapshot, zone)
+        SnapshotState.Of(Describe(alert, snapshot, zone), snapshot, zone)
             .Add("alert", alert.Kind)
             .Add(alert.Values)
+            .Add(alert.Cause)
             .Write(logger, level, id, name);
     }
 
@@ -108,17 +116,20 @@ internal sealed class LogObserver(ILogger logger, Func<MemoryZone> zone, Journal
         }
     }
 
-    /// <summary>The alert's line; with the first that matters of a tick also the snapshot and what went before it.</summary>
-    private string Describe(MemoryAlert alert, in MemorySnapshot snapshot)
+    /// <summary>The alert's line and its cause; with the first that matters of a tick also the snapshot and what went before it.</summary>
+    private string Describe(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
     {
+        var text = Joined(alert.Message, alert.Cause?.ToString());
         if (alert.Severity == AlertSeverity.Information || snapshot.Time == _lastShown)
         {
-            return alert.Message;
+            return text;
         }
 
         _lastShown = snapshot.Time;
-        var recent = EntryText.List(journal.Last(Journal.Shown), time.LocalTimeZone);
         var shown = snapshot with { Operation = $"Alert: {alert.Kind}" };
-        return recent.Length == 0 ? $"{alert.Message}\n{shown}" : $"{alert.Message}\n{shown}\n{recent}";
+        return Joined(
+            text, shown.ToString(), longOperations.Report(zone), EntryText.List(journal.Last(Journal.Shown), time.LocalTimeZone));
     }
+
+    private static string Joined(params string?[] parts) => string.Join('\n', parts.Where(p => !string.IsNullOrEmpty(p)));
 }

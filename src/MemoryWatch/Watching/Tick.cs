@@ -1,4 +1,5 @@
 using MemoryWatch.Detection;
+using MemoryWatch.Diagnosis;
 using MemoryWatch.Readings;
 using MemoryWatch.Relief;
 using MemoryWatch.Reporting;
@@ -12,7 +13,7 @@ namespace MemoryWatch.Watching;
 /// allocates nothing while nothing happens.
 /// </summary>
 internal sealed class Tick(
-    WatchCore core, Detectors detectors, ReliefLadder ladder, ReliefStep collection)
+    WatchCore core, Detectors detectors, Diagnostician diagnostician, ReliefLadder ladder, ReliefStep collection)
 {
     private readonly TickPace _pace = new(core.Time);
     private readonly PeriodicTask _check = new(core.Time);
@@ -31,7 +32,9 @@ internal sealed class Tick(
         }
 
         var snapshot = core.Sampler.Tick();
-        var alerts = detectors.Inspect(snapshot);
+        var zone = detectors.Zone;
+        var found = detectors.Inspect(snapshot);
+        var alerts = diagnostician.Inspect(snapshot, found, isZoneEntered: detectors.Zone > zone, current.Detection);
         core.Latest.Set(snapshot);
         _hub.Tell(snapshot);
         for (var i = 0; i < alerts.Count; i++)
@@ -42,15 +45,21 @@ internal sealed class Tick(
         Relieve(current);
         Report(current, snapshot);
         _hub.Deliver();
-        CallForJumps(current, snapshot);
+        ExpectCalls(current, snapshot);
         return _pace.Next(snapshot.Usage, current.Interval);
     }
 
-    /// <summary>A jump seen at a scope's end is judged at once, but such calls come no faster than ticks may.</summary>
-    private void CallForJumps(WatchSettings current, in MemorySnapshot snapshot) =>
-        core.Probe.CallFrom(_pace.SinceLast >= TickPace.Shortest
-            ? snapshot.Process.ResidentBytes + current.Detection.Spike.Resolve(snapshot.Usage.LimitBytes)
-            : null);
+    /// <summary>
+    /// A jump seen at a scope's end and an operation that took too much are judged at once, but such calls come no faster
+    /// than ticks may.
+    /// </summary>
+    private void ExpectCalls(WatchSettings current, in MemorySnapshot snapshot)
+    {
+        var mayCall = _pace.SinceLast >= TickPace.Shortest;
+        var spike = current.Detection.Spike.Resolve(snapshot.Usage.LimitBytes);
+        core.Probe.CallFrom(mayCall ? snapshot.Process.ResidentBytes + spike : null);
+        core.Operations.Handover.Expect(spike, mayCall);
+    }
 
     private void Relieve(WatchSettings current)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MemoryWatch.Detection;
+using MemoryWatch.Diagnosis;
 using MemoryWatch.Metrics;
 using MemoryWatch.Operations;
 using MemoryWatch.Plugins;
@@ -32,8 +33,9 @@ internal sealed class WatchCore : IDisposable
         Probe = new(reader, pacer.Wake);
         Zone = new(() => Settings.Detection);
         Meter = new(meters, () => Latest.Value, () => Zone.Zone);
-        Hub = new(new LogObserver(Logger, () => Zone.Zone, Journal, time), Meter, () => Zone.Zone);
-        Operations = new(Probe, Journal, time, Hub, settings.TrackAllocations);
+        var longOperations = new LongOperations(() => Operations!, time, () => Settings.LongOperation);
+        Hub = new(new LogObserver(Logger, () => Zone.Zone, Journal, time, longOperations), Meter, () => Zone.Zone);
+        Operations = new(Probe, Journal, time, Hub, settings.TrackAllocations, new(pacer.Wake), () => Settings.Budgets);
         Sampler = new(reader, Probe, new MetricBoard([], BuiltInMetrics.Create(reader), MetricsRunner), time)
         {
             LimitSetting = settings.LimitBytes,

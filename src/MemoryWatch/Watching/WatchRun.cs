@@ -1,4 +1,5 @@
 using MemoryWatch.Detection;
+using MemoryWatch.Diagnosis;
 using MemoryWatch.Metrics;
 using MemoryWatch.Operations;
 using MemoryWatch.Relief;
@@ -29,7 +30,9 @@ internal sealed class WatchRun
 
         var collection = Collection();
         _ladder = new([collection, .. Steps(plugins.Reliefs)], core.ReliefRunner, Measure, core.Time);
-        _tick = new(core, Detectors(metrics.Definitions, plugins.Detectors), _ladder, collection);
+        var diagnostician = new Diagnostician(core.Operations, core.Journal, core.Time);
+        diagnostician.Keep(core.Latest.Value, core.Settings.Detection.SpikeWindow);
+        _tick = new(core, Detectors(metrics.Definitions, plugins.Detectors), diagnostician, _ladder, collection);
         _thread = new(_tick.Run, core.Pacer, core.Logger);
 
         // Last, as it is called from now on.

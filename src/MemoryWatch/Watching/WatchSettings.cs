@@ -1,4 +1,5 @@
 using MemoryWatch.Detection;
+using MemoryWatch.Operations;
 
 namespace MemoryWatch.Watching;
 
@@ -13,4 +14,6 @@ internal sealed record WatchSettings(
     bool CollectWhenHigh,
     TimeSpan CollectionCooldown,
     bool TrackAllocations,
+    TimeSpan LongOperation,
+    OperationBudgets Budgets,
     DetectionSettings Detection);

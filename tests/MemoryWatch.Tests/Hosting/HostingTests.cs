@@ -115,13 +115,14 @@ public sealed class HostingTests
     {
         using var host = Build(
             services => services.AddMemoryWatch(),
-            ("MemoryWatch:HighThreshold", "much"), ("MemoryWatch:HighTreshold", "70%"));
+            ("MemoryWatch:HighThreshold", "much"), ("MemoryWatch:HighTreshold", "70%"), ("MemoryWatch:Budgets:Download:Change", "little"));
 
         var start = () => host.StartAsync();
 
         (await start.Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should()
             .ContainSingle(f => f.StartsWith("MemoryWatch:HighThreshold is 'much'; allowed is an amount such as 400MB"))
-            .And.ContainSingle(f => f.StartsWith("MemoryWatch:HighTreshold is not a setting. There are: Enabled, Limit,"));
+            .And.ContainSingle(f => f.StartsWith("MemoryWatch:HighTreshold is not a setting. There are: Enabled, Limit,"))
+            .And.ContainSingle(f => f.StartsWith("MemoryWatch:Budgets:Download:Change is 'little'; allowed is an amount of at least 1 MB"));
     }
 
     [Fact]
@@ -135,6 +136,12 @@ public sealed class HostingTests
 
         settings.Reload(("MemoryWatch:Limit", "600MB"));
         watch.Snapshot("Asked").Usage.LimitBytes.Should().Be(600 << 20);
+
+        settings.Reload(("MemoryWatch:Budgets:Download:Allocated", "1MB"));
+        using (var scope = watch.Track("Download"))
+        {
+            scope.Budget!.AllocatedBytes.Should().Be(1 << 20);
+        }
 
         settings.Reload(("MemoryWatch:Limit", "everything"));
         watch.Snapshot("Asked").Usage.LimitBytes.Should().Be(600 << 20);

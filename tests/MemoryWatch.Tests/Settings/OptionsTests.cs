@@ -1,3 +1,4 @@
+using MemoryWatch.Operations;
 using MemoryWatch.Values;
 
 namespace MemoryWatch.Tests.Settings;
@@ -29,7 +30,7 @@ public sealed class OptionsTests
             ("enabled", "False"), ("LIMIT", "1GB"), ("Interval", "500ms"), ("ElevatedThreshold", "60%"), ("HighThreshold", "350MB"),
             ("CriticalThreshold", "800 MB"), ("ImminentThreshold", "95.5 %"), ("SpikeThreshold", "80MB"), ("SpikeWindow", "00:00:30"),
             ("PeriodicInterval", "600"), ("GcReportInterval", "0"), ("CollectWhenHigh", "false"), ("CollectionCooldown", "2min"),
-            ("PeriodicCollection", "1h"),
+            ("PeriodicCollection", "1h"), ("LongOperation", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
         })
         {
             options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
@@ -51,7 +52,10 @@ public sealed class OptionsTests
             CollectWhenHigh = false,
             CollectionCooldown = TimeSpan.FromMinutes(2),
             PeriodicCollection = TimeSpan.FromHours(1),
+            LongOperation = TimeSpan.FromSeconds(90),
         });
+        options.ToSettings().Budgets.Of("download").Should().Be(new OperationBudget(80 << 20, null));
+        options.ToSettings().Budgets.Of("GET /a:b").Should().Be(new OperationBudget(null, 20 << 20));
         options.Validate().Should().BeEmpty();
     }
 
@@ -84,6 +88,47 @@ public sealed class OptionsTests
         options.Set(name, value);
 
         options.Validate().Should().Equal(problem);
+    }
+
+    [Theory]
+    [InlineData("Budgets:Download:Allocated", "lots", "MemoryWatch:Budgets:Download:Allocated is 'lots'; allowed is an amount of at least 1 MB, such as 80MB.")]
+    [InlineData("Budgets:Download:Change", "500KB", "MemoryWatch:Budgets:Download:Change is '0.5 MB'; allowed is an amount of at least 1 MB, such as 80MB.")]
+    [InlineData("Budgets:Download:Limit", "80MB", "MemoryWatch:Budgets:Download:Limit is not a setting. There are: Budgets:<operation>:Allocated, Budgets:<operation>:Change.")]
+    [InlineData("Budgets:Download", "80MB", "MemoryWatch:Budgets:Download is not a setting. There are: Budgets:<operation>:Allocated, Budgets:<operation>:Change.")]
+    public void A_budget_that_is_not_allowed_is_named_with_its_value(string name, string value, string problem)
+    {
+        var options = new MemoryWatchOptions();
+
+        options.Set(name, value);
+
+        options.Validate().Should().Equal(problem);
+    }
+
+    [Fact]
+    public void A_budget_in_code_is_checked_as_the_others()
+    {
+        var options = new MemoryWatchOptions();
+        options.Budget("Download", allocated: "80MB", change: "20MB");
+        options.Validate().Should().BeEmpty();
+
+        options.Budget("Upload");
+        options.Budget("Import", allocated: "1KB");
+
+        options.Validate().Should().Equal(
+            "MemoryWatch:Budgets:Upload has neither Allocated nor Change; at least one is needed.",
+            "MemoryWatch:Budgets:Import:Allocated is '0.0 MB'; allowed is an amount of at least 1 MB, such as 80MB.");
+        options.Invoking(o => o.Budget(" ", "1MB")).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Text_changes_the_part_of_a_budget_that_it_names()
+    {
+        var options = new MemoryWatchOptions();
+        options.Budget("Download", allocated: "80MB", change: "20MB");
+
+        options.Set("Budgets:Download:Change", "30MB");
+
+        options.ToSettings().Budgets.Of("Download").Should().Be(new OperationBudget(80 << 20, 30 << 20));
     }
 
     [Theory]

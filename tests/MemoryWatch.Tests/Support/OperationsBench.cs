@@ -13,7 +13,8 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
     private readonly ConcurrentQueue<JournalEntry> _told = new();
 
     public OperationsBench(bool isMetered = true) =>
-        Tracker = new(new ResidentProbe(Reader, static () => { }), Journal, Time, this, isMetered);
+        Tracker = new(
+            new ResidentProbe(Reader, static () => { }), Journal, Time, this, isMetered, new(() => Wakes++), () => Budgets);
 
     public FakeReader Reader { get; } = new();
 
@@ -22,6 +23,12 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
     public Journal Journal { get; } = new();
 
     public OperationTracker Tracker { get; }
+
+    /// <summary>The budgets of operations that start.</summary>
+    public OperationBudgets Budgets { get; set; } = OperationBudgets.None;
+
+    /// <summary>How often an operation called for the watch thread.</summary>
+    public int Wakes { get; private set; }
 
     /// <summary>What the listener was told.</summary>
     public JournalEntry[] Told => [.. _told];

@@ -1,0 +1,90 @@
+using BenchmarkDotNet.Attributes;
+using MemoryWatch.Detection;
+using MemoryWatch.Diagnosis;
+using MemoryWatch.Operations;
+using MemoryWatch.Readings;
+using MemoryWatch.Snapshots;
+
+namespace MemoryWatch.Benchmarks.Rows;
+
+/// <summary>What many operations in flight cost the watch thread: at every reading that is kept, and when a spike is explained.</summary>
+public class BlameRows : IDisposable
+{
+    /// <summary>How many operations are in flight.</summary>
+    public const int InFlight = 1000;
+
+    private const long Megabyte = 1 << 20;
+
+    private static readonly TimeSpan Window = MemoryWatchDefaults.SpikeWindow;
+
+    private readonly MovedClock _time = new();
+    private readonly LinuxReader _reader = new(TimeProvider.System);
+    private readonly OperationTracker _operations;
+    private readonly Diagnostician _diagnostician;
+    private readonly MemorySnapshot _grown = Reading(200);
+    private long _readings;
+
+    public BlameRows()
+    {
+        var journal = new Journal();
+        _operations = new(
+            new ResidentProbe(_reader, static () => { }), journal, _time, new NoListener(), true, new(static () => { }), () => OperationBudgets.None);
+        _diagnostician = new(_operations, journal, _time);
+        var scopes = Enumerable.Range(0, InFlight).Select(i => _operations.Start("Download", $"User {i}")).ToArray();
+        Keep();
+        foreach (var scope in scopes.Where((_, i) => i % 10 == 0))
+        {
+            scope.Charge(2 * Megabyte);
+        }
+    }
+
+    [Benchmark(Description = "keep a reading of what each in flight has allocated")]
+    public void Keep()
+    {
+        _time.Advance(Window / MemoryHistory.Length);
+        _diagnostician.Keep(Reading(100 + (_readings++ % 50)), Window);
+    }
+
+    [Benchmark(Description = "explain a spike")]
+    public MemoryCause? Explain() => _diagnostician.Explain(_grown, Window);
+
+    [Benchmark(Description = "explain a spike, as text")]
+    public string? ExplainAsText() => _diagnostician.Explain(_grown, Window)?.ToString();
+
+    [Benchmark(Description = "list what is in flight")]
+    public int List() => _operations.InFlight.Length;
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _reader.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static MemorySnapshot Reading(long megabytes) => new()
+    {
+        Process = new() { ResidentBytes = megabytes * Megabyte, AnonymousBytes = megabytes * Megabyte },
+        Managed = new() { HeapBytes = megabytes * Megabyte, TotalAllocatedBytes = 4 * megabytes * Megabyte },
+    };
+
+    private sealed class NoListener : IEntryListener
+    {
+        public void OnEntry(in JournalEntry entry)
+        {
+        }
+    }
+
+    /// <summary>Stands still but for the readings, so that each of them is one that is kept.</summary>
+    private sealed class MovedClock : TimeProvider
+    {
+        private long _timestamp;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _timestamp;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_timestamp);
+
+        public void Advance(TimeSpan time) => _timestamp += time.Ticks;
+    }
+}

@@ -1,0 +1,33 @@
+using MemoryWatch.Snapshots;
+
+namespace MemoryWatch.Diagnosis;
+
+/// <summary>What a change of memory is split into, in bytes.</summary>
+internal readonly record struct MemoryParts(
+    long ResidentBytes, long? ManagedBytes, long? NativeBytes, long? SharedBytes, long? FileBackedBytes, long? AllocatedBytes)
+{
+    /// <summary>Nothing where resident memory could not be read.</summary>
+    public static MemoryParts? Of(in MemorySnapshot snapshot) => snapshot.Process.ResidentBytes is { } resident
+        ? new(
+            resident,
+            Managed(snapshot),
+            snapshot.Process.AnonymousBytes - Managed(snapshot),
+            snapshot.Process.SharedBytes,
+            snapshot.Process.FileBackedBytes,
+            snapshot.Managed.TotalAllocatedBytes)
+        : null;
+
+    /// <summary>
+    /// What the GC held at its last collection is old news while a heap grows: then the heap in use with its gaps is more, and
+    /// that is told at once. Never more than there is of anonymous memory.
+    /// </summary>
+    private static long? Managed(in MemorySnapshot snapshot)
+    {
+        var heap = snapshot.Managed;
+        return heap.HeapBytes is { } used
+            ? Math.Min(
+                Math.Max(heap.CommittedBytes ?? 0, used + (heap.FragmentedBytes ?? 0)),
+                snapshot.Process.AnonymousBytes ?? long.MaxValue)
+            : null;
+    }
+}

@@ -1,0 +1,95 @@
+using MemoryWatch.Detection;
+using MemoryWatch.Diagnosis;
+using MemoryWatch.Operations;
+using MemoryWatch.Snapshots;
+
+namespace MemoryWatch.Tests.Support;
+
+/// <summary>Operations with real allocations, and a diagnosis whose machine says what a test has it say, in megabytes.</summary>
+internal sealed class DiagnosisBench
+{
+    private readonly DetectionSettings _settings = DetectionSettingsOf.Defaults;
+
+    public DiagnosisBench(bool isMetered = true)
+    {
+        Operations = new(isMetered);
+        Operations.Tracker.Handover.Expect(Bytes.Megabytes(50), mayWake: true);
+        Diagnostician = new(Operations.Tracker, Operations.Journal, Operations.Time);
+    }
+
+    public OperationsBench Operations { get; }
+
+    public Diagnostician Diagnostician { get; }
+
+    /// <summary>Resident memory, and what it consists of; the rest of it is shared memory.</summary>
+    public double Resident { get; set; } = 100;
+
+    public double Managed { get; set; } = 40;
+
+    public double Native { get; set; } = 40;
+
+    public double FileBacked { get; set; } = 20;
+
+    /// <summary>What the process allocated since its start; not known where absent.</summary>
+    public double? Allocated { get; set; } = 1000;
+
+    public double? Peak { get; set; }
+
+    public OperationScope Track(string name, OperationContext context = default) => Operations.Track(name, context);
+
+    /// <summary>Starts an operation on a flow of its own, so that others do not lie inside of it.</summary>
+    public OperationScope TrackApart(string name, OperationContext context = default) =>
+        Task.Run(() => Track(name, context)).GetAwaiter().GetResult();
+
+    /// <summary>Allocates for an operation and hands it in.</summary>
+    public static void AllocateFor(OperationScope scope, double megabytes)
+    {
+        using (scope.Enter())
+        {
+            Allocate.Bytes(Bytes.Megabytes(megabytes));
+            OperationFlows.Settle();
+        }
+    }
+
+    /// <summary>An operation that allocates and ends.</summary>
+    public void Run(string name, double megabytes, OperationContext context = default)
+    {
+        using var scope = TrackApart(name, context);
+        AllocateFor(scope, megabytes);
+    }
+
+    /// <summary>The watch looks, some seconds later.</summary>
+    public void Tick(double seconds = 2)
+    {
+        Operations.Time.Advance(TimeSpan.FromSeconds(seconds));
+        Diagnostician.Keep(Read(), _settings.SpikeWindow);
+    }
+
+    /// <summary>Memory grows by so much managed and native memory.</summary>
+    public void Grow(double managed = 0, double native = 0, double fileBacked = 0, double? allocated = null)
+    {
+        (Managed, Native, FileBacked) = (Managed + managed, Native + native, FileBacked + fileBacked);
+        Resident += managed + native + fileBacked;
+        Operations.Reader.ResidentMegabytes = Resident;
+        Allocated += allocated ?? managed;
+    }
+
+    public MemoryCause? Explain() => Diagnostician.Explain(Read(), _settings.SpikeWindow);
+
+    public IReadOnlyList<MemoryAlert> Inspect(params MemoryAlert[] alerts) =>
+        [.. Diagnostician.Inspect(Read(), alerts, isZoneEntered: false, _settings)];
+
+    public MemorySnapshot Read() => new()
+    {
+        Process = new()
+        {
+            ResidentBytes = Bytes.Megabytes(Resident),
+            AnonymousBytes = Bytes.Megabytes(Managed + Native),
+            FileBackedBytes = Bytes.Megabytes(FileBacked),
+            SharedBytes = 0,
+        },
+        Managed = new() { HeapBytes = Bytes.Megabytes(Managed), TotalAllocatedBytes = Allocated is { } all ? Bytes.Megabytes(all) : null },
+        PeakResidentBytes = Bytes.Megabytes(Peak ?? Resident),
+        Usage = new() { UsedBytes = Bytes.Megabytes(Resident), LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Setting },
+    };
+}
