@@ -91,8 +91,11 @@ internal static class MemoryCauseText
         ? operation.Name
         : $"{operation.Name} ({SafeText.Clean(operation.Context.Text, LongestContext)})";
 
-    private static string Window(MemoryCause cause) => string.Create(
-        CultureInfo.InvariantCulture, $"in the last {cause.Window.TotalSeconds.ToString(cause.Window.TotalSeconds < 9.95 ? "0.#" : "0", CultureInfo.InvariantCulture)} s");
+    private static string Window(MemoryCause cause)
+    {
+        var form = cause.Window.TotalSeconds < 9.95 ? "0.#" : "0";
+        return $"in the last {cause.Window.TotalSeconds.ToString(form, CultureInfo.InvariantCulture)} s";
+    }
 
     private static long Allocated(MemoryCause cause) =>
         cause.AllocatedBytes ?? (cause.OtherAllocatedBytes + cause.Operations.Sum(o => o.AllocatedBytes));

@@ -37,8 +37,7 @@ internal sealed class CauseFinder(MemoryHistory history, OperationHistory operat
         var allocated = now.AllocatedBytes - then.AllocatedBytes;
         var span = time.GetElapsedTime(timestamp);
         var ranked = isMetered ? window.Rank(allocated) : [];
-        var named = ranked.FindAll(IsWorthNaming);
-        named.RemoveRange(Math.Min(Named, named.Count), Math.Max(0, named.Count - Named));
+        MemoryCauseOperation[] named = [.. ranked.Where(IsWorthNaming).Take(Named)];
         return new()
         {
             Window = span,

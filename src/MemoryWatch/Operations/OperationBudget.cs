@@ -5,11 +5,8 @@ namespace MemoryWatch.Operations;
 /// <summary>What an operation may take before it is told of; a part that is absent is not limited. At least one is there.</summary>
 internal sealed record OperationBudget(long? AllocatedBytes, long? ChangeBytes)
 {
-    /// <summary>From what on the budget for allocations is exceeded.</summary>
+    /// <summary>What may be allocated; more is over the budget.</summary>
     public long MostAllocatedBytes => AllocatedBytes ?? long.MaxValue;
-
-    /// <summary>From what on the budget for the change of memory is exceeded.</summary>
-    public long MostChangeBytes => ChangeBytes ?? long.MaxValue;
 
     /// <summary>What is left of it when one part was told of; nothing where that was all.</summary>
     public OperationBudget? Without(BudgetPart part) => part == BudgetPart.Allocated

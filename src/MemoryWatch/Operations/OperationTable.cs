@@ -23,7 +23,7 @@ internal sealed class OperationTable
 
     /// <summary>The name under which operations of this one are added up.</summary>
     public string NameOf(string name) =>
-        _byName.ContainsKey(name) || (name != Other && _byName.Count < MostNames) ? name : Other;
+        _byName.ContainsKey(name) || (name != Other && All.Length - (_other is null ? 0 : 1) < MostNames) ? name : Other;
 
     /// <summary>All of them, by what they allocated, the most first.</summary>
     public OperationTotals[] Read()
