@@ -38,7 +38,9 @@ internal static class BotHost
         }
 
         var options = BotOptions.Read(builder.Configuration);
-        builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration));
+
+        // The ports are in the address already; named twice, they get a warning that the address wins.
+        builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration)).UseSetting(WebHostDefaults.HttpPortsKey, string.Empty);
         builder.Logging.AddBotLogging(builder.Environment.ContentRootPath);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 

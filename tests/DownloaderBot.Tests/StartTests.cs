@@ -23,6 +23,16 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_port_that_an_image_sets_is_listened_on_without_a_word()
+    {
+        using var bot = new BotProcess(BotHost.NoDemo, "--http_ports", $"{FreePort()}");
+
+        var console = await bot.OutputToAsync("Listening on ");
+
+        console.Should().Contain("Listening on http://0.0.0.0:").And.NotContain(" WRN ");
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_one_sentence_and_no_error_of_the_hosts()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
@@ -35,5 +45,12 @@ public sealed class StartTests
         exitCode.Should().Be(1);
         error.Should().Be($"Failed to bind to address http://{taken.LocalEndpoint}: address already in use. Set PORT to another one.");
         console.Should().NotContain(" ERR ");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -6,7 +6,7 @@ namespace DownloaderBot.Telegram.Chat;
 
 /// <summary>
 /// From which update on the next start reads. It is noted before the updates are handed out: what was handed out and is not
-/// finished when the program dies is lost, and its user asks again. The other way round a message that kills the program
+/// finished when the program ends is lost, and its user asks again. The other way round a message that kills the program
 /// would kill it after each restart.
 /// </summary>
 internal sealed class UpdateOffset(Database database, BotApi api, ILogger<UpdateOffset> logger)
