@@ -5,10 +5,10 @@ namespace DownloaderBot.Telegram.Chat;
 /// <summary>Makes calls of Telegram's Bot API. Whatever fails comes out in words that can be logged.</summary>
 internal sealed class BotApi : IDisposable
 {
-    /// <summary>For a call that brings and fetches little.</summary>
-    public static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(30);
-
     private const int MostTries = 4;
+
+    /// <summary>For a call that brings and fetches little.</summary>
+    private static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(30);
 
     /// <summary>Waiting for another try, in all.</summary>
     private static readonly TimeSpan MostWaiting = TimeSpan.FromMinutes(2);

@@ -7,12 +7,12 @@ using Telegram.Bot.Types.Enums;
 
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>Fetches what users write, by long polling. Only private chats are served: the bot is one user's at a time.</summary>
+/// <summary>Fetches what users write, by long polling. Only private chats are served: there who writes is who is logged in.</summary>
 internal sealed class TelegramUpdates(
     BotApi api, UpdateOffset noted, Outage outage, TimeProvider time, ILogger<TelegramUpdates> logger)
 {
     /// <summary>How long Telegram holds a call back until there is something to fetch.</summary>
-    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
 
     /// <summary>For the way there and back.</summary>
     private static readonly TimeSpan Travel = TimeSpan.FromSeconds(15);

@@ -9,7 +9,7 @@ namespace DownloaderBot.Telegram.Chat;
 internal sealed class UploadStream : Stream
 {
     /// <summary>A connection that takes nothing for so long is dead.</summary>
-    public static readonly TimeSpan MostStall = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MostStall = TimeSpan.FromMinutes(2);
 
     /// <summary>From the last byte that was taken to the answer: what the system still has to send, on a slow line.</summary>
     private static readonly TimeSpan MostRest = TimeSpan.FromMinutes(5);

@@ -9,6 +9,6 @@ internal static class TelegramSettings
         $"--TELEGRAM_BOT_API={telegram.Address}",
         "--TELEGRAM_API_ID=12345",
         "--TELEGRAM_API_HASH=0123456789abcdef0123456789abcdef",
-        "--TELEGRAM_SESSION_KEY=a key that is long enough for anybody",
+        "--TELEGRAM_SESSION_KEY=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
     ];
 }
