@@ -29,30 +29,31 @@ internal static class BotHost
             Args = [.. args.Where(a => a != NoDemo)],
             ContentRootPath = ContentRoot(args),
         });
-        var absence = LocalPresence.ReasonAgainst(builder.Configuration);
-        var hasDemo = absence is null && scenario is null && !args.Contains(NoDemo);
+        scenario?.AddSettings(builder.Configuration);
+        var isTelegram = PlatformChoice.IsTelegram(builder.Configuration, TelegramBuild.AddPlatform is not null);
+        var hasDemo = !isTelegram && scenario is null && !args.Contains(NoDemo);
         if (hasDemo)
         {
             DemoSettings.AddTo(builder.Configuration);
         }
 
-        scenario?.AddSettings(builder.Configuration, absence);
-
         var options = BotOptions.Read(builder.Configuration);
-        builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration));
+
+        // The ports are in the address already; named twice, they get a warning that the address wins.
+        builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration)).UseSetting(WebHostDefaults.HttpPortsKey, string.Empty);
         builder.Logging.AddBotLogging(builder.Environment.ContentRootPath);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
         // Started in this order and stopped in the opposite one: the watch sees everything that happens in between.
         AddWatch(builder.Services, options);
         AddBot(builder.Services, options);
-        if (absence is null)
+        if (isTelegram)
         {
-            builder.Services.AddLocalPlatform(LocalOptions.Read(builder.Configuration));
+            TelegramBuild.AddPlatform!(builder.Services, builder.Configuration);
         }
         else
         {
-            builder.Services.AddNoPlatform();
+            builder.Services.AddLocalPlatform(LocalOptions.Read(builder.Configuration));
         }
 
         builder.Services.AddHostedService<AlertSender>();
@@ -76,13 +77,9 @@ internal static class BotHost
         // The first is what hosts restart a service by, so memory has no say in it; the second only keeps work away.
         app.MapGet("/health", static () => Results.Ok());
         app.MapHealthChecks("/health/ready");
-        if (absence is null)
+        if (!isTelegram)
         {
             app.MapLocalPage();
-        }
-        else
-        {
-            app.Logger.LocalChatOff(absence);
         }
 
         return app;

@@ -75,7 +75,7 @@ internal sealed class BotOptions
     public static BotOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<BotOptions>() ?? new();
-        var constrained = IsSet(configuration, "RENDER") || IsSet(configuration, "RENDER_EXTERNAL_URL");
+        var constrained = DeployedHost.VariableIn(configuration) is not null;
         options.MaxSessions ??= constrained ? 3 : 5;
         options.MaxConcurrent ??= constrained ? 3 : 5;
         options.CachedUsers ??= constrained ? 50 : 500;
@@ -94,6 +94,4 @@ internal sealed class BotOptions
 
     public string[] SplitAdminIds() =>
         (AdminIds ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static bool IsSet(IConfiguration configuration, string name) => !string.IsNullOrEmpty(configuration[name]);
 }

@@ -62,7 +62,7 @@ internal sealed class DownloadRunner(
             var context = string.Empty;
             using (var lease = await PrepareAsync(job, () => sessions.AcquireAsync(job.UserId, job.Cancelled)))
             {
-                var media = await PrepareAsync(job, () => lease.Session.FindMediaAsync(job.Link, job.Cancelled));
+                var media = await PrepareAsync(job, () => FindMediaAsync(job, lease.Session));
                 context = $"User {job.UserId} | File size: {Text.Megabytes(media.SizeBytes)}";
                 await watch.TrackAsync("Download", context, async () =>
                 {
@@ -92,6 +92,15 @@ internal sealed class DownloadRunner(
             watch.Fail("Download", $"User {job.UserId} | {job.Link}", RedactedException.Of(exception));
             throw;
         }
+    }
+
+    private async Task<MediaInfo> FindMediaAsync(DownloadJob job, IUserSession session)
+    {
+        var media = await session.FindMediaAsync(job.Link, job.Cancelled);
+
+        // Before it is downloaded for nothing.
+        FileTooLargeException.ThrowIfOver(chat.MaxFileBytes, media.SizeBytes);
+        return media;
     }
 
     private static async Task DownloadAsync(

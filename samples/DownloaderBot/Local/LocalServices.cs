@@ -24,13 +24,4 @@ internal static class LocalServices
         services.AddSingleton<IChat>(provider => provider.GetRequiredService<LocalChat>());
         services.AddSingleton<IUserSessionFactory, LocalUserSessionFactory>();
     }
-
-    /// <summary>Puts nothing behind them, where the local chat may not run.</summary>
-    public static void AddNoPlatform(this IServiceCollection services)
-    {
-        services.AddSingleton<NoChat>();
-        services.AddSingleton<IChat>(provider => provider.GetRequiredService<NoChat>());
-        services.AddSingleton<IUserSessionFactory>(provider => provider.GetRequiredService<NoChat>());
-        services.AddSingleton<IUserLogins>(provider => provider.GetRequiredService<NoChat>());
-    }
 }

@@ -45,9 +45,6 @@ internal static partial class BotLog
     [LoggerMessage(14, LogLevel.Warning, "That user {UserId} was seen was not kept: {Reason}")]
     public static partial void NotSeen(this ILogger logger, long userId, string reason);
 
-    [LoggerMessage(20, LogLevel.Warning, "{Reason}")]
-    public static partial void LocalChatOff(this ILogger logger, string reason);
-
     [LoggerMessage(21, LogLevel.Information, "SCENARIO  {Line}")]
     public static partial void Scenario(this ILogger logger, string line);
 

@@ -18,10 +18,7 @@ internal sealed class BotProcess : IDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        foreach (var name in new[] { "PORT", "RENDER", "RENDER_EXTERNAL_URL", "TELEGRAM_BOT_TOKEN" })
-        {
-            start.Environment.Remove(name);
-        }
+        HostVariables.RemoveFrom(start);
 
         _process = Process.Start(start)!;
     }
