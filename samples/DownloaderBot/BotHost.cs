@@ -74,6 +74,11 @@ internal static class BotHost
         // Now, so that a database that cannot be used stops the program before anything has begun.
         app.Services.GetRequiredService<Database>();
 
+        foreach (var advice in FolderAdvice.For(options.DataPath(app.Environment), options.AssetsPath(app.Environment), FolderAdvice.FileSystemOf))
+        {
+            app.Logger.FolderAdvice(advice);
+        }
+
         // The first is what hosts restart a service by, so memory has no say in it; the second only keeps work away.
         app.MapGet("/health", static () => Results.Ok());
         app.MapHealthChecks("/health/ready");

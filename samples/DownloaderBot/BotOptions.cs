@@ -89,8 +89,11 @@ internal sealed class BotOptions
         return options;
     }
 
-    /// <summary>A folder of the settings as a full path.</summary>
+    /// <summary>The database's folder as a full path.</summary>
     public string DataPath(IHostEnvironment environment) => Path.GetFullPath(DataFolder, environment.ContentRootPath);
+
+    /// <summary>As <see cref="DataPath"/>, of the files that pass through.</summary>
+    public string AssetsPath(IHostEnvironment environment) => Path.GetFullPath(AssetsFolder, environment.ContentRootPath);
 
     public string[] SplitAdminIds() =>
         (AdminIds ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -15,6 +15,7 @@ internal static class LocalServices
         services.AddSingleton<LocalInboxEndpoints>();
         services.AddSingleton<KeptFiles>();
         services.AddSingleton<PageFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<PageFeed>());
         services.AddSingleton<LocalConversations>();
         services.AddSingleton<LocalLogins>();
         services.AddSingleton<IUserLogins>(provider => provider.GetRequiredService<LocalLogins>());

@@ -45,6 +45,9 @@ internal static partial class BotLog
     [LoggerMessage(14, LogLevel.Warning, "That user {UserId} was seen was not kept: {Reason}")]
     public static partial void NotSeen(this ILogger logger, long userId, string reason);
 
+    [LoggerMessage(15, LogLevel.Warning, "{Advice}")]
+    public static partial void FolderAdvice(this ILogger logger, string advice);
+
     [LoggerMessage(21, LogLevel.Information, "SCENARIO  {Line}")]
     public static partial void Scenario(this ILogger logger, string line);
 

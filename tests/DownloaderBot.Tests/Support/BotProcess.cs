@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace DownloaderBot.Tests.Support;
@@ -22,6 +23,19 @@ internal sealed class BotProcess : IDisposable
 
         _process = Process.Start(start)!;
     }
+
+    /// <summary>The files that pass through just now.</summary>
+    public string[] AssetFiles => Directory.GetFiles(Path.Combine(_folder.Path, "Assets"));
+
+    /// <summary>Asks it to stop, as a container's host does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>What the console shows until the end.</summary>
+    public Task<string> RestOfOutputAsync() => _process.StandardOutput.ReadToEndAsync(TestTime.Limit);
 
     /// <summary>Waits for the end, of a program that should not have started.</summary>
     public async Task<(int ExitCode, string Error)> ExitAsync()
