@@ -40,7 +40,7 @@ internal sealed partial class LogCleaner
         }
     }
 
-    [GeneratedRegex(@"\+?[0-9]{5,}|\b[0-9A-Fa-f]{10,}\b|[A-Za-z0-9+/_\-]{32,}={0,2}")]
+    [GeneratedRegex(@"[A-Za-z0-9+/_\-]{32,}={0,2}|\b[0-9A-Fa-f]{10,}\b|\+?[0-9]{5,}")]
     private static partial Regex Secretive();
 
     [GeneratedRegex(@"[\p{C}]+")]

@@ -3,6 +3,7 @@ using DownloaderBot.Tests.Support;
 using DownloaderBot.Tests.Telegram.Sessions.StandIn;
 using TL;
 using TL.Methods;
+using static DownloaderBot.Tests.Telegram.Sessions.Scripts;
 using static DownloaderBot.Tests.Telegram.Sessions.SessionsHost;
 
 namespace DownloaderBot.Tests.Telegram.Sessions;
@@ -69,7 +70,7 @@ public sealed class TelegramLoginTests
     public async Task A_refused_number_is_explained(int code, string error, string words)
     {
         await using var host = await StartAsync();
-        host.Server.Script = Fail<Auth_SendCode>(code, error);
+        host.Server.Script = Always<Auth_SendCode>(Answer.Error(code, error));
 
         var refused = await FluentActions.Awaiting(() => BeginAsync(host)).Should().ThrowAsync<LoginRefusedException>();
 
@@ -81,7 +82,7 @@ public sealed class TelegramLoginTests
     public async Task A_wait_that_Telegram_asks_for_is_told_in_seconds_not_slept_through()
     {
         await using var host = await StartAsync();
-        host.Server.Script = Fail<Auth_SendCode>(420, "FLOOD_WAIT_42");
+        host.Server.Script = Always<Auth_SendCode>(Answer.Error(420, "FLOOD_WAIT_42"));
 
         var told = await FluentActions.Awaiting(() => BeginAsync(host)).Should().ThrowAsync<FloodWaitException>();
 
@@ -96,7 +97,7 @@ public sealed class TelegramLoginTests
     {
         await using var host = await StartAsync();
         await using var login = await BeginAsync(host);
-        host.Server.Script = Fail<Auth_SignIn>(400, error);
+        host.Server.Script = Always<Auth_SignIn>(Answer.Error(400, error));
 
         var refused = await login.Invoking(l => l.AnswerAsync("98713", TestTime.Limit)).Should().ThrowAsync<LoginRefusedException>();
 
@@ -109,7 +110,7 @@ public sealed class TelegramLoginTests
     {
         await using var host = await StartAsync();
         await using var login = await BeginAsync(host);
-        host.Server.Script = Do<Auth_SignIn>(Answer.Of(new Auth_AuthorizationSignUpRequired()));
+        host.Server.Script = Always<Auth_SignIn>(Answer.Of(new Auth_AuthorizationSignUpRequired()));
 
         var refused = await login.Invoking(l => l.AnswerAsync("98713", TestTime.Limit)).Should().ThrowAsync<LoginRefusedException>();
 
@@ -141,7 +142,7 @@ public sealed class TelegramLoginTests
         var firebase = StandInApi.SendCode(new Auth_SentCodeTypeFirebaseSms { length = 5 });
         firebase.flags = Auth_SentCode.Flags.has_next_type;
         firebase.next_type = Auth_CodeType.Sms;
-        host.Server.Script = Do<Auth_SendCode>(Answer.Of(firebase));
+        host.Server.Script = Always<Auth_SendCode>(Answer.Of(firebase));
 
         await using var login = await BeginAsync(host);
         await login.AnswerAsync("98713", TestTime.Limit);
@@ -154,7 +155,7 @@ public sealed class TelegramLoginTests
     public async Task An_account_that_must_set_up_a_login_mail_is_told_so()
     {
         await using var host = await StartAsync();
-        host.Server.Script = Do<Auth_SendCode>(Answer.Of(StandInApi.SendCode(new Auth_SentCodeTypeSetUpEmailRequired())));
+        host.Server.Script = Always<Auth_SendCode>(Answer.Of(StandInApi.SendCode(new Auth_SentCodeTypeSetUpEmailRequired())));
 
         await FluentActions.Awaiting(() => BeginAsync(host)).Should().ThrowAsync<LoginRefusedException>().WithMessage("*login email*");
     }
@@ -279,8 +280,4 @@ public sealed class TelegramLoginTests
     }
 
     private static Task<IUserLogin> BeginAsync(SessionsHost host) => host.Logins.BeginAsync(UserId, Phone, TestTime.Limit);
-
-    private static Func<IObject, Task<Answer?>> Fail<T>(int code, string error) => Do<T>(Answer.Error(code, error));
-
-    private static Func<IObject, Task<Answer?>> Do<T>(Answer answer) => call => Task.FromResult(call is T ? answer : null);
 }
