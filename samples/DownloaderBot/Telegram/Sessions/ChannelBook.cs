@@ -14,9 +14,6 @@ internal sealed class ChannelBook
     private readonly Lock _lock = new();
     private readonly Dictionary<string, InputChannel> _channels = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Channels in the book now.</summary>
-    public int Count { get { lock (_lock) { return _channels.Count; } } }
-
     /// <summary>The channel of a link; null where it is private and the account is not in it.</summary>
     /// <exception cref="UnknownChannelException">There is none of that name.</exception>
     public async Task<InputChannel?> FindAsync(TelegramConnection connection, PostLink link, CancellationToken cancel)

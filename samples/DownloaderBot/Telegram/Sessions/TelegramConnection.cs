@@ -126,7 +126,8 @@ internal sealed class TelegramConnection : IAsyncDisposable
         await _opening.WaitAsync(cancel);
         try
         {
-            if (!_forFiles.TryGetValue(dataCentre, out var client))
+            // Telegram ends those that are idle for long; that is no reason to connect anew altogether.
+            if (!_forFiles.TryGetValue(dataCentre, out var client) || client.Disconnected)
             {
                 _forFiles[dataCentre] = client = await WaitAsync(() => MakeForFilesAsync(dataCentre), _timeouts.Connect, cancel);
             }

@@ -41,7 +41,7 @@ public sealed class TelegramBotTests : IAsyncLifetime
         await user.HearAsync("Done: file-5.mp4 (3.0 MB)", TestTime.Limit);
         await (bot.Queue.Find(1)?.Ended ?? Task.CompletedTask).WaitAsync(TestTime.Limit);
 
-        file.Should().Be(new LocalFile("file-5.mp4", FileBytes, Convert.ToHexString(SHA256.HashData(StandInPosts.Content(9, 0, FileBytes)))));
+        file.Should().Be(new LocalFile("file-5.mp4", FileBytes, Convert.ToHexStringLower(SHA256.HashData(StandInPosts.Content(9, 0, FileBytes)))));
         bot.Ended.Should().Contain("Download Completed | User 1 | File size: 3.0 MB");
         (await user.AskAsync("/logout", TestTime.Limit)).Should().Be("You are logged out.");
         _server.CallsOf<Auth_LogOut>().Should().ContainSingle();

@@ -120,6 +120,29 @@ public sealed class TelegramLogTests
     }
 
     [Fact]
+    public async Task Whatever_the_library_might_say_during_a_login_is_cleaned()
+    {
+        await using var host = await SessionsHost.StartAsync();
+        host.Server.Account.Password = new(Password);
+        await using var login = await host.Logins.BeginAsync(SessionsHost.UserId, Phone, TestTime.Limit);
+        await login.AnswerAsync(host.Server.Account.Code, TestTime.Limit);
+        await login.AnswerAsync("canary-wrong", TestTime.Limit);
+        string[] secrets =
+        [
+            Phone, host.Server.Account.Code, "canary-wrong", StandInAccount.CodeHash, StandInOptions.ApiHash,
+            Convert.ToBase64String(StandInOptions.SessionKey), host.Get<SessionKey>().ForLibrary,
+        ];
+
+        foreach (var secret in secrets)
+        {
+            WTelegram.Helpers.Log(4, $"It failed with <{secret}>");
+        }
+
+        host.Log.Lines.Count(line => line.Contains("It failed with <***>")).Should().Be(secrets.Length);
+        secrets.Should().OnlyContain(secret => !host.Log.Text.Contains(secret));
+    }
+
+    [Fact]
     public async Task No_secret_of_a_login_is_in_the_log()
     {
         await using var host = await SessionsHost.StartAsync();

@@ -225,6 +225,24 @@ public sealed class TelegramLoginTests
     }
 
     [Fact]
+    public async Task A_number_at_home_in_another_data_centre_is_followed_there_and_found_there_again()
+    {
+        await using var host = await StartAsync();
+        host.Server.Posts.AddChannel(100, "demo");
+        host.Server.Posts.AddPost(100, 5, host.Server.Posts.AddDocument(9, 1000));
+        host.Server.Script = Nth<Auth_SendCode>(1, Answer.Error(303, $"PHONE_MIGRATE_{StandInPosts.OtherDataCentre}"));
+        await host.LogInAsync();
+        await host.RestartAsync();
+
+        await using var session = await host.ConnectAsync();
+        var file = new MemoryStream();
+        await session.DownloadAsync(await session.FindMediaAsync(new("demo", 5), TestTime.Limit), file, TestTime.Limit);
+
+        file.ToArray().Should().Equal(StandInPosts.Content(9, 0, 1000));
+        host.Server.CallsOf<Auth_ExportAuthorization>().Should().ContainSingle().Which.dc_id.Should().Be(StandInPosts.MainDataCentre);
+    }
+
+    [Fact]
     public async Task One_failed_key_exchange_is_tried_again()
     {
         await using var host = await StartAsync();

@@ -155,6 +155,28 @@ public sealed class TelegramSessionTests
     }
 
     [Fact]
+    public async Task A_connection_for_files_that_was_closed_for_idleness_is_made_again_alone()
+    {
+        await using var host = await LoggedInAsync();
+        await using var connection = await host.Get<SessionOpener>().OpenAsync(UserId, TestTime.Limit);
+        var first = await connection.CallForFilesAsync(2, Task.FromResult, TestTime.Limit);
+        var accepted = host.Server.Accepted;
+        host.Server.CutForFiles();
+        var limit = TestTime.Limit;
+        while (!first.Disconnected)
+        {
+            limit.ThrowIfCancellationRequested();
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit);
+        }
+
+        var second = await connection.CallForFilesAsync(2, Task.FromResult, TestTime.Limit);
+
+        second.Should().NotBeSameAs(first);
+        host.Server.Accepted.Should().Be(accepted + 1);
+        connection.IsUsable.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task What_is_disposed_while_it_connects_leaves_nothing_either()
     {
         await using var host = await LoggedInAsync();

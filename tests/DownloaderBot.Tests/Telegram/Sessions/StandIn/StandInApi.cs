@@ -17,9 +17,11 @@ internal sealed class StandInApi(TelegramStandIn server)
         Auth_CheckPassword attempt => CheckPassword(attempt, connection),
         Auth_CancelCode => StandIn.Answer.Of(true),
         Auth_ImportAuthorization => LogIn(connection),
+
+        // Also where nobody is logged in; a client that answers a revoked session by a new login begins with it.
+        Auth_LogOut => LogOut(connection),
         _ when connection.Key.Account is null => StandIn.Answer.Error(401, "AUTH_KEY_UNREGISTERED"),
         Users_GetUsers => StandIn.Answer.OfMany(server.Account.User),
-        Auth_LogOut => LogOut(connection),
         Auth_ExportAuthorization => StandIn.Answer.Of(new Auth_ExportedAuthorization { id = server.Account.User.id, bytes = [1, 2, 3, 4] }),
         Contacts_ResolveUsername asked => server.Posts.Resolve(asked.username),
         Messages_GetDialogs asked => StandIn.Answer.Zipped(server.Posts.Dialogs(asked)),

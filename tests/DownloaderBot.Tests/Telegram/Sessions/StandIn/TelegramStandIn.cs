@@ -75,6 +75,15 @@ internal sealed class TelegramStandIn : IAsyncDisposable
         }
     }
 
+    /// <summary>Breaks the connections that are there for files alone.</summary>
+    public void CutForFiles()
+    {
+        foreach (var connection in _connections.Keys.Where(c => c.DataCentre < 0))
+        {
+            connection.Cut();
+        }
+    }
+
     /// <summary>Takes no further connections, and breaks those there are.</summary>
     public void GoAway()
     {
