@@ -24,7 +24,9 @@ internal sealed partial class LogCleaner
     public string Clean(string text)
     {
         var clean = text.Length <= MaxLength ? text : text[..MaxLength];
-        foreach (var secret in _secrets.Keys)
+
+        // The longest first: of one that holds another, the rest would be left.
+        foreach (var secret in _secrets.Keys.OrderByDescending(s => s.Length))
         {
             clean = clean.Replace(secret, Mask, StringComparison.OrdinalIgnoreCase);
         }

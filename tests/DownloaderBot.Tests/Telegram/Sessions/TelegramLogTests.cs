@@ -120,6 +120,18 @@ public sealed class TelegramLogTests
     }
 
     [Fact]
+    public void Of_a_secret_that_holds_another_nothing_is_left()
+    {
+        var cleaner = new LogCleaner();
+        foreach (var length in Enumerable.Range(2, 8))
+        {
+            cleaner.Hide("swordfish"[..length]);
+        }
+
+        cleaner.Clean("it is swordfish").Should().Be("it is ***");
+    }
+
+    [Fact]
     public async Task Whatever_the_library_might_say_during_a_login_is_cleaned()
     {
         await using var host = await SessionsHost.StartAsync();
