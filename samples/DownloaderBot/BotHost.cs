@@ -125,6 +125,7 @@ internal static class BotHost
         services.AddSingleton<SessionManager>();
         services.AddSingleton<LoginDesk>();
         services.AddSingleton<LoginFlow>();
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton<IDisk, Disk>();
         services.AddSingleton<AssetStore>();
         services.AddSingleton<DownloadQueue>();

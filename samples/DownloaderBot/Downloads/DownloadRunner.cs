@@ -1,5 +1,6 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Logging;
+using DownloaderBot.Logins;
 using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
 using MemoryWatch;
@@ -8,8 +9,8 @@ namespace DownloaderBot.Downloads;
 
 /// <summary>One job: the post's file to the disk, from there to the chat, and off the disk. Streamed throughout.</summary>
 internal sealed class DownloadRunner(
-    SessionManager sessions, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch, TimeProvider time,
-    ILogger<DownloadRunner> logger)
+    SessionManager sessions, EndedSessions ended, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch,
+    TimeProvider time, ILogger<DownloadRunner> logger)
 {
     /// <summary>Never throws: what goes wrong is in the log, and the user is told.</summary>
     public async Task<DownloadOutcome> RunAsync(DownloadJob job)
@@ -40,6 +41,11 @@ internal sealed class DownloadRunner(
         {
             logger.UserGone(job.UserId);
             return new(DownloadStatus.UserGone, string.Empty);
+        }
+        catch (SessionEndedException exception)
+        {
+            await ended.NoteAsync(job.UserId);
+            return new(DownloadStatus.Failed, exception.Message);
         }
         catch (BotException exception)
         {

@@ -1,6 +1,5 @@
-using DownloaderBot.Local;
-using DownloaderBot.Sessions;
 using DownloaderBot.Telegram.Chat;
+using DownloaderBot.Telegram.Sessions;
 
 namespace DownloaderBot;
 
@@ -11,6 +10,6 @@ internal static partial class TelegramBuild
     private static void AddTelegram(IServiceCollection services, IConfiguration configuration)
     {
         services.AddTelegramChat(TelegramChatOptions.Read(configuration));
-        services.AddSingleton<IUserSessionFactory, NoChat>().AddSingleton<IUserLogins, NoChat>();
+        services.AddTelegramSessions(TelegramSessionOptions.Read(configuration));
     }
 }

@@ -8,7 +8,7 @@ internal static class HostVariables
     private static readonly string[] Names =
     [
         "RENDER", "RENDER_EXTERNAL_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_API", "TELEGRAM_API_ID", "TELEGRAM_API_HASH",
-        "TELEGRAM_SESSION_KEY",
+        "TELEGRAM_SESSION_KEY", "TELEGRAM_SERVER_ADDRESS", "TELEGRAM_PUBLIC_KEY",
     ];
 
     private static readonly string[] Ports = ["PORT", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS"];
