@@ -29,30 +29,31 @@ internal static class BotHost
             Args = [.. args.Where(a => a != NoDemo)],
             ContentRootPath = ContentRoot(args),
         });
-        var absence = LocalPresence.ReasonAgainst(builder.Configuration);
-        var hasDemo = absence is null && scenario is null && !args.Contains(NoDemo);
+        scenario?.AddSettings(builder.Configuration);
+        var isTelegram = PlatformChoice.IsTelegram(builder.Configuration, TelegramBuild.AddPlatform is not null);
+        var hasDemo = !isTelegram && scenario is null && !args.Contains(NoDemo);
         if (hasDemo)
         {
             DemoSettings.AddTo(builder.Configuration);
         }
 
-        scenario?.AddSettings(builder.Configuration, absence);
-
         var options = BotOptions.Read(builder.Configuration);
-        builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration));
+
+        // The ports are in the address already; named twice, they get a warning that the address wins.
+        builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration)).UseSetting(WebHostDefaults.HttpPortsKey, string.Empty);
         builder.Logging.AddBotLogging(builder.Environment.ContentRootPath);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
         // Started in this order and stopped in the opposite one: the watch sees everything that happens in between.
         AddWatch(builder.Services, options);
         AddBot(builder.Services, options);
-        if (absence is null)
+        if (isTelegram)
         {
-            builder.Services.AddLocalPlatform(LocalOptions.Read(builder.Configuration));
+            TelegramBuild.AddPlatform!(builder.Services, builder.Configuration);
         }
         else
         {
-            builder.Services.AddNoPlatform();
+            builder.Services.AddLocalPlatform(LocalOptions.Read(builder.Configuration));
         }
 
         builder.Services.AddHostedService<AlertSender>();
@@ -73,16 +74,17 @@ internal static class BotHost
         // Now, so that a database that cannot be used stops the program before anything has begun.
         app.Services.GetRequiredService<Database>();
 
+        foreach (var advice in FolderAdvice.For(options.DataPath(app.Environment), options.AssetsPath(app.Environment), FolderAdvice.FileSystemOf))
+        {
+            app.Logger.FolderAdvice(advice);
+        }
+
         // The first is what hosts restart a service by, so memory has no say in it; the second only keeps work away.
         app.MapGet("/health", static () => Results.Ok());
         app.MapHealthChecks("/health/ready");
-        if (absence is null)
+        if (!isTelegram)
         {
             app.MapLocalPage();
-        }
-        else
-        {
-            app.Logger.LocalChatOff(absence);
         }
 
         return app;
@@ -123,6 +125,7 @@ internal static class BotHost
         services.AddSingleton<SessionManager>();
         services.AddSingleton<LoginDesk>();
         services.AddSingleton<LoginFlow>();
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton<IDisk, Disk>();
         services.AddSingleton<AssetStore>();
         services.AddSingleton<DownloadQueue>();

@@ -75,7 +75,7 @@ internal sealed class BotOptions
     public static BotOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<BotOptions>() ?? new();
-        var constrained = IsSet(configuration, "RENDER") || IsSet(configuration, "RENDER_EXTERNAL_URL");
+        var constrained = DeployedHost.VariableIn(configuration) is not null;
         options.MaxSessions ??= constrained ? 3 : 5;
         options.MaxConcurrent ??= constrained ? 3 : 5;
         options.CachedUsers ??= constrained ? 50 : 500;
@@ -89,11 +89,12 @@ internal sealed class BotOptions
         return options;
     }
 
-    /// <summary>A folder of the settings as a full path.</summary>
+    /// <summary>The database's folder as a full path.</summary>
     public string DataPath(IHostEnvironment environment) => Path.GetFullPath(DataFolder, environment.ContentRootPath);
+
+    /// <summary>As <see cref="DataPath"/>, of the files that pass through.</summary>
+    public string AssetsPath(IHostEnvironment environment) => Path.GetFullPath(AssetsFolder, environment.ContentRootPath);
 
     public string[] SplitAdminIds() =>
         (AdminIds ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static bool IsSet(IConfiguration configuration, string name) => !string.IsNullOrEmpty(configuration[name]);
 }

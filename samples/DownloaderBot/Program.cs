@@ -19,7 +19,11 @@ try
     }
 
     await app.WaitForShutdownAsync();
-    return app.Services.GetService<ScenarioRunner>()?.ExitCode ?? 0;
+
+    // A program that stopped because a part of it broke must not look like one that was asked to stop: nobody would restart it.
+    return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(part => part.ExecuteTask?.IsFaulted == true)
+        ? 1
+        : app.Services.GetService<ScenarioRunner>()?.ExitCode ?? 0;
 }
 catch (OptionsValidationException exception)
 {

@@ -11,7 +11,7 @@ internal static class MemoryWatchSettings
     private static readonly Setting[] All =
     [
         new("Enabled", "true or false", Flag((o, v) => o.Enabled = v), _ => null),
-        new("Limit", "an amount of at least 16 MB, such as 512MB", Size((o, v) => o.Limit = v),
+        new("Limit", "an amount of at least 16 MB, such as 512MB, or empty for none", LimitOrNone,
             o => o.Limit is { } limit && limit.Bytes < 16 << 20 ? limit.ToString() : null),
         Span("Interval", "0.1 s to 1 min", 0.1, 60, false, o => o.Interval, (o, v) => o.Interval = v),
         Threshold("ElevatedThreshold", o => o.ElevatedThreshold, (o, v) => o.ElevatedThreshold = v),
@@ -119,8 +119,13 @@ internal static class MemoryWatchSettings
     private static Parser Flag(Action<MemoryWatchOptions, bool> set) =>
         (options, text) => bool.TryParse(text, out var value) && Assign(() => set(options, value));
 
-    private static Parser Size(Action<MemoryWatchOptions, MemorySize> set) =>
-        (options, text) => MemorySize.TryParse(text, out var value) && Assign(() => set(options, value));
+    // Empty takes back what a configuration before it has set: an image's environment cannot unset a setting in a file.
+    private static bool LimitOrNone(MemoryWatchOptions options, string text)
+    {
+        var read = MemorySize.TryParse(text, out var value);
+        options.Limit = read ? value : text.Length == 0 ? null : options.Limit;
+        return read || text.Length == 0;
+    }
 
     private static bool Assign(Action assign)
     {

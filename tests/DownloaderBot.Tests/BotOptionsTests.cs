@@ -66,26 +66,6 @@ public sealed class BotOptionsTests
     [Fact]
     public void Admins_are_listed_with_commas() => Read(("Bot:AdminIds", "7, 9,7")).Admins.Should().BeEquivalentTo([7L, 9L]);
 
-    [Theory]
-    [InlineData(null, null, "http://localhost:8080")]
-    [InlineData(null, "http://127.0.0.1:0", "http://127.0.0.1:0")]
-    [InlineData("10000", null, "http://0.0.0.0:10000")]
-    [InlineData("10000", "http://127.0.0.1:0", "http://0.0.0.0:10000")]
-    public void It_listens_where_the_platform_says(string? port, string? urls, string expected) =>
-        ListenAddress.Choose(Configuration(("PORT", port), ("urls", urls))).Should().Be(expected);
-
-    [Theory]
-    [InlineData("http")]
-    [InlineData("0")]
-    [InlineData("70000")]
-    [InlineData("-5")]
-    public void A_port_that_is_none_is_named(string port)
-    {
-        var choose = () => ListenAddress.Choose(Configuration(("PORT", port)));
-
-        choose.Should().Throw<InvalidOperationException>().WithMessage($"PORT is '{port}'; it must be a number from 1 to 65535.");
-    }
-
     private static BotOptions Read(params (string Key, string? Value)[] settings) => BotOptions.Read(Configuration(settings));
 
     private static IConfiguration Configuration(params (string Key, string? Value)[] settings) => new ConfigurationBuilder()

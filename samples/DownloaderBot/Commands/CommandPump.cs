@@ -29,9 +29,17 @@ internal sealed class CommandPump(IChat chat, CommandRouter router) : Background
 
     private async Task SortAsync(CancellationToken cancel)
     {
-        await foreach (var message in chat.ReadAsync(cancel))
+        try
         {
-            await _lanes[(ulong)message.UserId % Lanes].Writer.WriteAsync(message, cancel);
+            await foreach (var message in chat.ReadAsync(cancel))
+            {
+                await _lanes[(ulong)message.UserId % Lanes].Writer.WriteAsync(message, cancel);
+            }
+        }
+        finally
+        {
+            // A chat that broke must show: the lanes would wait for ever, and the program with them.
+            Array.ForEach(_lanes, lane => lane.Writer.Complete());
         }
     }
 

@@ -1,5 +1,6 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Logging;
+using DownloaderBot.Logins;
 using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
 using MemoryWatch;
@@ -8,8 +9,8 @@ namespace DownloaderBot.Downloads;
 
 /// <summary>One job: the post's file to the disk, from there to the chat, and off the disk. Streamed throughout.</summary>
 internal sealed class DownloadRunner(
-    SessionManager sessions, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch, TimeProvider time,
-    ILogger<DownloadRunner> logger)
+    SessionManager sessions, EndedSessions ended, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch,
+    TimeProvider time, ILogger<DownloadRunner> logger)
 {
     /// <summary>Never throws: what goes wrong is in the log, and the user is told.</summary>
     public async Task<DownloadOutcome> RunAsync(DownloadJob job)
@@ -41,6 +42,11 @@ internal sealed class DownloadRunner(
             logger.UserGone(job.UserId);
             return new(DownloadStatus.UserGone, string.Empty);
         }
+        catch (SessionEndedException exception)
+        {
+            await ended.NoteAsync(job.UserId);
+            return new(DownloadStatus.Failed, exception.Message);
+        }
         catch (BotException exception)
         {
             return new(DownloadStatus.Failed, exception.Message);
@@ -62,7 +68,7 @@ internal sealed class DownloadRunner(
             var context = string.Empty;
             using (var lease = await PrepareAsync(job, () => sessions.AcquireAsync(job.UserId, job.Cancelled)))
             {
-                var media = await PrepareAsync(job, () => lease.Session.FindMediaAsync(job.Link, job.Cancelled));
+                var media = await PrepareAsync(job, () => FindMediaAsync(job, lease.Session));
                 context = $"User {job.UserId} | File size: {Text.Megabytes(media.SizeBytes)}";
                 await watch.TrackAsync("Download", context, async () =>
                 {
@@ -92,6 +98,15 @@ internal sealed class DownloadRunner(
             watch.Fail("Download", $"User {job.UserId} | {job.Link}", RedactedException.Of(exception));
             throw;
         }
+    }
+
+    private async Task<MediaInfo> FindMediaAsync(DownloadJob job, IUserSession session)
+    {
+        var media = await session.FindMediaAsync(job.Link, job.Cancelled);
+
+        // Before it is downloaded for nothing.
+        FileTooLargeException.ThrowIfOver(chat.MaxFileBytes, media.SizeBytes);
+        return media;
     }
 
     private static async Task DownloadAsync(

@@ -8,6 +8,8 @@ internal sealed class LocalChat(LocalConversations conversations, LocalLogins lo
 {
     private readonly Channel<IncomingMessage> _incoming = Channel.CreateBounded<IncomingMessage>(256);
 
+    public long MaxFileBytes => long.MaxValue;
+
     /// <summary>A user types something; returns its message id.</summary>
     public async ValueTask<long> TypeAsync(long userId, string text, CancellationToken cancel)
     {

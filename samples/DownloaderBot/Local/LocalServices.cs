@@ -15,6 +15,7 @@ internal static class LocalServices
         services.AddSingleton<LocalInboxEndpoints>();
         services.AddSingleton<KeptFiles>();
         services.AddSingleton<PageFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<PageFeed>());
         services.AddSingleton<LocalConversations>();
         services.AddSingleton<LocalLogins>();
         services.AddSingleton<IUserLogins>(provider => provider.GetRequiredService<LocalLogins>());
@@ -23,14 +24,5 @@ internal static class LocalServices
         services.AddSingleton<LocalChat>();
         services.AddSingleton<IChat>(provider => provider.GetRequiredService<LocalChat>());
         services.AddSingleton<IUserSessionFactory, LocalUserSessionFactory>();
-    }
-
-    /// <summary>Puts nothing behind them, where the local chat may not run.</summary>
-    public static void AddNoPlatform(this IServiceCollection services)
-    {
-        services.AddSingleton<NoChat>();
-        services.AddSingleton<IChat>(provider => provider.GetRequiredService<NoChat>());
-        services.AddSingleton<IUserSessionFactory>(provider => provider.GetRequiredService<NoChat>());
-        services.AddSingleton<IUserLogins>(provider => provider.GetRequiredService<NoChat>());
     }
 }

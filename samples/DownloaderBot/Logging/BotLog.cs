@@ -45,8 +45,11 @@ internal static partial class BotLog
     [LoggerMessage(14, LogLevel.Warning, "That user {UserId} was seen was not kept: {Reason}")]
     public static partial void NotSeen(this ILogger logger, long userId, string reason);
 
-    [LoggerMessage(20, LogLevel.Warning, "{Reason}")]
-    public static partial void LocalChatOff(this ILogger logger, string reason);
+    [LoggerMessage(15, LogLevel.Warning, "{Advice}")]
+    public static partial void FolderAdvice(this ILogger logger, string advice);
+
+    [LoggerMessage(16, LogLevel.Warning, "That the session of user {UserId} has ended was not kept")]
+    public static partial void EndNotNoted(this ILogger logger, long userId, Exception exception);
 
     [LoggerMessage(21, LogLevel.Information, "SCENARIO  {Line}")]
     public static partial void Scenario(this ILogger logger, string line);

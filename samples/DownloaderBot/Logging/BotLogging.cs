@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serilog;
 using Serilog.Core;
+using Serilog.Events;
 using Serilog.Extensions.Logging;
 
 namespace DownloaderBot.Logging;
@@ -12,6 +13,9 @@ internal static class BotLogging
 
     private const long MaxFileBytes = 5 << 20;
     private const int FilesKept = 3;
+
+    /// <summary>The name of the host's event.</summary>
+    private const string StartFailure = "HostedServiceStartupFaulted";
 
     // `:lj` prints text as it is; by default Serilog puts quotes around it, and nobody could search for MEMORY SNAPSHOT.
     private const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}";
@@ -29,7 +33,9 @@ internal static class BotLogging
 
     private static Logger CreateLogger(string file, long fileBytes) => new LoggerConfiguration()
         .MinimumLevel.Verbose()
-        .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture)
+        .WriteTo.Logger(console => console
+            .Filter.ByExcluding(IsStartFailure)
+            .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture))
         .WriteTo.File(
             file,
             outputTemplate: FileLine,
@@ -38,4 +44,10 @@ internal static class BotLogging
             rollOnFileSizeLimit: true,
             retainedFileCountLimit: FilesKept)
         .CreateLogger();
+
+    /// <summary>The host's own line when the start fails. The file keeps it, with its trace; the console gets the sentence that says why.</summary>
+    private static bool IsStartFailure(LogEvent line) =>
+        line.Properties.TryGetValue("EventId", out var id)
+        && id is StructureValue { Properties: var parts }
+        && parts.Any(part => part.Value is ScalarValue { Value: StartFailure });
 }

@@ -24,8 +24,15 @@ internal sealed class LogoutCommand(
             return "You have a download in the works. Wait for it or /canceldownload, then /logout.";
         }
 
-        await platform.ForgetAsync(call.User.Id, cancel);
-        await users.ChangeAsync(call.User.Id, user => user with { IsLoggedIn = false }, cancel);
+        try
+        {
+            await platform.ForgetAsync(call.User.Id, cancel);
+        }
+        finally
+        {
+            await users.ChangeAsync(call.User.Id, user => user with { IsLoggedIn = false }, cancel);
+        }
+
         return "You are logged out.";
     }
 }

@@ -23,11 +23,11 @@ internal sealed record ScenarioChoice(Scenario Scenario, double Minutes, string?
         return isAsked ? new(Find(asked["scenario"]), ReadMinutes(asked["minutes"]), asked["json"]) : null;
     }
 
-    public void AddSettings(ConfigurationManager configuration, string? absence)
+    public void AddSettings(ConfigurationManager configuration)
     {
-        if (absence is not null)
+        if (PlatformChoice.BarToLocalChat(configuration) is { } variable)
         {
-            throw Fault($"Scenarios need the local chat. {absence}.");
+            throw Fault($"Scenarios need the local chat, which is off because {variable} is set: unset it.");
         }
 
         // A free port, so that a scenario runs beside a bot.

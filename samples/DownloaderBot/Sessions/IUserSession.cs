@@ -1,6 +1,9 @@
 namespace DownloaderBot.Sessions;
 
-/// <summary>The user-session port: a user's own logged-in connection. Disposing disconnects it.</summary>
+/// <summary>
+/// The user-session port: a user's own logged-in connection. Disposing disconnects it. Any call may find that the platform
+/// has ended the session, or that it wants to be left alone for a while.
+/// </summary>
 internal interface IUserSession : IAsyncDisposable
 {
     /// <summary>Finds out what a post holds, without downloading it.</summary>

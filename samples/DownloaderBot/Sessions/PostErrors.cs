@@ -1,7 +1,21 @@
 namespace DownloaderBot.Sessions;
 
-internal sealed class PostNotFoundException(PostLink link)
-    : BotException($"I cannot find {link}. Is the link right, and can you see the post yourself?");
+internal class PostNotFoundException(string reply) : BotException(reply)
+{
+    public PostNotFoundException(PostLink link)
+        : this($"I cannot find {link}. Is the link right, and can you see the post yourself?")
+    {
+    }
+}
+
+internal sealed class UnknownChannelException(PostLink link)
+    : PostNotFoundException($"There is no channel or group named {link.Channel}. Is the link right?");
+
+internal sealed class PrivatePostException(PostLink link)
+    : PostNotFoundException($"{link} is in a private channel or group that your account is not in. Join it, then send the link again.");
+
+internal sealed class DeletedPostException(PostLink link)
+    : PostNotFoundException($"There is no post {link} any more: it was deleted, or it never was.");
 
 internal sealed class NoMediaException(PostLink link)
     : BotException($"{link} has no file to download.");

@@ -97,10 +97,8 @@ internal sealed class SessionManager(
             _slots.Clear();
         }
 
-        foreach (var slot in slots.Where(s => s.Session.Task.IsCompletedSuccessfully))
-        {
-            await DisconnectAsync(slot);
-        }
+        // Side by side: where the network is gone each goodbye takes seconds, and a stop has ten in all.
+        await Task.WhenAll(slots.Where(s => s.Session.Task.IsCompletedSuccessfully).Select(DisconnectAsync));
     }
 
     /// <summary>The user's slot, or a new one with the idle one that must go first; null where all are in use.</summary>

@@ -21,7 +21,7 @@ internal sealed class AssetStore
     {
         (_disk, _time, _logger) = (disk, time, logger);
         _quotaBytes = MemorySize.Parse(options.AssetsQuota).Bytes;
-        Folder = Path.GetFullPath(options.AssetsFolder, environment.ContentRootPath);
+        Folder = options.AssetsPath(environment);
         Directory.CreateDirectory(Folder);
     }
 

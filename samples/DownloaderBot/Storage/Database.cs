@@ -30,7 +30,8 @@ internal sealed class Database : IDisposable
         }.ToString());
         try
         {
-            CreateFolder(folder);
+            // Who uses the bot is nobody else's business.
+            OwnerOnly.CreateFolder(folder);
             Open();
         }
         catch (Exception exception)
@@ -58,19 +59,6 @@ internal sealed class Database : IDisposable
         lock (_lock)
         {
             _connection.Dispose();
-        }
-    }
-
-    /// <summary>For the owner alone where the system knows owners: who uses the bot is nobody else's business.</summary>
-    private static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

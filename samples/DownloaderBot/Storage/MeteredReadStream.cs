@@ -1,6 +1,6 @@
 namespace DownloaderBot.Storage;
 
-/// <summary>Reads a file and counts; the count can be asked for when the file is closed already.</summary>
+/// <summary>Reads a file and counts; the count can be asked for when the file is closed already. Going back takes the count back.</summary>
 internal sealed class MeteredReadStream(Stream file) : Stream
 {
     private long _bytesRead;
@@ -9,7 +9,7 @@ internal sealed class MeteredReadStream(Stream file) : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => file.CanSeek;
 
     public override bool CanWrite => false;
 
@@ -18,7 +18,11 @@ internal sealed class MeteredReadStream(Stream file) : Stream
     public override long Position
     {
         get => BytesRead;
-        set => throw new NotSupportedException();
+        set
+        {
+            file.Position = value;
+            Volatile.Write(ref _bytesRead, value);
+        }
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -38,7 +42,12 @@ internal sealed class MeteredReadStream(Stream file) : Stream
         // There is nothing to write.
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => Position + offset,
+        _ => Length + offset,
+    };
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

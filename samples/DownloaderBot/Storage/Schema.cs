@@ -16,6 +16,12 @@ internal static class Schema
             last_seen INTEGER
         ) STRICT
         """,
+        """
+        CREATE TABLE telegram_offsets (
+            bot INTEGER PRIMARY KEY,
+            next_update INTEGER NOT NULL
+        ) STRICT
+        """,
     ];
 
     /// <summary>Takes the steps that the file has not taken yet, each whole or not at all.</summary>

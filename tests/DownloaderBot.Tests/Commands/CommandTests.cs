@@ -109,7 +109,7 @@ public sealed class CommandTests
         await bot.LogInAsync(user);
 
         (await user.AskAsync("/stats", TestTime.Limit)).Should()
-            .Contain("Sessions: 1 of 4").And.Contain("0 of 2 running, 0 of 20 waiting").And.Contain("cache: 1");
+            .Contain("Sessions: 1 of 4").And.Contain("0 of 2 running, 0 of 20 waiting").And.Contain("cache: 1").And.EndWith("Your number: 1");
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using DownloaderBot.Chat;
 using DownloaderBot.Local;
 using DownloaderBot.Tests.Support;
 using MemoryWatch.Operations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DownloaderBot.Tests.Downloads;
 
@@ -173,6 +175,25 @@ public sealed class DownloadTests
             "Upload Completed | User 1 | File size: 1.0 MB",
             "Upload Completed | User 3 | File size: 3.0 MB",
             "Upload Completed | User 2 | File size: 2.0 MB");
+    }
+
+    [Fact]
+    public async Task A_file_that_the_chat_would_not_take_is_not_even_downloaded()
+    {
+        await using var bot = await RunningBot.StartAsync(change: services => services.AddSingleton<IChat>(provider =>
+            new HookedChat(provider.GetRequiredService<LocalChat>()) { MaxFileBytes = 2 << 20 }));
+        var user = await bot.LoggedInAsync(1);
+
+        await user.TypeAsync("/dl https://t.me/demo/3", TestTime.Limit);
+        await user.HearAsync("The file has 3.0 MB, more than the 2.0 MB that I can send.", TestTime.Limit);
+        await user.TypeAsync("/dl https://t.me/demo/2", TestTime.Limit);
+        await user.ReceiveAsync(TestTime.Limit);
+
+        await bot.ShouldBeCleanAsync(user);
+        bot.Ended.Should().Equal(
+            "Download Failed | User 1 | https://t.me/demo/3",
+            "Download Completed | User 1 | File size: 2.0 MB",
+            "Upload Completed | User 1 | File size: 2.0 MB");
     }
 
     [Fact]

@@ -152,6 +152,8 @@ public sealed class ProgressTests
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _calls;
 
+        public long MaxFileBytes => long.MaxValue;
+
         public int Sent { get; private set; }
 
         public bool HangsOnEdit { get; init; }

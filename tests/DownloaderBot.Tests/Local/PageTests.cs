@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using DownloaderBot.Local;
 using DownloaderBot.Tests.Support;
 
@@ -124,32 +123,6 @@ public sealed class PageTests
         kept.Find("0").Should().BeNull();
         kept.Find("1").Should().NotBeNull();
         kept.Find("8").Should().NotBeNull();
-    }
-
-    [Theory]
-    [InlineData("--RENDER=true", "set TELEGRAM_BOT_TOKEN")]
-    [InlineData("--RENDER_EXTERNAL_URL=https://bot.example", "set TELEGRAM_BOT_TOKEN")]
-    [InlineData("--TELEGRAM_BOT_TOKEN=canary-4711", "unset it")]
-    public async Task On_a_deployed_bot_there_is_no_local_chat_at_all(string setting, string advice)
-    {
-        await using var bot = await RunningBot.StartAsync([setting]);
-        using var client = Client(bot);
-        client.DefaultRequestHeaders.Add("X-Local-Chat", "1");
-
-        foreach (var path in new[] { "/", "/local/page.js", "/local/page.css", "/local/events?users=1", "/local/files/0" })
-        {
-            using var response = await client.GetAsync(path, TestTime.Limit);
-            response.StatusCode.Should().Be(HttpStatusCode.NotFound);
-        }
-
-        using var typed = await client.PostAsync("/local/users/7/messages", JsonContent.Create("/start"), TestTime.Limit);
-        using var health = await client.GetAsync("/health", TestTime.Limit);
-        typed.StatusCode.Should().Be(HttpStatusCode.NotFound);
-        health.StatusCode.Should().Be(HttpStatusCode.OK);
-        bot.Has<LocalChat>().Should().BeFalse();
-        bot.Has<LocalPlatform>().Should().BeFalse();
-        await bot.StopAsync();
-        (await bot.ReadLogAsync()).Should().Contain("the local chat is off").And.Contain(advice).And.NotContain("canary-4711");
     }
 
     private static HttpClient Client(RunningBot bot) => new() { BaseAddress = bot.Address };

@@ -78,7 +78,7 @@ public sealed class ScenarioTests
     [InlineData("--scenario leak --minutes 0", "--minutes is '0'; it must be*")]
     [InlineData("--scenario leak --minutes -1", "--minutes is '-1'; it must be*")]
     [InlineData("--scenario leak --Scenario:Users=-1", "Scenario:Users is -1; it must be from 0 to 1000.")]
-    [InlineData("--scenario leak --RENDER=true", "Scenarios need the local chat. RENDER is set*")]
+    [InlineData("--scenario leak --RENDER=true", "Scenarios need the local chat, which is off because RENDER is set: unset it.")]
     public async Task What_makes_no_sense_gets_one_sentence_and_an_exit_code(string arguments, string sentence)
     {
         using var bot = new BotProcess(arguments.Split(' '));

@@ -39,7 +39,11 @@ internal sealed class TalkativeBot : IAsyncDisposable
                     change?.Invoke(services);
                 }),
         };
-        bot.Get<LocalLogins>().NextCode = () => Canaries.Code;
+        if (bot.Has<LocalLogins>())
+        {
+            bot.Get<LocalLogins>().NextCode = () => Canaries.Code;
+        }
+
         bot.Get<ILoggerFactory>().CreateLogger("Test").LogTrace("Everything is logged");
         return talkative;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace DownloaderBot.Tests.Support;
@@ -18,13 +19,23 @@ internal sealed class BotProcess : IDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        foreach (var name in new[] { "PORT", "RENDER", "RENDER_EXTERNAL_URL", "TELEGRAM_BOT_TOKEN" })
-        {
-            start.Environment.Remove(name);
-        }
+        HostVariables.RemoveFrom(start);
 
         _process = Process.Start(start)!;
     }
+
+    /// <summary>The files that pass through just now.</summary>
+    public string[] AssetFiles => Directory.GetFiles(Path.Combine(_folder.Path, "Assets"));
+
+    /// <summary>Asks it to stop, as a container's host does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>What the console shows until the end.</summary>
+    public Task<string> RestOfOutputAsync() => _process.StandardOutput.ReadToEndAsync(TestTime.Limit);
 
     /// <summary>Waits for the end, of a program that should not have started.</summary>
     public async Task<(int ExitCode, string Error)> ExitAsync()

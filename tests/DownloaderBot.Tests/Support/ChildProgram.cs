@@ -7,10 +7,17 @@ namespace DownloaderBot.Tests.Support;
 /// What the test assembly does when it is run as a program: saves users without end and says so after each, until it is
 /// killed. <c>SurvivalTests</c> kills it.
 /// </summary>
-internal static class ChildProgram
+internal static partial class ChildProgram
 {
     public static async Task<int> Main(string[] args)
     {
+        Task<int>? telegram = null;
+        TryRunTelegram(args, ref telegram);
+        if (telegram is not null)
+        {
+            return await telegram;
+        }
+
         if (args is not [var folder, var first])
         {
             return 1;
@@ -26,4 +33,7 @@ internal static class ChildProgram
     }
 
     public static DateTimeOffset PremiumOf(long id) => DateTimeOffset.UnixEpoch.AddSeconds(id);
+
+    /// <summary>What it does of Telegram, in a build that has it.</summary>
+    static partial void TryRunTelegram(string[] args, ref Task<int>? run);
 }

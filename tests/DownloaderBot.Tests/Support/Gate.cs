@@ -10,6 +10,9 @@ internal sealed class Gate
 
     public void Open() => _open.TrySetResult();
 
+    /// <summary>Lets nobody through: who waits gets the exception.</summary>
+    public void Break(Exception exception) => _open.TrySetException(exception);
+
     public async Task PassAsync(CancellationToken cancel = default)
     {
         _reached.TrySetResult();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DownloaderBot.Chat;
 using DownloaderBot.Local;
 
@@ -6,13 +7,24 @@ namespace DownloaderBot.Tests.Support;
 /// <summary>The local chat, of which single calls can be made to fail or to wait.</summary>
 internal sealed class HookedChat(LocalChat chat) : IChat
 {
+    public Func<Task> BeforeRead { get; set; } = () => Task.CompletedTask;
+
     public Func<Task> BeforeSend { get; set; } = () => Task.CompletedTask;
 
     public Func<Task> BeforeEdit { get; set; } = () => Task.CompletedTask;
 
     public Func<Task> BeforeDelete { get; set; } = () => Task.CompletedTask;
 
-    public IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel) => chat.ReadAsync(cancel);
+    public long MaxFileBytes { get; set; } = long.MaxValue;
+
+    public async IAsyncEnumerable<IncomingMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await BeforeRead();
+        await foreach (var message in chat.ReadAsync(cancel))
+        {
+            yield return message;
+        }
+    }
 
     public async Task<long> SendAsync(long userId, string text, CancellationToken cancel)
     {

@@ -18,7 +18,7 @@ internal sealed class RunningBot : IAsyncDisposable
     private readonly WebApplication _app;
 
     private RunningBot(string[] settings, Action<IServiceCollection>? change) => _app = BotHost.Build(
-        [BotHost.NoDemo, "--urls", "http://127.0.0.1:0", "--contentRoot", _folder.Path, .. settings],
+        [.. HostVariables.Unset, BotHost.NoDemo, "--urls", "http://127.0.0.1:0", "--contentRoot", _folder.Path, .. settings],
         builder => change?.Invoke(builder.Services));
 
     public string Folder => _folder.Path;
@@ -91,6 +91,24 @@ internal sealed class RunningBot : IAsyncDisposable
             Path.Combine(_folder.Path, BotLogging.FileName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         return (await reader.ReadToEndAsync(TestTime.Limit)).ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Waits until logs.txt has these words.</summary>
+    public async Task LoggedAsync(string words)
+    {
+        var limit = TestTime.Limit;
+        while (!(await ReadLogAsync()).Contains(words, StringComparison.Ordinal))
+        {
+            limit.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Waits until the program stops by itself.</summary>
+    public async Task StoppingAsync()
+    {
+        var stopping = new TaskCompletionSource();
+        await using var registration = _app.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await stopping.Task.WaitAsync(TestTime.Limit);
     }
 
     public Task StopAsync() => _app.StopAsync(TestTime.Limit);

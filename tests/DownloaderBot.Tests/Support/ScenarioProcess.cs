@@ -29,10 +29,7 @@ internal static class ScenarioProcess
             RedirectStandardOutput = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        foreach (var variable in new[] { "PORT", "RENDER", "RENDER_EXTERNAL_URL", "TELEGRAM_BOT_TOKEN" })
-        {
-            start.Environment.Remove(variable);
-        }
+        HostVariables.RemoveFrom(start);
 
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Patience);

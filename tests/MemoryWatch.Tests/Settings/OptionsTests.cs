@@ -60,6 +60,17 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void An_empty_limit_takes_back_one_that_was_set_before()
+    {
+        var options = new MemoryWatchOptions { Limit = "512MB" };
+
+        options.Set("Limit", " ").Should().BeTrue();
+
+        options.Limit.Should().BeNull();
+        options.Validate().Should().BeEmpty();
+    }
+
+    [Fact]
     public void The_settings_known_by_name_are_all_there_are()
     {
         var properties = typeof(MemoryWatchOptions).GetProperties().Where(p => p.SetMethod is not null).Select(p => p.Name);
@@ -70,8 +81,8 @@ public sealed class OptionsTests
     }
 
     [Theory]
-    [InlineData("Limit", "lots", "MemoryWatch:Limit is 'lots'; allowed is an amount of at least 16 MB, such as 512MB.")]
-    [InlineData("Limit", "1MB", "MemoryWatch:Limit is '1 MB'; allowed is an amount of at least 16 MB, such as 512MB.")]
+    [InlineData("Limit", "lots", "MemoryWatch:Limit is 'lots'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
+    [InlineData("Limit", "1MB", "MemoryWatch:Limit is '1 MB'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
     [InlineData("Enabled", "maybe", "MemoryWatch:Enabled is 'maybe'; allowed is true or false.")]
     [InlineData("HighThreshold", "120%", "MemoryWatch:HighThreshold is '120%'; allowed is an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
     [InlineData("HighThreshold", "0", "MemoryWatch:HighThreshold is '0 MB'; allowed is an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
@@ -80,7 +91,7 @@ public sealed class OptionsTests
     [InlineData("PeriodicInterval", "-00:05:00", "MemoryWatch:PeriodicInterval is '-5 min'; allowed is a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
     [InlineData("Interval", "0", "MemoryWatch:Interval is 'off'; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
     [InlineData("Interval", null, "MemoryWatch:Interval is ''; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
-    [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; allowed is an amount of at least 16 MB, such as 512MB.")]
+    [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
     public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
     {
         var options = new MemoryWatchOptions();

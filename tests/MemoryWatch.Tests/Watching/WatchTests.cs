@@ -143,7 +143,7 @@ public sealed class WatchTests
 
         watch.Watch.Zone.Should().Be(MemoryZone.Critical, "the limit is still 512 MB");
         watch.Log.Of(LogEvents.SettingsRefused).Single().Text.Should()
-            .Contain("MemoryWatch:Limit is 'plenty'; allowed is an amount of at least 16 MB, such as 512MB.");
+            .Contain("MemoryWatch:Limit is 'plenty'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.");
     }
 
     [Fact]

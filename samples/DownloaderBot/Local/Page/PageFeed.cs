@@ -4,23 +4,27 @@ using System.Threading.Channels;
 
 namespace DownloaderBot.Local.Page;
 
-/// <summary>What some users get to see, as it happens: first what is still known, then live.</summary>
-internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept, IHostApplicationLifetime lifetime)
+/// <summary>
+/// What some users get to see, as it happens: first what is still known, then live. An open stream would hold up the web
+/// server's stop, so all end before that, with what the users were told last.
+/// </summary>
+internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept) : IHostedLifecycleService, IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
+
     /// <summary>Changes at a restart, as the numbers of messages then start again.</summary>
     private readonly string _run = Guid.NewGuid().ToString("N");
 
     public async IAsyncEnumerable<SseItem<object>> ReadAsync(
         IEnumerable<long> users, [EnumeratorCancellation] CancellationToken cancel)
     {
-        // An open stream would hold up the bot's stop.
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var messages = Channel.CreateBounded<PageMessage>(64);
-        var followers = Task.WhenAll(users.Select(id => FollowAsync(id, messages.Writer, either.Token)));
+        var following = FollowAsync(users, messages.Writer, closed.Token);
         try
         {
             yield return new(new { run = _run }, "run");
-            while (await MoreAsync(messages.Reader, either.Token))
+            while (await MoreAsync(messages.Reader, closed.Token))
             {
                 while (messages.Reader.TryRead(out var message))
                 {
@@ -30,31 +34,72 @@ internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept,
         }
         finally
         {
-            await either.CancelAsync();
-            await followers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await closed.CancelAsync();
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task FollowAsync(long userId, ChannelWriter<PageMessage> writer, CancellationToken cancel)
-    {
-        var conversation = conversations.Of(userId);
-        for (var seen = 0L; ;)
-        {
-            var message = await conversation.WaitAsync(seen, static _ => true, cancel);
-            seen = message.Sequence;
-            await writer.WriteAsync(PageMessage.Of(userId, message, kept), cancel);
-        }
-    }
+    /// <summary>Ends the streams. The downloads, which stop before, have told their users by now.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
 
-    private static async Task<bool> MoreAsync(ChannelReader<PageMessage> reader, CancellationToken cancel)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task FollowAsync(IEnumerable<long> users, ChannelWriter<PageMessage> writer, CancellationToken closed)
     {
         try
         {
-            return await reader.WaitToReadAsync(cancel);
+            await Task.WhenAll(users.Select(id => FollowAsync(id, writer, closed)));
+        }
+        finally
+        {
+            writer.Complete();
+        }
+    }
+
+    private async Task FollowAsync(long userId, ChannelWriter<PageMessage> writer, CancellationToken closed)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(closed, _stopping.Token);
+        var conversation = conversations.Of(userId);
+        var seen = 0L;
+        try
+        {
+            while (true)
+            {
+                var message = await conversation.WaitAsync(seen, static _ => true, either.Token);
+                seen = message.Sequence;
+                await writer.WriteAsync(PageMessage.Of(userId, message, kept), closed);
+            }
+        }
+        catch (OperationCanceledException) when (!closed.IsCancellationRequested)
+        {
+            // The bot stops: only what has been said by now.
+        }
+
+        foreach (var message in conversation.Messages.Where(m => m.Sequence > seen))
+        {
+            await writer.WriteAsync(PageMessage.Of(userId, message, kept), closed);
+        }
+    }
+
+    private static async Task<bool> MoreAsync(ChannelReader<PageMessage> reader, CancellationToken closed)
+    {
+        try
+        {
+            return await reader.WaitToReadAsync(closed);
         }
         catch (OperationCanceledException)
         {
-            // The page was closed, or the bot stops.
+            // The page was closed.
             return false;
         }
     }

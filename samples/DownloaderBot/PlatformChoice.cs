@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+
+namespace DownloaderBot;
+
+/// <summary>
+/// What is behind the bot's two ports: Telegram where there is a token, else the local chat. Never the local chat on a
+/// deployed bot, where whoever reaches the machine could play any user, and never beside a real chat.
+/// </summary>
+internal static class PlatformChoice
+{
+    public const string Token = "TELEGRAM_BOT_TOKEN";
+
+    private static readonly string[] BesideToken = ["TELEGRAM_API_ID", "TELEGRAM_API_HASH", "TELEGRAM_SESSION_KEY"];
+
+    /// <summary>Whether it is Telegram; throws with one sentence that says what to set where it can be neither.</summary>
+    /// <param name="configuration">Where the credentials are.</param>
+    /// <param name="hasTelegram">Whether Telegram is in this build.</param>
+    public static bool IsTelegram(IConfiguration configuration, bool hasTelegram)
+    {
+        var fault = !hasTelegram ? FaultWithoutTelegram(configuration)
+            : configuration.IsSet(Token) ? FaultWithToken(configuration)
+            : FaultWithoutToken(configuration);
+        return fault is null
+            ? configuration.IsSet(Token)
+            : throw new OptionsValidationException("Telegram", typeof(PlatformChoice), [fault]);
+    }
+
+    /// <summary>The variable for which the local chat is off, or null where it may run.</summary>
+    public static string? BarToLocalChat(IConfiguration configuration) =>
+        configuration.IsSet(Token) ? Token : DeployedHost.VariableIn(configuration);
+
+    private static string? FaultWithoutTelegram(IConfiguration configuration)
+    {
+        string[] given = [.. BesideToken.Prepend(Token).Where(configuration.IsSet)];
+        return (given, DeployedHost.VariableIn(configuration)) switch
+        {
+            ([], null) => null,
+            ([], var host) => $"{FaultOf(host)}, and build with -p:Telegram=true.",
+            (_, null) => $"{Are(given, "set")}, but Telegram is not in this build: build with -p:Telegram=true, or unset "
+                + $"{(given.Length == 1 ? "it" : "them")} to use the local chat.",
+            _ => $"{Are(given, "set")}, but Telegram is not in this build: build with -p:Telegram=true.",
+        };
+    }
+
+    private static string? FaultWithToken(IConfiguration configuration)
+    {
+        string[] missing = [.. BesideToken.Where(name => !configuration.IsSet(name))];
+        return missing.Length == 0 ? null
+            : $"{Token} is set, but {Are(missing, "not")}: set {(missing.Length == 1 ? "it" : "them")} too, or unset the token to "
+                + "use the local chat.";
+    }
+
+    private static string? FaultWithoutToken(IConfiguration configuration) =>
+        DeployedHost.VariableIn(configuration) is { } host ? $"{FaultOf(host)}." : null;
+
+    private static string FaultOf(string host) =>
+        $"{host} is set, and a deployed bot has no local chat: set {Token} to the token that @BotFather gave you";
+
+    private static string Are(string[] names, string what) => names is [var one]
+        ? $"{one} is {what}"
+        : $"{string.Join(", ", names[..^1])} and {names[^1]} are {what}";
+}

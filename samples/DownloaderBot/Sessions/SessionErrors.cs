@@ -1,0 +1,13 @@
+namespace DownloaderBot.Sessions;
+
+/// <summary>The user's session is over: ended on another device, banned, lost. Only a new login helps.</summary>
+internal sealed class SessionEndedException(string reply, Exception? inner = null) : BotException(reply, inner);
+
+/// <summary>The platform wants to be left alone for a while.</summary>
+internal sealed class FloodWaitException(TimeSpan wait)
+    : BotException($"Telegram asks me to wait {Describe(wait)} before I go on for you. Please try again after that.")
+{
+    private static string Describe(TimeSpan wait) => wait < TimeSpan.FromMinutes(3)
+        ? $"{wait.TotalSeconds:0} seconds"
+        : $"{wait.TotalSeconds:0} seconds (about {Math.Ceiling(wait.TotalMinutes):0} minutes)";
+}

@@ -1,0 +1,80 @@
+using DownloaderBot.Chat;
+using DownloaderBot.Logging;
+using Telegram.Bot;
+using Telegram.Bot.Types;
+
+namespace DownloaderBot.Telegram.Chat;
+
+/// <summary>The chat port on Telegram: a bot's private chats, by the Bot API.</summary>
+internal sealed class TelegramChat(
+    BotApi api, TelegramUpdates updates, TelegramChatOptions options, ILogger<TelegramChat> logger) : IChat
+{
+    private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
+
+    public long MaxFileBytes => options.MaxFileBytes;
+
+    public IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel) => updates.ReadAsync(cancel);
+
+    public async Task<long> SendAsync(long userId, string text, CancellationToken cancel)
+    {
+        var sent = await CallAsync(userId, (bot, time) => bot.SendMessage(
+            userId, MessageText.Fit(text), linkPreviewOptions: NoPreview, cancellationToken: time.Token), cancel);
+        return sent.Id;
+    }
+
+    public async Task EditAsync(long userId, long messageId, string text, CancellationToken cancel)
+    {
+        try
+        {
+            await CallAsync(userId, (bot, time) => bot.EditMessageText(
+                userId, checked((int)messageId), MessageText.Fit(text), linkPreviewOptions: NoPreview, cancellationToken: time.Token), cancel);
+        }
+        catch (BotApiException exception) when (exception.Fault == BotApiFault.Unchanged)
+        {
+            // It says already what it should.
+        }
+    }
+
+    public async Task DeleteAsync(long userId, long messageId, CancellationToken cancel)
+    {
+        try
+        {
+            await CallAsync(userId, async (bot, time) =>
+            {
+                await bot.DeleteMessage(userId, checked((int)messageId), time.Token);
+                return true;
+            }, cancel);
+        }
+        catch (BotApiException exception) when (exception.Fault == BotApiFault.MessageGone)
+        {
+            // Somebody was faster.
+        }
+    }
+
+    public async Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel)
+    {
+        FileTooLargeException.ThrowIfOver(MaxFileBytes, length);
+        var upload = new FileUpload(userId, fileName, length, content);
+        try
+        {
+            await CallAsync(userId, upload.SendAsync, cancel);
+        }
+        catch (BotApiException exception)
+        {
+            logger.FileNotSent(userId, exception.Message);
+            throw new BotException($"I could not send you {fileName}: {exception.Message}. Please try again later.");
+        }
+    }
+
+    private async Task<T> CallAsync<T>(long userId, Func<ITelegramBotClient, CallTime, Task<T>> call, CancellationToken cancel)
+    {
+        try
+        {
+            return await api.RetryAsync(call, cancel);
+        }
+        catch (BotApiException exception) when (exception.Fault == BotApiFault.UserGone)
+        {
+            throw new UserGoneException(userId);
+        }
+    }
+}

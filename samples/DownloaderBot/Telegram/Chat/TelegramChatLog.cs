@@ -1,0 +1,26 @@
+namespace DownloaderBot.Logging;
+
+/// <summary>What the chat on Telegram logs; ids from 30 on.</summary>
+internal static partial class TelegramChatLog
+{
+    [LoggerMessage(30, LogLevel.Information, "On Telegram as @{Name}")]
+    public static partial void TelegramAs(this ILogger logger, string name);
+
+    [LoggerMessage(31, LogLevel.Warning, "{Reason}; the bot starts all the same")]
+    public static partial void TelegramNotReady(this ILogger logger, string reason);
+
+    [LoggerMessage(32, LogLevel.Warning, "{Reason}; messages wait, and the bot tries again until it can fetch them")]
+    public static partial void TelegramAway(this ILogger logger, string reason);
+
+    [LoggerMessage(33, LogLevel.Information, "Telegram is back after {Seconds} s")]
+    public static partial void TelegramBack(this ILogger logger, long seconds);
+
+    [LoggerMessage(34, LogLevel.Warning, "A file for user {UserId} was not sent: {Reason}")]
+    public static partial void FileNotSent(this ILogger logger, long userId, string reason);
+
+    [LoggerMessage(35, LogLevel.Warning, "How far Telegram was read could not be noted: {Reason}")]
+    public static partial void OffsetNotNoted(this ILogger logger, string reason);
+
+    [LoggerMessage(36, LogLevel.Critical, "{Reason}")]
+    public static partial void TokenRefused(this ILogger logger, string reason);
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace DownloaderBot.Telegram.Chat;
+
+/// <summary>Where the bot's own chat is, and as whom. A class, not a record, as a record's text form would show the token.</summary>
+internal sealed partial class TelegramChatOptions
+{
+    public const string ServerName = "TELEGRAM_BOT_API";
+
+    private TelegramChatOptions(string token, string? server) => (Token, Server) = (token, server);
+
+    /// <summary>The bot's number and its secret, as @BotFather gives them.</summary>
+    public string Token { get; }
+
+    /// <summary>The address of a Bot API server of one's own; null for Telegram's.</summary>
+    public string? Server { get; }
+
+    /// <summary>What Telegram's server takes of a bot, and what one of one's own does.</summary>
+    public long MaxFileBytes => (Server is null ? 50L : 2000L) << 20;
+
+    /// <summary>Reads and checks; throws with one sentence per fault. None says a value: each may be the token, in the wrong place.</summary>
+    public static TelegramChatOptions Read(IConfiguration configuration)
+    {
+        var (token, server) = (configuration[PlatformChoice.Token] ?? string.Empty, configuration[ServerName]);
+        var options = new TelegramChatOptions(token, string.IsNullOrEmpty(server) ? null : server);
+        var faults = options.Faults().ToList();
+        return faults.Count == 0 ? options : throw new OptionsValidationException("Telegram", typeof(TelegramChatOptions), faults);
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        if (!TokenForm().IsMatch(Token))
+        {
+            yield return $"{PlatformChoice.Token} is no bot token; it must be as @BotFather gave it: digits, a colon, letters and digits.";
+        }
+
+        if (Server is not null && !IsServer(Server))
+        {
+            yield return $"{ServerName} is no server's address; it must be one without a path, such as \"http://localhost:8081\".";
+        }
+    }
+
+    private static bool IsServer(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
+
+    [GeneratedRegex("^[1-9][0-9]{0,15}:[A-Za-z0-9_-]+\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TokenForm();
+}

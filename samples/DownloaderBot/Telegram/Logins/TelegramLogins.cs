@@ -1,0 +1,50 @@
+using DownloaderBot.Sessions;
+using DownloaderBot.Telegram.Sessions;
+using TL;
+
+namespace DownloaderBot.Telegram.Logins;
+
+/// <summary>The login port on Telegram.</summary>
+internal sealed class TelegramLogins(
+    TelegramClients clients, SessionOpener opener, SessionVault vault, TelegramSessionOptions options, TelegramTimeouts timeouts,
+    TimeProvider time, LogCleaner cleaner, ILogger<TelegramLogins> logger) : IUserLogins
+{
+    public async Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel)
+    {
+        var login = new TelegramLogin(userId, phone, clients, vault, options, timeouts, time, cleaner, logger);
+        try
+        {
+            await login.BeginAsync(cancel);
+            return login;
+        }
+        catch
+        {
+            await login.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task ForgetAsync(long userId, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await opener.OpenAsync(userId, cancel);
+            await connection.CallAsync(client => client.Auth_LogOut(), cancel);
+        }
+        catch (SessionEndedException)
+        {
+            // It was over already.
+        }
+        catch (Exception exception) when (exception is BotException or RpcException)
+        {
+            throw new BotException(
+                "I have deleted your session, but could not tell Telegram. Please end it there too: "
+                + $"Settings, Devices, {TelegramClients.DeviceName}.",
+                exception);
+        }
+        finally
+        {
+            vault.Delete(userId);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using DownloaderBot.Sessions;
+using TL;
+
+namespace DownloaderBot.Telegram.Sessions;
+
+/// <summary>What file a post has: a photo in its largest size, or a document, which is all the rest, from film to sticker.</summary>
+internal static class PostMedia
+{
+    /// <summary>Null for text, polls, places, previews of web pages, and what has vanished.</summary>
+    public static TelegramMedia? Of(Message message, PostLink link) => message.media switch
+    {
+        MessageMediaPhoto { photo: Photo photo } => OfPhoto(photo, link),
+        MessageMediaDocument { document: Document document } => new(
+            link, NameOf(document, link), document.size, new(document.id, document.ToFileLocation(), document.dc_id)),
+        _ => null,
+    };
+
+    private static TelegramMedia? OfPhoto(Photo photo, PostLink link) =>
+
+        // The others are outlines and blurs that came with the post.
+        photo.sizes.Where(s => s is PhotoSize or PhotoSizeProgressive).MaxBy(s => (long)s.Width * s.Height) is { } largest
+            ? new(link, $"photo-{link.PostId}.jpg", largest.FileSize, new(photo.id, photo.ToFileLocation(largest), photo.dc_id))
+            : null;
+
+    private static string NameOf(Document document, PostLink link) => string.IsNullOrWhiteSpace(document.Filename)
+        ? $"{KindOf(document)}-{link.PostId}{ExtensionOf(document.mime_type)}"
+        : document.Filename;
+
+    private static string KindOf(Document document) =>
+        document.GetAttribute<DocumentAttributeSticker>() is not null ? "sticker"
+        : document.GetAttribute<DocumentAttributeAnimated>() is not null ? "animation"
+        : document.GetAttribute<DocumentAttributeVideo>() is not null ? "video"
+        : document.GetAttribute<DocumentAttributeAudio>() is not null ? "audio"
+        : "file";
+
+    private static string ExtensionOf(string? mimeType) => mimeType switch
+    {
+        "video/mp4" => ".mp4",
+        "video/webm" => ".webm",
+        "video/quicktime" => ".mov",
+        "audio/mpeg" => ".mp3",
+        "audio/mp4" => ".m4a",
+        "audio/ogg" => ".ogg",
+        "image/jpeg" => ".jpg",
+        "image/png" => ".png",
+        "image/gif" => ".gif",
+        "image/webp" => ".webp",
+        "application/pdf" => ".pdf",
+        "application/zip" => ".zip",
+        "application/x-tgsticker" => ".tgs",
+        _ => ".bin",
+    };
+}

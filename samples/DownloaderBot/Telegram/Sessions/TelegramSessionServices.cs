@@ -1,0 +1,24 @@
+using DownloaderBot.Sessions;
+using DownloaderBot.Telegram.Logins;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DownloaderBot.Telegram.Sessions;
+
+internal static class TelegramSessionServices
+{
+    /// <summary>Puts Telegram behind the bot's session port.</summary>
+    internal static IServiceCollection AddTelegramSessions(this IServiceCollection services, TelegramSessionOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(new TelegramTimeouts());
+        services.AddSingleton<SessionKey>();
+        services.AddSingleton<SessionVault>();
+        services.AddSingleton<LogCleaner>();
+        services.AddSingleton<TelegramLog>();
+        services.AddSingleton<TelegramClients>();
+        services.AddSingleton<SessionOpener>();
+        services.AddSingleton<IUserSessionFactory, TelegramUserSessionFactory>();
+        services.AddSingleton<IUserLogins, TelegramLogins>();
+        return services.AddHostedService<TelegramSessionStart>();
+    }
+}

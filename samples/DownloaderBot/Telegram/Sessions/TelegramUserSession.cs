@@ -1,0 +1,41 @@
+using DownloaderBot.Sessions;
+
+namespace DownloaderBot.Telegram.Sessions;
+
+/// <summary>The user-session port on Telegram.</summary>
+internal sealed class TelegramUserSession(
+    long userId, SessionOpener opener, TelegramTimeouts timeouts, TimeProvider time, ILogger<TelegramUserSession> logger) : IUserSession
+{
+    private const int MostFailures = 2;
+
+    private readonly UserConnection _connection = new(userId, opener);
+    private readonly PostFinder _posts = new();
+
+    public Task ConnectAsync(CancellationToken cancel) => _connection.OpenAsync(cancel);
+
+    public async Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel)
+    {
+        var attempts = new Attempts(MostFailures, timeouts, time);
+        while (true)
+        {
+            try
+            {
+                return await _connection.UseAsync(c => _posts.FindAsync(c, link, cancel), cancel);
+            }
+            catch (ConnectionLostException)
+            {
+                if (!await attempts.TryAgainAsync(cancel))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    public Task DownloadAsync(MediaInfo media, Stream destination, CancellationToken cancel) =>
+        new MediaDownload(_connection, _posts, timeouts, time, LogResumed).RunAsync((TelegramMedia)media, destination, cancel);
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void LogResumed(long offset, Exception exception) => logger.Resumed(userId, offset, exception.GetType().Name);
+}

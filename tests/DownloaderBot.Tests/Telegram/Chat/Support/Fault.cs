@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+
+namespace DownloaderBot.Tests.Telegram.Chat.Support;
+
+/// <summary>What a server does instead of an answer.</summary>
+internal delegate Task Fault(HttpContext context);
+
+internal static class Faults
+{
+    public static Fault TooMany(int seconds) =>
+        context => BotApiAnswer.ErrorAsync(context, 429, $"Too Many Requests: retry after {seconds}", seconds);
+
+    public static Fault Error(int code, string description) => context => BotApiAnswer.ErrorAsync(context, code, description);
+
+    /// <summary>As of a proxy whose server is away.</summary>
+    public static Fault Html(int status) => async context =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/html";
+        await context.Response.WriteAsync($"<html><body><h1>{status}</h1></body></html>");
+    };
+
+    /// <summary>The connection ends in the middle of the answer.</summary>
+    public static async Task Cut(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = 1000;
+        await context.Response.WriteAsync("{\"ok\":true,\"result\":");
+        await context.Response.Body.FlushAsync();
+        context.Abort();
+    }
+
+    /// <summary>No answer, ever.</summary>
+    public static async Task Silence(HttpContext context)
+    {
+        var gone = new TaskCompletionSource();
+        await using var registration = context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using DownloaderBot.Local;
+using DownloaderBot.Tests.Support;
+using DownloaderBot.Tests.Telegram.Chat.Support;
+
+namespace DownloaderBot.Tests.Telegram.Chat;
+
+/// <summary>The whole program, with a stand-in for Telegram.</summary>
+public sealed class TelegramBotTests : IAsyncLifetime
+{
+    private BotApiStandIn _telegram = null!;
+
+    public async Task InitializeAsync() => _telegram = await BotApiStandIn.StartAsync();
+
+    public async Task DisposeAsync() => await _telegram.DisposeAsync();
+
+    [Fact]
+    public async Task It_answers_and_shows_its_commands()
+    {
+        await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram));
+
+        _telegram.Say(7, "/start");
+        await _telegram.HearAsync(7, "I download the file of a post and send it to you.");
+
+        var commands = _telegram.Calls.Single(call => call.Method == "setMyCommands").Body.GetProperty("commands");
+        commands.EnumerateArray().Select(c => c.GetProperty("command").GetString()).Should().StartWith(["start", "help", "login"])
+            .And.NotContain("killall", "what admins may do is not for everybody's menu");
+        commands[0].GetProperty("description").GetString().Should().Be("what this bot is for");
+    }
+
+    [Fact]
+    public async Task There_is_no_local_chat_beside_it()
+    {
+        await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram));
+        using var client = new HttpClient { BaseAddress = bot.Address };
+        client.DefaultRequestHeaders.Add("X-Local-Chat", "1");
+
+        foreach (var path in new[] { "/", "/local/page.js", "/local/page.css", "/local/events?users=1", "/local/files/0" })
+        {
+            using var response = await client.GetAsync(path, TestTime.Limit);
+            response.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        }
+
+        using var typed = await client.PostAsync("/local/users/7/messages", new StringContent("/start"), TestTime.Limit);
+        using var health = await client.GetAsync("/health", TestTime.Limit);
+        (typed.StatusCode, health.StatusCode).Should().Be((HttpStatusCode.NotFound, HttpStatusCode.OK));
+        (bot.Has<LocalChat>(), bot.Has<LocalPlatform>()).Should().Be((false, false));
+    }
+
+    [Fact]
+    public async Task Started_again_it_answers_what_came_meanwhile_and_nothing_twice()
+    {
+        using var folder = new TempFolder();
+        string[] settings = [.. TelegramSettings.For(_telegram), $"--Bot:DataFolder={folder.Path}"];
+        await using (var bot = await RunningBot.StartAsync(settings))
+        {
+            _telegram.Say(7, "/start");
+            await _telegram.HearAsync(7, "I download");
+            await bot.StopAsync();
+        }
+
+        _telegram.Say(7, "/queue");
+        await using var restarted = await RunningBot.StartAsync(settings);
+        await _telegram.HearAsync(7, "You have no download.");
+
+        _telegram.Calls.Count(call => call.Method == "sendMessage").Should().Be(2);
+    }
+
+    [Fact]
+    public async Task The_log_goes_to_an_admin_as_a_file()
+    {
+        await using var bot = await RunningBot.StartAsync([.. TelegramSettings.For(_telegram), "--Bot:AdminIds=7"]);
+
+        _telegram.Say(7, "/logs");
+        await _telegram.HearAsync(7, "of the log");
+
+        var document = (await _telegram.CallsAsync("sendDocument"))[0].Document!;
+        document.Name.Should().Be("logs.txt");
+        document.Length.Should().BePositive();
+    }
+
+    [Fact]
+    public async Task A_user_who_blocked_the_bot_holds_up_nobody()
+    {
+        await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram));
+        _telegram.Blocked.Add(7);
+
+        _telegram.Say(7, "/start");
+        _telegram.Say(8, "/start");
+        await _telegram.HearAsync(8, "I download");
+
+        await bot.LoggedAsync("User 7 was not told: User 7 cannot be reached.");
+    }
+
+    [Fact]
+    public async Task It_stops_at_once_though_Telegram_holds_a_call()
+    {
+        await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram));
+        await _telegram.CallsAsync("getUpdates");
+
+        await bot.StopAsync();
+
+        (await bot.ReadLogAsync()).Should().NotContain(" ERR ").And.NotContain(" WRN ");
+    }
+
+    [Fact]
+    public async Task A_token_that_is_refused_ends_the_program_with_one_sentence()
+    {
+        using var bot = new BotProcess([.. TelegramSettings.For(_telegram), "--TELEGRAM_BOT_TOKEN=4711:wrong"]);
+
+        var (exitCode, error) = await bot.ExitAsync();
+
+        (exitCode, error).Should().Be((1, "Telegram refused the bot token: set TELEGRAM_BOT_TOKEN to the one that @BotFather gave you."));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_revoked_ends_it_too_and_not_as_if_it_had_been_asked_to()
+    {
+        using var bot = new BotProcess([.. TelegramSettings.For(_telegram), "--urls", "http://127.0.0.1:0"]);
+        await _telegram.CallsAsync("getUpdates");
+
+        _telegram.Token = "4711:another";
+        _telegram.Say(7, "/start");
+        var console = await bot.OutputToAsync("Telegram refused the bot token");
+        var (exitCode, _) = await bot.ExitAsync();
+
+        console.Should().Contain(" FTL Telegram refused the bot token: set TELEGRAM_BOT_TOKEN");
+        exitCode.Should().Be(1);
+    }
+}
