@@ -18,6 +18,9 @@ public sealed class OperationScope : IDisposable
     private OperationStatistics? _lateBytes;
     private OperationBudget? _budget;
     private Exception? _failure;
+
+    // Below zero where it could not be read: a scope is as small as it can be.
+    private readonly long _startResidentBytes;
     private int _ended;
 
     internal OperationScope(OperationTracker tracker, long id, string name, OperationContext context, OperationScope? parent)
@@ -69,7 +72,11 @@ public sealed class OperationScope : IDisposable
 
     internal long StartTimestamp { get; init; }
 
-    internal long? StartResidentBytes { get; init; }
+    internal long? StartResidentBytes
+    {
+        get => _startResidentBytes < 0 ? null : _startResidentBytes;
+        init => _startResidentBytes = value ?? -1;
+    }
 
     internal int Slot { get; set; }
 
