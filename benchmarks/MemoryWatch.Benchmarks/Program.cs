@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MemoryWatch.Benchmarks.BlackBox;
 using MemoryWatch.Benchmarks.Idle;
 using MemoryWatch.Benchmarks.Processes;
 using MemoryWatch.Benchmarks.Reporting;
@@ -16,6 +17,8 @@ internal static class Program
         ["scope"] = RowParts.Scope,
         ["hop"] = RowParts.Hop,
         ["blame"] = RowParts.Blame,
+        ["record"] = RowParts.Record,
+        ["near-limit"] = NearLimitComparison.Run,
         ["idle"] = IdleComparison.Run,
         ["web"] = WebComparison.Run,
     };
@@ -29,6 +32,9 @@ internal static class Program
         {
             case [IdleChild.Name, .. var rest]:
                 IdleChild.Run(rest);
+                return 0;
+            case [NearLimitChild.Name, .. var rest]:
+                NearLimitChild.Run(rest);
                 return 0;
             case [WebChild.Name, .. var rest]:
                 WebChild.Run(rest);

@@ -110,7 +110,8 @@ internal static class BotHost
                 metric.Key = "cache_size";
                 metric.Unit = "items";
             })
-            .AddObserver<AlertObserver>();
+            .AddObserver<AlertObserver>()
+            .AddBlackBox(Path.Combine(options.DataFolder, "memory.blackbox"));
     }
 
     private static void AddBot(IServiceCollection services, BotOptions options)

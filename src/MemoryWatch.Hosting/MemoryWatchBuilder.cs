@@ -76,6 +76,22 @@ public sealed class MemoryWatchBuilder
         return this;
     }
 
+    /// <summary>
+    /// Keeps a black box: a file that survives a kill and that the next start reads, tells of in the log, and gives as
+    /// <see cref="IMemoryWatch.PreviousRun"/>. The configuration <c>MemoryWatch:BlackBoxPath</c> has the last word on where it is.
+    /// </summary>
+    /// <param name="path">
+    /// The file, below the content root unless it is a full path; on a disk that outlives the process. Its folder is made if need be.
+    /// </param>
+    /// <returns>This.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    public MemoryWatchBuilder AddBlackBox(string path = "data/memory.blackbox")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Services.Configure<MemoryWatchOptions>(options => options.BlackBoxPath = path);
+        return this;
+    }
+
     private MemoryWatchBuilder AddAndPlug<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         string role, Action<MemoryWatchPlugins, T> plug)
         where T : class

@@ -35,6 +35,9 @@ public static class MemoryWatchServiceCollectionExtensions
             ServiceDescriptor.Singleton<IPostConfigureOptions<MemoryWatchOptions>, ConfigurationBinding>(
                 provider => new(provider.GetService<IConfiguration>())));
         services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<MemoryWatchOptions>, ContentRootPaths>(
+                provider => new(provider.GetService<IHostEnvironment>())));
+        services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IOptionsChangeTokenSource<MemoryWatchOptions>, ConfigurationReload>(
                 provider => new(provider.GetService<IConfiguration>())));
         services.TryAddSingleton(provider => new MemoryWatcher(

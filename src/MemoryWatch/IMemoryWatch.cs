@@ -1,3 +1,4 @@
+using MemoryWatch.BlackBox;
 using MemoryWatch.Detection;
 using MemoryWatch.Operations;
 using MemoryWatch.Snapshots;
@@ -30,6 +31,12 @@ public interface IMemoryWatch
     /// the rest are <c>other</c>.
     /// </summary>
     IReadOnlyList<OperationTotals> Operations { get; }
+
+    /// <summary>
+    /// The run of the program before this one: how it ended, its last numbers, and what was in flight. Absent where there is no black box, where
+    /// it tells of none, and before the watch has started. A watch of a test's own need not have it.
+    /// </summary>
+    PreviousRun? PreviousRun => null;
 
     /// <summary>
     /// Reads everything now, prints it and enters it in the journal. A plug-in that hangs can delay it by a second,

@@ -37,4 +37,13 @@ public static class MemoryWatchDefaults
 
     /// <summary>Forced collections are at least a minute apart.</summary>
     public static readonly TimeSpan CollectionCooldown = TimeSpan.FromMinutes(1);
+
+    /// <summary>A black box takes 1 MB: some minutes of readings, and the last hundreds of operations.</summary>
+    public static readonly MemorySize BlackBoxSize = MemorySize.FromMegabytes(1);
+
+    /// <summary>Files of the last 3 runs are kept.</summary>
+    public const int BlackBoxKeptFiles = 3;
+
+    /// <summary>Where Kubernetes looks for a container's last words.</summary>
+    public const string TerminationLogPath = "/dev/termination-log";
 }

@@ -1,3 +1,4 @@
+using MemoryWatch.BlackBox;
 using MemoryWatch.Operations;
 using MemoryWatch.Values;
 using MemoryWatch.Watching;
@@ -81,6 +82,25 @@ public sealed class MemoryWatchOptions
     /// </summary>
     public TimeSpan LongOperation { get; set; } = MemoryWatchDefaults.LongOperation;
 
+    /// <summary>
+    /// The file that the black box is kept in, such as <c>data/memory.blackbox</c>; none by default, and then there is none. It outlives a kill, and
+    /// the next start reads it; so it must be on a disk that outlives the process. Read once, when the watch starts, like the other
+    /// settings of the black box. A relative path is one below the current folder, with a host below the content root.
+    /// </summary>
+    public string? BlackBoxPath { get; set; }
+
+    /// <summary>How large that file is: always, as it is filled once at the start; 1 MB by default, 64 KB to 16 MB.</summary>
+    public MemorySize BlackBoxSize { get; set; } = MemoryWatchDefaults.BlackBoxSize;
+
+    /// <summary>How many files of earlier runs are kept beside it; 3 by default, 1 to 20.</summary>
+    public int BlackBoxKeptFiles { get; set; } = MemoryWatchDefaults.BlackBoxKeptFiles;
+
+    /// <summary>
+    /// The file that the host shows when the process has died, written to from the imminent zone on where there is a black box;
+    /// <c>/dev/termination-log</c> by default, which Kubernetes has, empty for none. It is never created.
+    /// </summary>
+    public string? TerminationLogPath { get; set; } = MemoryWatchDefaults.TerminationLogPath;
+
     /// <summary>What is plugged in; read once, when the watch starts.</summary>
     public MemoryWatchPlugins Plugins { get; } = new();
 
@@ -135,6 +155,12 @@ public sealed class MemoryWatchOptions
     /// What is wrong, one sentence each with the setting, its value and what is allowed; empty where nothing is.
     /// </returns>
     public IReadOnlyList<string> Validate() => [.. _unreadable, .. MemoryWatchSettings.Check(this)];
+
+    internal BlackBoxSettings ToBlackBoxSettings() => new(
+        string.IsNullOrEmpty(BlackBoxPath) ? null : BlackBoxPath,
+        BlackBoxSize.Bytes,
+        BlackBoxKeptFiles,
+        string.IsNullOrEmpty(TerminationLogPath) ? null : TerminationLogPath);
 
     /// <summary>A copy of the settings, for the watch to work by.</summary>
     internal WatchSettings ToSettings() => new(

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using MemoryWatch.BlackBox;
 using MemoryWatch.Values;
 
 namespace MemoryWatch;
@@ -27,6 +29,12 @@ internal static class MemoryWatchSettings
         Span("LongOperation", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.LongOperation, (o, v) => o.LongOperation = v),
         Span("CollectionCooldown", "1 s to 1 h", 1, 3_600, false, o => o.CollectionCooldown, (o, v) => o.CollectionCooldown = v),
         Span("PeriodicCollection", "10 s to 1 day, or 0 for never", 10, 86_400, true, o => o.PeriodicCollection, (o, v) => o.PeriodicCollection = v),
+        FilePath("BlackBoxPath", o => o.BlackBoxPath, (o, v) => o.BlackBoxPath = v),
+        new("BlackBoxSize", "an amount from 64 KB to 16 MB", Size((o, v) => o.BlackBoxSize = v),
+            o => o.BlackBoxSize.Bytes is < BoxFormat.SmallestSize or > BoxFormat.LargestSize ? o.BlackBoxSize.ToString() : null),
+        new("BlackBoxKeptFiles", "a number from 1 to 20", Number((o, v) => o.BlackBoxKeptFiles = v),
+            o => o.BlackBoxKeptFiles is < 1 or > 20 ? o.BlackBoxKeptFiles.ToString(CultureInfo.InvariantCulture) : null),
+        FilePath("TerminationLogPath", o => o.TerminationLogPath, (o, v) => o.TerminationLogPath = v),
     ];
 
     private delegate bool Parser(MemoryWatchOptions options, string text);
@@ -116,8 +124,24 @@ internal static class MemoryWatchSettings
                 ? null
                 : MemoryText.Interval(get(options)));
 
+    /// <summary>Whether there can be a file of that name is for the disk to say; here only that it is one.</summary>
+    private static Setting FilePath(string name, Func<MemoryWatchOptions, string?> get, Action<MemoryWatchOptions, string?> set) =>
+        new(
+            name,
+            "a file's path, or empty for none",
+            (options, text) => Assign(() => set(options, text)),
+            options => get(options) is { Length: > 0 } path && (path.Contains('\0', StringComparison.Ordinal) || Path.EndsInDirectorySeparator(path))
+                ? path
+                : null);
+
+    private static Parser Number(Action<MemoryWatchOptions, int> set) =>
+        (options, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && Assign(() => set(options, value));
+
     private static Parser Flag(Action<MemoryWatchOptions, bool> set) =>
         (options, text) => bool.TryParse(text, out var value) && Assign(() => set(options, value));
+
+    private static Parser Size(Action<MemoryWatchOptions, MemorySize> set) =>
+        (options, text) => MemorySize.TryParse(text, out var value) && Assign(() => set(options, value));
 
     // Empty takes back what a configuration before it has set: an image's environment cannot unset a setting in a file.
     private static bool LimitOrNone(MemoryWatchOptions options, string text)

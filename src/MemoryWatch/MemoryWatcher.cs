@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MemoryWatch.BlackBox;
 using MemoryWatch.Detection;
 using MemoryWatch.Operations;
 using MemoryWatch.Readings;
@@ -31,8 +32,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     private readonly object _lifecycle = new();
     private readonly MemoryWatchPlugins _plugins;
+    private readonly BlackBoxSettings _blackBox;
     private readonly WatchCore _core;
-    private WatchRun? _run;
+    private volatile WatchRun? _run;
     private bool _stopped;
 
     // What every call asks first, in one look: the settings say so, and it has not been stopped.
@@ -74,6 +76,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         }
 
         _plugins = options.Plugins;
+        _blackBox = options.ToBlackBoxSettings();
         _core = new(options.ToSettings(), logger, time, reader, pacer, pluginTimeLimit, meters);
         _isOn = options.Enabled;
     }
@@ -95,6 +98,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<OperationTotals> Operations => _core.Operations.Totals;
+
+    /// <inheritdoc/>
+    public PreviousRun? PreviousRun => _run?.Previous;
 
     /// <summary>The watch's own meter, for tests to tell it from others of its name.</summary>
     internal Meter Meter => _core.Meter.Meter;
@@ -187,7 +193,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     /// <summary>
     /// Stops the watch: nothing is read, printed or tracked any more. Operations in flight may still be ended. Waits at most
-    /// two seconds for a reading under way.
+    /// two seconds for a reading under way, and three more for a black box whose disk hangs.
     /// </summary>
     public void Dispose()
     {
@@ -225,6 +231,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             if (_core.Settings.Enabled)
             {
                 StartReport.Write(_core.Logger, _core.Latest.Value, _core.Settings);
+                _run.StartRecording(_blackBox);
             }
 
             return _run;

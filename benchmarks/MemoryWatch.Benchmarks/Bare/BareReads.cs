@@ -3,7 +3,7 @@ using MemoryWatch.Benchmarks.Processes;
 
 namespace MemoryWatch.Benchmarks.Bare;
 
-/// <summary>The bare reads in C, compiled by the machine's own compiler when first asked for.</summary>
+/// <summary>The bare reads and writes in C, compiled by the machine's own compiler when first asked for.</summary>
 internal static unsafe class BareReads
 {
     private static readonly Lazy<nint> Library = new(Compile);
@@ -33,6 +33,13 @@ internal static unsafe class BareReads
             ((delegate* unmanaged<nint*, int, long, void>)Function("bare_status"))(pathPointer, paths.Length, loops);
         }
     }
+
+    /// <param name="file">A file that is long enough.</param>
+    /// <param name="size">Bytes at a time.</param>
+    /// <param name="places">How many of them the file has room for.</param>
+    /// <param name="loops">How often.</param>
+    public static void Write(int file, int size, int places, long loops) =>
+        ((delegate* unmanaged<int, int, int, long, void>)Function("bare_writes"))(file, size, places, loops);
 
     private static nint Function(string name) => NativeLibrary.GetExport(Library.Value, name);
 

@@ -1,4 +1,4 @@
-/* The reads that the watch does, and nothing else: no parsing, no checks. Each loops, so that the call from .NET vanishes. */
+/* The reads and writes that the watch does, and nothing else: no parsing, no checks. Each loops, so that the call from .NET vanishes. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -29,4 +29,11 @@ void bare_status(const char *const *paths, int count, long loops)
     for (; loops > 0; loops--)
         for (int i = 0; i < count; i++)
             (void)!statx(AT_FDCWD, paths[i], 0, STATX_NLINK | STATX_SIZE, &status);
+}
+
+/* One positional write after another, round and round in a file of so many places. */
+void bare_writes(int file, int size, int places, long loops)
+{
+    for (long i = 0; i < loops; i++)
+        (void)!pwrite(file, buffer, size, i % places * size);
 }

@@ -72,6 +72,17 @@ internal static class RowParts
         AddAllocated("keeping a reading of all in flight", 0, row.Keep, report);
     }
 
+    public static void Record(bool smoke, Report report)
+    {
+        var rows = Run<RecordRows>(smoke, report);
+        report.Add(rows.Table("Record of the black box"));
+        AddRatio(rows, nameof(RecordRows.Mark), nameof(RecordRows.Bare), "black box, one record / bare pwrite of its size in C", report);
+
+        using var row = new RecordRows();
+        AddAllocated("record of a mark", 0, row.Mark, report);
+        AddAllocated("record of a sample", 0, row.Sample, report);
+    }
+
     private static void AddRatio(RowGroup rows, string measured, string baseline, string what, Report report)
     {
         if (rows.Find(measured) is { } row && rows.Find(baseline) is { } bare)

@@ -9,6 +9,8 @@ public class ScopeRows : IDisposable
 {
     private const string Context = "User 123 | File size: 45.3 MB";
 
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("memorywatch-benchmarks-");
+    private readonly MemoryWatcher _recorded;
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly MemoryWatcher _watch = Watches.Started();
     private readonly MemoryWatcher _unmetered = Watches.Started(options => options.TrackAllocations = false);
@@ -22,7 +24,11 @@ public class ScopeRows : IDisposable
         Sample = static (ref _) => ActivitySamplingResult.AllData,
     };
 
-    public ScopeRows() => ActivitySource.AddActivityListener(_listener);
+    public ScopeRows()
+    {
+        ActivitySource.AddActivityListener(_listener);
+        _recorded = Watches.Started(options => options.BlackBoxPath = Path.Combine(_folder.FullName, "memory.blackbox"));
+    }
 
     [Benchmark(Baseline = true, Description = "two quick readings")]
     public long? TwoReadings() => _reader.ReadResidentBytes() + _reader.ReadResidentBytes();
@@ -56,6 +62,14 @@ public class ScopeRows : IDisposable
     public void Printing()
     {
         using (_printing.Track("Download", Context))
+        {
+        }
+    }
+
+    [Benchmark(Description = "scope with the black box")]
+    public void Recorded()
+    {
+        using (_recorded.Track("Download", Context))
         {
         }
     }
@@ -102,6 +116,8 @@ public class ScopeRows : IDisposable
         _unmetered.Dispose();
         _silent.Dispose();
         _printing.Dispose();
+        _recorded.Dispose();
+        _folder.Delete(recursive: true);
         _heard.Dispose();
         _unheard.Dispose();
         _listener.Dispose();

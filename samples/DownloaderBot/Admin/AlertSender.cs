@@ -1,25 +1,37 @@
 using DownloaderBot.Chat;
+using MemoryWatch;
+using MemoryWatch.BlackBox;
 
 namespace DownloaderBot.Admin;
 
-/// <summary>Sends the alerts that wait to every admin.</summary>
-internal sealed class AlertSender(AlertObserver alerts, Replier replier, BotOptions options) : BackgroundService
+/// <summary>Sends every admin how the run before this one ended, unless it ended well, and then the alerts that wait.</summary>
+internal sealed class AlertSender(AlertObserver alerts, IMemoryWatch watch, Replier replier, BotOptions options) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
+            if (watch.PreviousRun is { Verdict: not RunVerdict.Clean } run)
+            {
+                await TellAsync(PreviousRunMessage.Of(run), stoppingToken);
+            }
+
             await foreach (var text in alerts.Texts.ReadAllAsync(stoppingToken))
             {
-                foreach (var admin in options.Admins)
-                {
-                    await replier.TellAsync(admin, text, stoppingToken);
-                }
+                await TellAsync(text, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The end, and no error even where the host stops because it could not start.
+        }
+    }
+
+    private async Task TellAsync(string text, CancellationToken cancel)
+    {
+        foreach (var admin in options.Admins)
+        {
+            await replier.TellAsync(admin, text, cancel);
         }
     }
 }

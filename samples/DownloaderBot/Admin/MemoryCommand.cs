@@ -7,9 +7,10 @@ internal sealed class MemoryCommand(IMemoryWatch watch) : ICommand
 {
     public string Name => "memory";
 
-    public string Summary => "what uses the memory now";
+    public string Summary => "what uses the memory now, and how the last run ended";
 
     public bool ForAdmins => true;
 
-    public Task<string> RunAsync(CommandCall call, CancellationToken cancel) => Task.FromResult(watch.Current.ToString());
+    public Task<string> RunAsync(CommandCall call, CancellationToken cancel) => Task.FromResult(
+        watch.PreviousRun is { } run ? $"{watch.Current}\n\n{PreviousRunMessage.Of(run)}" : watch.Current.ToString());
 }

@@ -13,7 +13,8 @@ internal sealed class InFlightRegistry
     private int[] _free = [];
     private int _freeCount;
 
-    public int Enter(OperationScope scope)
+    /// <summary>Gives it a slot of its own until it leaves.</summary>
+    public void Enter(OperationScope scope)
     {
         lock (_lock)
         {
@@ -22,9 +23,8 @@ internal sealed class InFlightRegistry
                 Grow();
             }
 
-            var slot = _free[--_freeCount];
-            _slots[slot] = scope;
-            return slot;
+            scope.Slot = _free[--_freeCount];
+            _slots[scope.Slot] = scope;
         }
     }
 
@@ -59,6 +59,15 @@ internal sealed class InFlightRegistry
 
             list.Sort(static (a, b) => a.OperationId.CompareTo(b.OperationId));
             return [.. list];
+        }
+    }
+
+    /// <summary>All of them as they are now, in no order.</summary>
+    public OperationScope[] All()
+    {
+        lock (_lock)
+        {
+            return [.. _slots.OfType<OperationScope>()];
         }
     }
 

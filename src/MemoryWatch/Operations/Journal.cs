@@ -16,6 +16,11 @@ internal sealed class Journal
     /// <summary>Enters it and returns it with its sequence number.</summary>
     public JournalEntry Add(in JournalEntry entry) => entry with { Sequence = _ring.Add(entry) };
 
+    /// <summary>Corrects what an operation has allocated in the entry of its end, if that is still kept.</summary>
+    public void Amend(long operationId, OperationAllocation allocation) => _ring.Amend(
+        entry => entry.Kind == JournalEntryKind.Ended && entry.OperationId == operationId,
+        entry => entry with { Allocation = allocation });
+
     /// <summary>The last entries, at most <paramref name="most"/>, the oldest first.</summary>
     public JournalEntry[] Last(int most = Capacity)
     {

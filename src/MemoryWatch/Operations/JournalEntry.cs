@@ -61,6 +61,12 @@ public readonly struct JournalEntry
     /// <summary>Whether it is a quiet operation's: not in the journal, so without a number of its own there.</summary>
     internal bool IsQuiet { get; init; }
 
+    /// <summary>The number of the operation that it runs inside of; 0 for none.</summary>
+    internal long ParentId { get; init; }
+
+    /// <summary>For starts and ends: the operation's place among those in flight.</summary>
+    internal int Slot { get; init; }
+
     /// <summary>The name with what happened to it: <c>Download Started</c>, <c>Download Completed</c>; marks and snapshots as named.</summary>
     public string Title => Kind switch
     {

@@ -13,9 +13,14 @@ internal static class OperationFlows
     private static readonly AsyncLocal<OperationScope?> Metered = new(OnChanged);
     private static readonly AsyncLocal<OperationScope?> Unmetered = new();
 
-    // What this thread had allocated at its last change.
+    private static long _ends;
+
+    // What this thread had allocated at its last change, and how many operations had ended by then.
     [ThreadStatic]
     private static long _before;
+
+    [ThreadStatic]
+    private static long _endsBefore;
 
     /// <summary>The operation that the current flow works for.</summary>
     /// <param name="isMetered">Whether allocations are charged; the two kinds do not know of each other.</param>
@@ -24,12 +29,16 @@ internal static class OperationFlows
     /// <summary>Charges what the current thread has allocated since its last change, without one.</summary>
     public static void Settle() => Charge(Metered.Value);
 
+    /// <summary>Counts an operation that ends.</summary>
+    /// <returns>Its number among all ends: a thread that took up its flow before then works for it still.</returns>
+    public static long CountEnd() => Interlocked.Increment(ref _ends);
+
     private static void OnChanged(AsyncLocalValueChangedArgs<OperationScope?> change) => Charge(change.PreviousValue);
 
     private static void Charge(OperationScope? scope)
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        scope?.Allocated(allocated - _before);
-        _before = allocated;
+        scope?.Allocated(allocated - _before, _endsBefore);
+        (_before, _endsBefore) = (allocated, Volatile.Read(ref _ends));
     }
 }

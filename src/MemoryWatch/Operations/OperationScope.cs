@@ -13,12 +13,20 @@ namespace MemoryWatch.Operations;
 /// </remarks>
 public sealed class OperationScope : IDisposable
 {
+    private const int Ended = 1;
+    private const int Quiet = 2;
+
     private readonly OperationTracker? _tracker;
     private OperationLedger _ledger;
-    private OperationStatistics? _lateBytes;
+    private long _closedAt;
     private OperationBudget? _budget;
     private object? _failure;
-    private int _ended;
+
+    // Below zero where it could not be read: a scope is as small as it can be.
+    private readonly long _startResidentBytes;
+
+    // Flags of one field, for the same reason.
+    private int _state;
 
     internal OperationScope(OperationTracker tracker, long id, string name, OperationContext context, OperationScope? parent)
     {
@@ -26,7 +34,7 @@ public sealed class OperationScope : IDisposable
         (Id, Name, Context, Parent) = (id, name, context, parent);
     }
 
-    private OperationScope() => (Name, _ended) = (string.Empty, 1);
+    private OperationScope() => (Name, _state) = (string.Empty, Ended);
 
     /// <summary>
     /// A scope of no operation: what a watch that is switched off hands out, and what a test's own
@@ -65,17 +73,40 @@ public sealed class OperationScope : IDisposable
 
     internal OperationScope? Parent { get; private set; }
 
+    /// <summary>The number of the operation around it, of the same watch; those of others may lie in between. 0 for none.</summary>
+    internal long ParentId
+    {
+        get
+        {
+            var parent = Parent;
+            while (parent is not null && !ReferenceEquals(parent._tracker, _tracker))
+            {
+                parent = parent.Parent;
+            }
+
+            return parent?.Id ?? 0;
+        }
+    }
+
     internal Activity? Activity { get; set; }
 
-    internal bool IsQuiet { get; init; }
+    internal bool IsQuiet
+    {
+        get => (_state & Quiet) != 0;
+        init => _state = value ? Quiet : 0;
+    }
 
     internal long StartTimestamp { get; init; }
 
-    internal long? StartResidentBytes { get; init; }
+    internal long? StartResidentBytes
+    {
+        get => _startResidentBytes < 0 ? null : _startResidentBytes;
+        init => _startResidentBytes = value ?? -1;
+    }
 
     internal int Slot { get; set; }
 
-    internal bool IsRunning => Volatile.Read(ref _ended) == 0;
+    internal bool IsRunning => (Volatile.Read(ref _state) & Ended) == 0;
 
     /// <summary>How it ended, and why where it failed; read once, as they belong together.</summary>
     internal (OperationOutcome Outcome, string? Error) Result => Volatile.Read(ref _failure) switch
@@ -160,7 +191,7 @@ public sealed class OperationScope : IDisposable
     public void Dispose()
     {
         // Looked at before it is written: the scope of a watch that is switched off is one for all threads.
-        if (IsRunning && Interlocked.Exchange(ref _ended, 1) == 0)
+        if (IsRunning && (Interlocked.Or(ref _state, Ended) & Ended) == 0)
         {
             _tracker!.End(this);
         }
@@ -178,26 +209,24 @@ public sealed class OperationScope : IDisposable
     }
 
     /// <summary>Charges what a flow that works for this operation has allocated, to it and to those around it.</summary>
-    internal void Allocated(long bytes)
+    /// <param name="bytes">How much.</param>
+    /// <param name="endsBefore">How many operations had ended when the thread took up the flow.</param>
+    internal void Allocated(long bytes, long endsBefore)
     {
-        if (Volatile.Read(ref _lateBytes) is { } late)
+        if (Counts(endsBefore))
         {
-            late.AddLate(bytes);
+            _ledger.AddSelfAllocated(bytes);
         }
         else
         {
-            _ledger.AddSelfAllocated(bytes);
+            _tracker!.CountLate(Name, bytes);
         }
 
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            if (scope._lateBytes is null)
+            if (scope.Counts(endsBefore))
             {
-                var sum = scope._ledger.AddAllocated(bytes);
-                if (scope._budget is { } budget && sum > budget.MostAllocatedBytes)
-                {
-                    scope.TellOverrun(budget, BudgetPart.Allocated, sum, budget.MostAllocatedBytes);
-                }
+                scope.Add(bytes, isOwn: ReferenceEquals(scope, this));
             }
         }
     }
@@ -211,14 +240,40 @@ public sealed class OperationScope : IDisposable
         }
     }
 
-    /// <summary>From now on nothing is charged to it: flows that it started and that live on allocate after its end.</summary>
-    internal void CloseLedger(OperationStatistics statistics) => Volatile.Write(ref _lateBytes, statistics);
+    /// <summary>
+    /// From now on nothing is charged to it but what threads hand in late that were working for it: flows that it started and that live on
+    /// allocate after its end.
+    /// </summary>
+    /// <returns>What was charged by now.</returns>
+    internal OperationAllocation CloseLedger()
+    {
+        var allocation = _ledger.Close();
+        Volatile.Write(ref _closedAt, OperationFlows.CountEnd());
+        return allocation;
+    }
 
     /// <summary>
     /// Lets go of what the operation held, as flows that it started may keep this object for good. What they start later
     /// still runs inside of the operations around this one; those that have ended are let go of too.
     /// </summary>
     internal void Release() => (Context, Parent, Activity, _failure, _budget) = (default, Running(Parent), null, null, null);
+
+    private bool Counts(long endsBefore) => Volatile.Read(ref _closedAt) is var closedAt && (closedAt == 0 || closedAt > endsBefore);
+
+    private void Add(long bytes, bool isOwn)
+    {
+        var sum = _ledger.AddAllocated(bytes, out var isLate);
+        if (_budget is { } budget && sum > budget.MostAllocatedBytes)
+        {
+            TellOverrun(budget, BudgetPart.Allocated, sum, budget.MostAllocatedBytes);
+        }
+
+        // A thread that was held up where it left the flow, while another one went on with it and ended the operation.
+        if (isLate)
+        {
+            _tracker!.Amend(this, bytes, isOwn);
+        }
+    }
 
     // Several threads may see it at once, and one of them tells.
     private void TellOverrun(OperationBudget budget, BudgetPart part, long bytes, long most)
@@ -237,17 +292,8 @@ public sealed class OperationScope : IDisposable
         }
     }
 
-    // Operations of another watch may lie in between; their numbers say nothing here.
-    private long ParentId()
-    {
-        var parent = Parent;
-        while (parent is not null && !ReferenceEquals(parent._tracker, _tracker))
-        {
-            parent = parent.Parent;
-        }
-
-        return parent?.Id ?? 0;
-    }
+    /// <summary>What it has allocated, without charging what the current flow has not handed in.</summary>
+    internal OperationAllocation Settled => _ledger.Read();
 
     /// <summary>What it took so far, without the operations inside of it and without charging what its flow has not handed in.</summary>
     internal OperationAmount Own => _ledger.Read().Own;
@@ -255,11 +301,11 @@ public sealed class OperationScope : IDisposable
     internal OperationInFlight Describe(TimeProvider time) => new()
     {
         OperationId = Id,
-        ParentId = ParentId(),
+        ParentId = ParentId,
         Name = Name,
         Context = Context,
         Age = time.GetElapsedTime(StartTimestamp),
         StartResidentBytes = StartResidentBytes,
-        Allocation = _ledger.Read(),
+        Allocation = Settled,
     };
 }

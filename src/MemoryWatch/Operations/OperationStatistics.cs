@@ -50,6 +50,16 @@ internal sealed class OperationStatistics(string name)
         }
     }
 
+    /// <summary>Adds what a thread handed in for an operation that had been counted already.</summary>
+    public void Amend(long bytes, bool isOwn)
+    {
+        lock (_lock)
+        {
+            _allocatedTotal += bytes;
+            _own += new OperationAmount(isOwn ? bytes : 0, 0);
+        }
+    }
+
     /// <summary>Counts what a flow has allocated after the end of the operation that started it.</summary>
     public void AddLate(long bytes) => Interlocked.Add(ref _late, bytes);
 

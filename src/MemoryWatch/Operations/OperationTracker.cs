@@ -59,19 +59,10 @@ internal sealed class OperationTracker(
             StartResidentBytes = probe.Read(),
             Budget = budgets().Of(name),
         };
-        scope.Slot = _inFlight.Enter(scope);
+        _inFlight.Enter(scope);
         scope.Activity = hasActivity && !isQuiet ? OperationActivity.Start(scope.Name, context) : null;
         _current.Value = scope;
-        Enter(new()
-        {
-            Time = time.GetUtcNow(),
-            Kind = JournalEntryKind.Started,
-            OperationId = scope.Id,
-            Name = scope.Name,
-            Context = context,
-            ResidentBytes = scope.StartResidentBytes,
-            IsQuiet = isQuiet,
-        });
+        Enter(StartOf(scope) with { Time = time.GetUtcNow() });
         return scope;
     }
 
@@ -85,15 +76,16 @@ internal sealed class OperationTracker(
         }
 
         var statistics = _table.Of(scope.Name);
-        scope.CloseLedger(statistics);
+        var allocation = scope.CloseLedger();
         var (resident, timestamp) = (probe.Read(), time.GetTimestamp());
         var (outcome, error) = scope.Result;
-        var allocation = scope.Allocation;
         var ended = new JournalEntry
         {
             Time = time.GetUtcNow(),
             Kind = JournalEntryKind.Ended,
             OperationId = scope.Id,
+            ParentId = scope.ParentId,
+            Slot = scope.Slot,
             Name = scope.Name,
             Context = scope.Context,
             ResidentBytes = resident,
@@ -106,11 +98,18 @@ internal sealed class OperationTracker(
         };
         scope.JudgeChange(resident);
 
-        // Counted before it leaves: who looks at both finds it in one of them at least.
+        // Counted and told before it leaves: who looks at both finds it in one of them at least, and whoever is told knows that its
+        // place is not another's yet.
         statistics.Add(ended);
         handover.Add(scope, ended, timestamp);
-        _inFlight.Leave(scope.Slot);
         var entry = Enter(ended);
+        if (scope.Settled.AllocatedBytes != allocation.AllocatedBytes)
+        {
+            // Handed in before there was an entry to correct.
+            journal.Amend(scope.Id, scope.Settled);
+        }
+
+        _inFlight.Leave(scope.Slot);
         OperationActivity.End(scope.Activity, entry);
         scope.Release();
     }
@@ -118,6 +117,33 @@ internal sealed class OperationTracker(
     /// <summary>Hands over an operation that went over its budget.</summary>
     public void HandOver(OperationScope scope, BudgetPart part, long bytes, long budgetBytes) => handover.Add(new BudgetOverrun(
         scope.Id, scope.Name, scope.Context, part, bytes, budgetBytes, time.GetElapsedTime(scope.StartTimestamp)));
+
+    /// <summary>
+    /// Tells of the start of each operation in flight again, with the time since then as its duration. Whoever is told of ends by now gets the end
+    /// of each of these after its start: of one that has ended meanwhile it is told again too. Waits for nobody, and nobody waits for it.
+    /// </summary>
+    public void Replay(IEntryListener late)
+    {
+        foreach (var scope in _inFlight.All())
+        {
+            var entry = StartOf(scope) with { Time = time.GetUtcNow(), Duration = time.GetElapsedTime(scope.StartTimestamp) };
+            late.OnEntry(entry);
+            if (!scope.IsRunning)
+            {
+                late.OnEntry(entry with { Kind = JournalEntryKind.Ended });
+            }
+        }
+    }
+
+    /// <summary>Counts what a flow has allocated after the end of the operation that started it.</summary>
+    public void CountLate(string name, long bytes) => _table.Of(name).AddLate(bytes);
+
+    /// <summary>Adds to what was told of an operation's end what a thread handed in too late for that.</summary>
+    public void Amend(OperationScope scope, long bytes, bool isOwn)
+    {
+        _table.Of(scope.Name).Amend(bytes, isOwn);
+        journal.Amend(scope.Id, scope.Settled);
+    }
 
     public EnteredOperation WorkFor(OperationScope scope) => new(_current, scope);
 
@@ -135,6 +161,18 @@ internal sealed class OperationTracker(
 
     public void Snapshot(string name, in OperationContext context, long? residentBytes) =>
         Enter(Point(JournalEntryKind.Snapshot, name, context, residentBytes));
+
+    private static JournalEntry StartOf(OperationScope scope) => new()
+    {
+        Kind = JournalEntryKind.Started,
+        OperationId = scope.Id,
+        ParentId = scope.ParentId,
+        Slot = scope.Slot,
+        Name = scope.Name,
+        Context = scope.Context,
+        ResidentBytes = scope.StartResidentBytes,
+        IsQuiet = scope.IsQuiet,
+    };
 
     private JournalEntry Point(JournalEntryKind kind, string name, in OperationContext context, long? residentBytes) => new()
     {

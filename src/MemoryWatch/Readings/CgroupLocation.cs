@@ -6,7 +6,8 @@ namespace MemoryWatch.Readings;
 /// <param name="Version">1 or 2.</param>
 /// <param name="MountPoint">The folder of the uppermost group that can be seen.</param>
 /// <param name="Path">The way from there down to the process's own group: <c>/a/b</c>, or empty.</param>
-internal readonly record struct CgroupLocation(int Version, string MountPoint, string Path)
+/// <param name="IsExact">Whether that is the process's own group, and not only the uppermost of those that can be seen.</param>
+internal readonly record struct CgroupLocation(int Version, string MountPoint, string Path, bool IsExact = true)
 {
     /// <summary>Finds the group, preferring version 1 where it has the memory controller (hybrid systems have both).</summary>
     /// <param name="membership">The process's <c>cgroup</c> file.</param>
@@ -52,7 +53,7 @@ internal readonly record struct CgroupLocation(int Version, string MountPoint, s
             }
 
             // The path is one of another namespace: what is mounted is then all that can be known.
-            fallback ??= new CgroupLocation(version, mount.MountPoint, string.Empty);
+            fallback ??= new CgroupLocation(version, mount.MountPoint, string.Empty, IsExact: false);
         }
 
         return fallback;

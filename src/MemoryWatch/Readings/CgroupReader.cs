@@ -12,6 +12,9 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
     // From the process's own group upwards; none where there is no memory group.
     private CgroupLevel[] _levels = [];
 
+    /// <summary>The process's own group, since it was last looked for; absent where it is in none that can be told apart.</summary>
+    public MemoryGroup? Group { get; private set; }
+
     public ContainerReading Read(Span<byte> buffer)
     {
         var membership = _membership.Read(buffer);
@@ -70,12 +73,14 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
     private void Find()
     {
         CloseLevels();
+        Group = null;
         try
         {
             var mountInfo = File.ReadAllBytes(source.Resolve($"{source.ProcessFolder}/mountinfo"));
             if (CgroupLocation.Find(_seenMembership, mountInfo, folder => Directory.Exists(source.Resolve(folder))) is { } location)
             {
                 _levels = Array.ConvertAll(location.Folders(), folder => Open(location.Version, folder));
+                Group = location.IsExact ? MemoryGroup.Identify(_levels[0].Path, source.Resolve(_levels[0].Path)) : null;
             }
         }
         catch (Exception)

@@ -11,6 +11,9 @@ internal interface IMemoryReader : IDisposable
     /// <summary>The full reading, each tick. Callers take turns.</summary>
     MemoryReading Read();
 
+    /// <summary>The process's own memory group as the last full reading found it; absent where there is none. Thread-safe.</summary>
+    MemoryGroup? Group { get; }
+
     /// <summary>Threads of this process. Callers take turns.</summary>
     long? ReadThreads();
 

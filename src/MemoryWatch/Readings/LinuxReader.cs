@@ -25,6 +25,9 @@ internal sealed class LinuxReader : IMemoryReader
     }
 
     /// <inheritdoc/>
+    public MemoryGroup? Group => _container.Group;
+
+    /// <inheritdoc/>
     public long? ReadResidentBytes() => _process.ReadResidentBytes();
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal sealed class PortableReader(TimeProvider time) : IMemoryReader
     private readonly ManagedReader _managed = new(time);
 
     /// <inheritdoc/>
+    public MemoryGroup? Group => null;
+
+    /// <inheritdoc/>
     public long? ReadResidentBytes() => Ask(static _ => Environment.WorkingSet);
 
     /// <inheritdoc/>

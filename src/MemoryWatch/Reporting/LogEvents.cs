@@ -34,4 +34,14 @@ internal static class LogEvents
     public const int PluginRecovery = 42;
     public const int PluginsExhausted = 43;
     public const int CallbackFault = 44;
+
+    public const int PreviousRun = 50;
+    public const int PreviousRunUnreadable = 51;
+    public const int LastWords = 52;
+    public const int BlackBoxOff = 53;
+    public const int BlackBoxLate = 54;
+    public const int BlackBoxElsewhere = 55;
+    public const int BlackBoxSlow = 56;
+    public const int BlackBoxFailing = 57;
+    public const int BlackBoxRecovered = 58;
 }

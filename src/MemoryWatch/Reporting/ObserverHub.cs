@@ -8,7 +8,7 @@ using MemoryWatch.Values;
 namespace MemoryWatch.Reporting;
 
 /// <summary>
-/// Tells the observers: the built-in log and meter at once, on the thread where things happen; the users' at the next tick, on a
+/// Tells the observers: the built-in black box, log and meter at once, on the thread where things happen; the users' at the next tick, on a
 /// helper thread.
 /// </summary>
 internal sealed class ObserverHub(IMemoryObserver log, IMemoryObserver meter, Func<MemoryZone> zone) : IEntryListener
@@ -16,6 +16,7 @@ internal sealed class ObserverHub(IMemoryObserver log, IMemoryObserver meter, Fu
     /// <summary>How many snapshots, alerts and reliefs wait for an observer that is slow; the oldest go first.</summary>
     public const int KeptNotices = 64;
 
+    private volatile IMemoryObserver? _recorder;
     private PluginRunner? _runner;
     private GuardedObserver[] _users = [];
     private Ring<Notice>? _notices;
@@ -31,8 +32,14 @@ internal sealed class ObserverHub(IMemoryObserver log, IMemoryObserver meter, Fu
         }
     }
 
+    /// <summary>
+    /// Adds the black box. It is told before the log, whose writers may take their time or hang: what happened is in the file by then.
+    /// </summary>
+    public void Add(IMemoryObserver recorder) => _recorder = recorder;
+
     public void OnEntry(in JournalEntry entry)
     {
+        _recorder?.OnEntry(entry);
         log.OnEntry(entry);
         meter.OnEntry(entry);
     }
@@ -49,6 +56,11 @@ internal sealed class ObserverHub(IMemoryObserver log, IMemoryObserver meter, Fu
     private void Tell(in Notice notice)
     {
         Volatile.Read(ref _notices)?.Add(notice);
+        if (_recorder is { } recorder)
+        {
+            notice.Tell(recorder);
+        }
+
         notice.Tell(log);
         notice.Tell(meter);
     }

@@ -20,6 +20,22 @@ internal sealed class Ring<T>(int capacity)
         }
     }
 
+    /// <summary>Replaces the last item that fits, if there is one; for what happens rarely, as it looks at all.</summary>
+    public void Amend(Func<T, bool> fits, Func<T, T> change)
+    {
+        lock (_lock)
+        {
+            for (var number = _count - 1; number >= Math.Max(0, _count - capacity); number--)
+            {
+                if (fits(_items[number % capacity]))
+                {
+                    _items[number % capacity] = change(_items[number % capacity]);
+                    return;
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// The item behind number <paramref name="number"/>, or the oldest one kept where that is gone, and its number. A
     /// reader that comes too rarely sees the gap.

@@ -1,3 +1,4 @@
+using MemoryWatch.BlackBox;
 using MemoryWatch.Detection;
 using MemoryWatch.Diagnosis;
 using MemoryWatch.Metrics;
@@ -16,6 +17,8 @@ internal sealed class WatchRun
     private readonly Tick _tick;
     private readonly WatchThread _thread;
     private readonly ActivityTracker[] _activities;
+    private readonly MetricBoard _metrics;
+    private BlackBoxRun? _blackBox;
 
     /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
     public WatchRun(WatchCore core, PluginSet plugins)
@@ -24,19 +27,33 @@ internal sealed class WatchRun
 
         // Before the application's metrics, which are guarded but may take their time.
         core.Latest.Set(core.Sampler.Tick());
-        var metrics = new MetricBoard(plugins.Metrics, BuiltInMetrics.Create(core.Reader), core.MetricsRunner);
-        core.Sampler.Use(metrics);
+        _metrics = new MetricBoard(plugins.Metrics, BuiltInMetrics.Create(core.Reader), core.MetricsRunner);
+        core.Sampler.Use(_metrics);
         core.Hub.Add(plugins.Observers, core.Journal, core.JudgeRunner);
 
         var collection = Collection();
         _ladder = new([collection, .. Steps(plugins.Reliefs)], core.ReliefRunner, Measure, core.Time);
         var diagnostician = new Diagnostician(core.Operations, core.Journal, core.Time);
         diagnostician.Keep(core.Latest.Value, core.Settings.Detection.SpikeWindow);
-        _tick = new(core, Detectors(metrics.Definitions, plugins.Detectors), diagnostician, _ladder, collection);
+        _tick = new(core, Detectors(_metrics.Definitions, plugins.Detectors), diagnostician, _ladder, collection);
         _thread = new(_tick.Run, core.Pacer, core.Logger);
 
         // Last, as it is called from now on.
         _activities = Activities(plugins.Activities);
+    }
+
+    /// <summary>The run before this one; absent where there is no black box, or nothing in it.</summary>
+    public PreviousRun? Previous => _blackBox?.Previous;
+
+    /// <summary>Opens the black box; nothing where there is none to be.</summary>
+    public void StartRecording(BlackBoxSettings settings)
+    {
+        if (settings.Path is not null)
+        {
+            _blackBox = new(settings, _core.Operations, _core.Reader, _core.Logger, _core.Time);
+            _core.Hub.Add(_blackBox);
+            _blackBox.Start(_core.Latest.Value, _core.Zone.Zone, _metrics.Definitions);
+        }
     }
 
     /// <summary>One turn; for the thread, and for tests that are the thread.</summary>
@@ -49,6 +66,7 @@ internal sealed class WatchRun
         Array.ForEach(_activities, a => a.Dispose());
         _thread.Stop();
         _ladder.Stop();
+        _blackBox?.Stop();
     }
 
     private Detectors Detectors(IReadOnlyList<MetricDefinition> metrics, IMemoryDetector[] users) => new(

@@ -10,7 +10,9 @@ public sealed class RoomTests
 
     /// <summary>From the first room to the last: each may use those before it.</summary>
     private static readonly string[] Rooms =
-        ["Values", "Plugins", "Readings", "Metrics", "Operations", "Snapshots", "Detection", "Diagnosis", "Relief", "Reporting", "Watching"];
+    [
+        "Values", "Plugins", "Readings", "Metrics", "Operations", "Snapshots", "Detection", "Diagnosis", "Relief", "Reporting", "BlackBox", "Watching",
+    ];
 
     public static TheoryData<string> AllRooms => [.. Rooms];
 

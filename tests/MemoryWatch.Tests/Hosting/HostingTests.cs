@@ -87,6 +87,43 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task A_black_box_is_kept_below_the_content_root_and_tells_the_next_host()
+    {
+        using var folder = new TempFolder();
+        for (var run = 1; run <= 2; run++)
+        {
+            using var host = Build(
+                services => services.AddSingleton<IHostEnvironment>(new ContentRoot(folder.Path)).AddMemoryWatch().AddBlackBox());
+            await host.StartAsync();
+            var watch = host.Services.GetRequiredService<IMemoryWatch>();
+            watch.Mark($"Run {run}");
+
+            watch.PreviousRun?.RecentEntries.Single().Name.Should().Be("Run 1");
+            (watch.PreviousRun is null).Should().Be(run == 1);
+            await host.StopAsync();
+        }
+
+        File.Exists(folder.File("data/memory.blackbox")).Should().BeTrue();
+        _log.Of(LogEvents.PreviousRun).Should().ContainSingle().Which.Text.Should().StartWith("✅ PREVIOUS RUN: stopped");
+    }
+
+    [Fact]
+    public async Task Where_it_is_and_whether_is_for_the_operator_to_say()
+    {
+        using var folder = new TempFolder();
+        using var elsewhere = Build(services => services.AddMemoryWatch().AddBlackBox(folder.File("a.blackbox")),
+            ("MemoryWatch:BlackBoxPath", folder.File("b.blackbox")), ("MemoryWatch:BlackBoxSize", "64KB"));
+        await elsewhere.StartAsync();
+        await elsewhere.StopAsync();
+        folder.Names.Should().Equal("b.blackbox", "b.blackbox.lock");
+
+        using var nowhere = Build(services => services.AddMemoryWatch().AddBlackBox(folder.File("c.blackbox")), ("MemoryWatch:BlackBoxPath", ""));
+        await nowhere.StartAsync();
+        await nowhere.StopAsync();
+        folder.Names.Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task Configuration_has_the_last_word()
     {
         using var host = Build(
@@ -183,6 +220,17 @@ public sealed class HostingTests
         builder.Services.AddSingleton<ILoggerFactory>(_log);
         add(builder.Services);
         return builder.Build();
+    }
+
+    private sealed class ContentRoot(string path) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = "Test";
+
+        public string ApplicationName { get; set; } = "Test";
+
+        public string ContentRootPath { get; set; } = path;
+
+        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
     }
 
     private sealed class SessionManager(IMemoryWatch watch)

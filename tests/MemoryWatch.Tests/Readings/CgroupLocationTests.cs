@@ -31,7 +31,7 @@ public class CgroupLocationTests
     [InlineData("/kubepods/pod1")]
     public void A_path_beside_the_mounted_group_is_taken_as_the_mount(string path) =>
         Find($"4:memory:{path}\n", "35 31 0:32 /docker/abc /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n")
-            .Should().Be(new CgroupLocation(1, "/sys/fs/cgroup/memory", ""));
+            .Should().Be(new CgroupLocation(1, "/sys/fs/cgroup/memory", "", IsExact: false));
 
     [Fact]
     public void The_root_of_a_v2_namespace_is_the_mount() =>
@@ -42,17 +42,17 @@ public class CgroupLocationTests
     [InlineData("/../sibling")]
     [InlineData("/a/../../b")]
     public void A_path_that_leads_out_of_the_namespace_is_taken_as_the_mount(string path) =>
-        Find($"0::{path}\n", CgroupFixtures.Version2Mounts).Should().Be(new CgroupLocation(2, "/sys/fs/cgroup", ""));
+        Find($"0::{path}\n", CgroupFixtures.Version2Mounts).Should().Be(new CgroupLocation(2, "/sys/fs/cgroup", "", IsExact: false));
 
     [Fact]
     public void A_mount_whose_root_is_out_of_the_namespace_is_taken_as_it_is() =>
         Find("0::/app\n", "30 23 0:26 /../.. /sys/fs/cgroup ro - cgroup2 cgroup2 rw\n")
-            .Should().Be(new CgroupLocation(2, "/sys/fs/cgroup", ""));
+            .Should().Be(new CgroupLocation(2, "/sys/fs/cgroup", "", IsExact: false));
 
     [Fact]
     public void A_path_without_a_folder_is_taken_as_the_mount() =>
         Find("0::/gone (deleted)\n", CgroupFixtures.Version2Mounts, "/sys/fs/cgroup")
-            .Should().Be(new CgroupLocation(2, "/sys/fs/cgroup", ""));
+            .Should().Be(new CgroupLocation(2, "/sys/fs/cgroup", "", IsExact: false));
 
     [Fact]
     public void Dots_in_names_do_not_lead_out() =>

@@ -81,8 +81,12 @@ public class RealCgroupTests(ITestOutputHelper output)
 
         mover.StandardInput.WriteLine();
         mover.StandardOutput.ReadLine().Should().Be("moved");
+        var before = reader.Group;
 
         reader.Read().Container.LimitBytes.Should().Be(48 * MB);
+        before!.Path.Should().Be(first.Folder);
+        reader.Group!.Path.Should().Be(second.Folder);
+        reader.Group.IsSameAs(before).Should().BeFalse();
         mover.Kill();
         mover.WaitForExit();
         reader.Read().Container.Should().Be(default(ContainerReading), "a process that is gone has no container");
@@ -102,12 +106,15 @@ public class RealCgroupTests(ITestOutputHelper output)
         machine.OnVersion1($"/{Path.GetFileName(group.Folder)}").Link(Version1);
         using var reader = machine.Reader();
         reader.Read().Container.LimitBytes.Should().Be(64 * MB);
+        var before = MemoryGroup.Identify(group.Folder, group.Folder);
+        before!.IsSameAs(reader.Group).Should().BeTrue();
 
         group.Remove();
         reader.Read().Container.Should().Match<ContainerReading>(c => c.LimitBytes == null && c.Path != group.Folder);
 
         group.Create(48 * MB);
         Enumerable.Range(0, 4).Select(_ => reader.Read().Container.LimitBytes).Should().Contain(48 * MB);
+        before.IsSameAs(MemoryGroup.Identify(group.Folder, group.Folder)).Should().BeFalse("the path is the same, but not the group");
     }
 
     private static LinuxReader ReaderOf(int processId) =>

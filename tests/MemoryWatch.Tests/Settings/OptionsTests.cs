@@ -1,4 +1,5 @@
 using MemoryWatch.Operations;
+using MemoryWatch.Tests.Support;
 using MemoryWatch.Values;
 
 namespace MemoryWatch.Tests.Settings;
@@ -31,6 +32,8 @@ public sealed class OptionsTests
             ("CriticalThreshold", "800 MB"), ("ImminentThreshold", "95.5 %"), ("SpikeThreshold", "80MB"), ("SpikeWindow", "00:00:30"),
             ("PeriodicInterval", "600"), ("GcReportInterval", "0"), ("CollectWhenHigh", "false"), ("CollectionCooldown", "2min"),
             ("PeriodicCollection", "1h"), ("LongOperation", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
+            ("PeriodicCollection", "1h"), ("BlackBoxPath", "data/memory.blackbox"), ("BlackBoxSize", "256KB"), ("BlackBoxKeptFiles", "7"),
+            ("TerminationLogPath", ""),
         })
         {
             options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
@@ -53,6 +56,10 @@ public sealed class OptionsTests
             CollectionCooldown = TimeSpan.FromMinutes(2),
             PeriodicCollection = TimeSpan.FromHours(1),
             LongOperation = TimeSpan.FromSeconds(90),
+            BlackBoxPath = "data/memory.blackbox",
+            BlackBoxSize = new MemorySize(256 << 10),
+            BlackBoxKeptFiles = 7,
+            TerminationLogPath = "",
         });
         options.ToSettings().Budgets.Of("download").Should().Be(new OperationBudget(80 << 20, null));
         options.ToSettings().Budgets.Of("GET /a:b").Should().Be(new OperationBudget(null, 20 << 20));
@@ -80,6 +87,11 @@ public sealed class OptionsTests
         unknown.Validate().Single().Split("There are: ")[1].TrimEnd('.').Split(", ").Should().BeEquivalentTo(properties);
     }
 
+    [Fact]
+    public void Every_setting_is_on_the_page_of_settings() =>
+        Pages.Read("docs/settings.md").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1])
+            .Where(name => !name.Contains(':', StringComparison.Ordinal)).Should().BeEquivalentTo(typeof(MemoryWatchOptions).GetProperties().Where(p => p.SetMethod is not null).Select(p => p.Name));
+
     [Theory]
     [InlineData("Limit", "lots", "MemoryWatch:Limit is 'lots'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
     [InlineData("Limit", "1MB", "MemoryWatch:Limit is '1 MB'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
@@ -91,6 +103,13 @@ public sealed class OptionsTests
     [InlineData("PeriodicInterval", "-00:05:00", "MemoryWatch:PeriodicInterval is '-5 min'; allowed is a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
     [InlineData("Interval", "0", "MemoryWatch:Interval is 'off'; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
     [InlineData("Interval", null, "MemoryWatch:Interval is ''; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
+    [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
+    [InlineData("BlackBoxPath", "data/", "MemoryWatch:BlackBoxPath is 'data/'; allowed is a file's path, or empty for none.")]
+    [InlineData("TerminationLogPath", "a\0b", @"MemoryWatch:TerminationLogPath is 'a\u0000b'; allowed is a file's path, or empty for none.")]
+    [InlineData("BlackBoxSize", "17MB", "MemoryWatch:BlackBoxSize is '17 MB'; allowed is an amount from 64 KB to 16 MB.")]
+    [InlineData("BlackBoxSize", "1KB", "MemoryWatch:BlackBoxSize is '0.0 MB'; allowed is an amount from 64 KB to 16 MB.")]
+    [InlineData("BlackBoxKeptFiles", "0", "MemoryWatch:BlackBoxKeptFiles is '0'; allowed is a number from 1 to 20.")]
+    [InlineData("BlackBoxKeptFiles", "some", "MemoryWatch:BlackBoxKeptFiles is 'some'; allowed is a number from 1 to 20.")]
     [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
     public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
     {

@@ -37,6 +37,8 @@ internal sealed class FakeReader : IMemoryReader
         set => Reading = Reading with { Container = value };
     }
 
+    public MemoryGroup? Group { get; set; }
+
     public long? Threads { get; set; } = 8;
 
     public long? OpenFiles { get; set; } = 15;

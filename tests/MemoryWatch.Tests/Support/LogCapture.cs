@@ -19,6 +19,9 @@ public sealed class LogCapture : ILogger, ILoggerFactory, ILoggerProvider
     /// <summary>Thrown at every line, where set.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Called before each line is kept, where set.</summary>
+    public Action? BeforeLine { get; set; }
+
     public IEnumerable<LogLine> Of(int eventId) => Lines.Where(l => l.Event.Id == eventId);
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= Lowest;
@@ -26,6 +29,7 @@ public sealed class LogCapture : ILogger, ILoggerFactory, ILoggerProvider
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        BeforeLine?.Invoke();
         if (Failure is { } failure)
         {
             throw failure;

@@ -21,43 +21,55 @@ internal sealed class MediaDownload(
     /// <exception cref="WrongLengthException">The file is shorter or longer than the post says.</exception>
     public async Task RunAsync(TelegramMedia media, Stream destination, CancellationToken cancel)
     {
-        var (file, offset) = (media.File, 0L);
+        var (file, offset, isExpired) = (media.File, 0L, false);
         var attempts = new Attempts(MostFailures, timeouts, time);
         while (offset < media.SizeBytes)
         {
+            byte[] part;
             try
             {
-                var part = await FetchAsync(file, offset, cancel);
-                var received = offset + part.Length;
-                if (received > media.SizeBytes || (part.Length < PartBytes && received < media.SizeBytes))
-                {
-                    throw new WrongLengthException(media.SizeBytes, received);
-                }
-
-                await destination.WriteAsync(part, cancel);
-                offset = received;
-                attempts.Succeed();
+                file = isExpired ? await FindAgainAsync(media, file, cancel) : file;
+                part = await FetchAsync(file, offset, media.SizeBytes, cancel);
             }
             catch (Exception exception) when (CanGoOn(exception))
             {
                 if (!await attempts.TryAgainAsync(cancel))
                 {
-                    throw exception as WrongLengthException as Exception ?? new DownloadCutException(exception);
+                    throw exception is WrongLengthException ? exception : new DownloadCutException(exception);
                 }
 
-                file = await FindAgainAsync(media, file, exception, cancel);
                 resumed(offset, exception);
+                isExpired = IsExpired(exception);
+                file = IsElsewhere(exception) ? file with { DataCentre = ((RpcException)exception).X } : file;
+                continue;
             }
+
+            await destination.WriteAsync(part, cancel);
+            offset += part.Length;
+            isExpired = false;
+            attempts.Succeed();
         }
     }
 
-    private async Task<byte[]> FetchAsync(TelegramFile file, long offset, CancellationToken cancel)
+    private async Task<byte[]> FetchAsync(TelegramFile file, long offset, long sizeBytes, CancellationToken cancel)
     {
         var answer = await connection.UseAsync(
             c => c.CallForFilesAsync(file.DataCentre, client => client.Upload_GetFile(file.Location, offset, PartBytes), cancel), cancel);
 
         // Anything else would be a redirection to the servers of somebody else, which was not asked for.
-        return answer is Upload_File part ? part.bytes : throw new DownloadCutException();
+        var part = answer is Upload_File whole ? whole.bytes : throw new DownloadCutException();
+        var received = offset + part.Length;
+        return received == sizeBytes || (part.Length == PartBytes && received < sizeBytes)
+            ? part
+            : throw new WrongLengthException(sizeBytes, received);
+    }
+
+    private async Task<TelegramFile> FindAgainAsync(TelegramMedia media, TelegramFile file, CancellationToken cancel)
+    {
+        var found = await connection.UseAsync(c => posts.FindAsync(c, media.Link, cancel), cancel);
+
+        // Edited meanwhile: the rest of another file would make nonsense of what is written.
+        return found.File.Id == file.Id ? found.File with { DataCentre = file.DataCentre } : throw new DownloadCutException();
     }
 
     private static bool CanGoOn(Exception exception) =>
@@ -67,23 +79,4 @@ internal sealed class MediaDownload(
 
     private static bool IsExpired(Exception exception) =>
         exception is RpcException rpc && rpc.Message.StartsWith("FILE_REFERENCE_", StringComparison.Ordinal);
-
-    /// <summary>Where the file is now; the same place where nothing says otherwise.</summary>
-    private async Task<TelegramFile> FindAgainAsync(TelegramMedia media, TelegramFile file, Exception exception, CancellationToken cancel)
-    {
-        if (IsElsewhere(exception))
-        {
-            return file with { DataCentre = ((RpcException)exception).X };
-        }
-
-        if (!IsExpired(exception))
-        {
-            return file;
-        }
-
-        var found = await connection.UseAsync(c => posts.FindAsync(c, media.Link, cancel), cancel);
-
-        // Edited meanwhile: the rest of another file would make nonsense of what is written.
-        return found.File.Id == file.Id ? found.File with { DataCentre = file.DataCentre } : throw new DownloadCutException(exception);
-    }
 }

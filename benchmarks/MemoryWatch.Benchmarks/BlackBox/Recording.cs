@@ -1,0 +1,75 @@
+using MemoryWatch.BlackBox;
+using MemoryWatch.Detection;
+using MemoryWatch.Operations;
+using MemoryWatch.Readings;
+using MemoryWatch.Snapshots;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
+
+namespace MemoryWatch.Benchmarks.BlackBox;
+
+/// <summary>A black box of the default size with nothing around it, and a file of the same size for C to write to, on the same disk.</summary>
+internal sealed class Recording : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("memorywatch-benchmarks-");
+    private readonly SafeFileHandle _bare;
+    private readonly RecordWriter _writer;
+    private readonly FlightRecorder _recorder;
+    private readonly JournalEntry _mark = new()
+    {
+        Kind = JournalEntryKind.Mark,
+        Time = TimeProvider.System.GetUtcNow(),
+        Name = "Session Created",
+        Context = "User 123 | File size: 45.3 MB",
+        ResidentBytes = 152 << 20,
+    };
+
+    private readonly MemorySnapshot _snapshot;
+
+    public Recording(IMemoryReader reader)
+    {
+        var time = TimeProvider.System;
+        var size = MemoryWatchDefaults.BlackBoxSize.Bytes;
+        var (watchRecords, operationRecords) = BoxFormat.Rings(size);
+        var header = new BoxHeader(new() { RunId = Guid.NewGuid(), Started = time.GetUtcNow() }, watchRecords, operationRecords);
+        var folder = new BoxFolder(new(Path.Combine(_folder.FullName, "memory.blackbox")), 1);
+        var file = folder.Make(
+            header, new byte[BoxFormat.DefinitionCount * BoxFormat.RecordSize], static path => new BoxFile(path));
+        var tracker = new OperationTracker(new(reader, static () => { }), new(), time, new Nobody(), isMetered: true, new(static () => { }), static () => OperationBudgets.None);
+        _writer = new(file, header, time, Libc.CountWaits);
+        _recorder = new(_writer, tracker, reader, NullLogger.Instance, time, time.GetTimestamp());
+        _snapshot = new() { Time = time.GetUtcNow(), Usage = new() { UsedBytes = 1, LimitBytes = 2 } };
+
+        var barePath = Path.Combine(_folder.FullName, "bare");
+        File.WriteAllBytes(barePath, new byte[size]);
+        _bare = File.OpenHandle(barePath, access: FileAccess.Write);
+        Places = (int)(size / BoxFormat.RecordSize);
+    }
+
+    public int BareFile => (int)_bare.DangerousGetHandle();
+
+    /// <summary>How many records the file of C's has room for.</summary>
+    public int Places { get; }
+
+    /// <summary>Whether the disk became too slow, so that records went through the queue and not to the file.</summary>
+    public bool HasQueued => _writer.MovedBecauseOf is not null;
+
+    public void Mark() => _recorder.OnEntry(_mark);
+
+    public void Sample() => _recorder.OnSnapshot(_snapshot, MemoryZone.Critical);
+
+    public void Dispose()
+    {
+        _writer.Close();
+        _bare.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private sealed class Nobody : IEntryListener
+    {
+        public void OnEntry(in JournalEntry entry)
+        {
+            // Nothing is tracked here.
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace MemoryWatch.Hosting;
+
+/// <summary>
+/// Makes the black box's path one below the content root, whoever set it: a service's current folder is rarely where people think. Comes
+/// behind <see cref="ConfigurationBinding"/>, and like it never throws.
+/// </summary>
+internal sealed class ContentRootPaths(IHostEnvironment? environment) : IPostConfigureOptions<MemoryWatchOptions>
+{
+    public void PostConfigure(string? name, MemoryWatchOptions options)
+    {
+        // A path that is not allowed is left as it is, for the message that says so.
+        if (options.BlackBoxPath is { Length: > 0 } path && environment?.ContentRootPath is { Length: > 0 } root
+            && !path.Contains('\0', StringComparison.Ordinal))
+        {
+            options.BlackBoxPath = Path.Combine(root, path);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace MemoryWatch.BlackBox;
+
+/// <summary>A file that a run left which has ended.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Recording">What it says; absent where it cannot be read.</param>
+/// <param name="Problem">Why it cannot be read.</param>
+internal sealed record LeftBox(string Path, RunRecording? Recording, string Problem)
+{
+    /// <summary>When the run began; of a file that cannot be read, nothing is older.</summary>
+    public DateTimeOffset Started => Recording?.Identity.Started ?? DateTimeOffset.MinValue;
+
+    /// <returns>The file; absent where its run goes on, or it cannot be opened.</returns>
+    public static LeftBox? TryRead(string path)
+    {
+        try
+        {
+            // For us alone, which a process that still writes makes impossible.
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            var length = RandomAccess.GetLength(handle);
+            var recording = RecordingReader.Read(
+                (buffer, offset) => RandomAccess.Read(handle, buffer, offset), length, out var problem);
+            return new(path, recording, problem);
+        }
+        catch (Exception)
+        {
+            // It runs, or was not meant for us; what it is in the way of finds another path.
+            return null;
+        }
+    }
+}

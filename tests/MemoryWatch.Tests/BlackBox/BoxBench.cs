@@ -1,0 +1,101 @@
+using MemoryWatch.BlackBox;
+using MemoryWatch.Detection;
+using MemoryWatch.Metrics;
+using MemoryWatch.Operations;
+using MemoryWatch.Readings;
+using MemoryWatch.Snapshots;
+using MemoryWatch.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MemoryWatch.Tests.BlackBox;
+
+/// <summary>Operations that are recorded into memory, with a fake machine and clock and no watch around them.</summary>
+internal sealed class BoxBench : IEntryListener
+{
+    private readonly Guid _boot = Guid.NewGuid();
+    private readonly SettableClock _clock;
+    private bool _hanging;
+
+    public BoxBench(long size = BoxFormat.SmallestSize, Func<long?>? countWaits = null, params MetricDefinition[] metrics)
+    {
+        _clock = new(Time);
+        var (watch, operations) = BoxFormat.Rings(size);
+        Header = new(new() { RunId = Guid.NewGuid(), BootId = _boot, ProcessId = 4711, Started = Time.GetUtcNow() }, watch, operations);
+        File = new(size);
+        Header.Write(File.Bytes.AsSpan(0, BoxFormat.HeaderSize));
+        for (var i = 0; i < metrics.Length; i++)
+        {
+            var record = File.Bytes.AsSpan(BoxFormat.DefinitionsOffset + i * BoxFormat.RecordSize, BoxFormat.RecordSize);
+            RecordFields.Begin(record, RecordKind.MetricDefinition, Time.GetUtcNow(), default);
+            DefinitionRecord.Write(record, i, metrics[i]);
+            RecordFields.Seal(record, Header.Identity.Tag, 0);
+        }
+
+        Metrics = metrics;
+        Writer = new(File, Header, _clock, countWaits);
+        Tracker = new(new ResidentProbe(Reader, static () => { }), new Journal(), _clock, this, isMetered: true, new(static () => { }), static () => OperationBudgets.None);
+        Recorder = new(Writer, Tracker, Reader, Log, _clock, _clock.GetTimestamp());
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 3, 12, 45, TimeSpan.Zero));
+
+    public FakeReader Reader { get; } = new() { ResidentMegabytes = 150 };
+
+    public LogCapture Log { get; } = new();
+
+    public BoxHeader Header { get; }
+
+    public MetricDefinition[] Metrics { get; }
+
+    public MemoryBoxFile File { get; }
+
+    public RecordWriter Writer { get; }
+
+    public FlightRecorder Recorder { get; }
+
+    public OperationTracker Tracker { get; }
+
+    /// <summary>What a later start would be that can be told to be of the same boot.</summary>
+    public RunIdentity Next => new() { RunId = Guid.NewGuid(), BootId = _boot };
+
+    public OperationScope Track(string name, OperationContext context = default) => Tracker.Start(name, context);
+
+    public void Mark(string name, OperationContext context = default) => Tracker.Mark(name, context);
+
+    /// <summary>Whether a write hangs, for tests that make one.</summary>
+    public bool Hanging
+    {
+        get => Volatile.Read(ref _hanging);
+        set => Volatile.Write(ref _hanging, value);
+    }
+
+    /// <summary>An entry made beforehand.</summary>
+    public JournalEntry Entry { get; } = new() { Kind = JournalEntryKind.Mark, Name = "Session Created", Context = "User 5", ResidentBytes = 1 };
+
+    /// <summary>A tick as the watch makes it, some time after the one before.</summary>
+    public void Tick(double used = 100, double seconds = 1, MemoryZone zone = MemoryZone.Healthy, long? kills = null)
+    {
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+        Recorder.OnSnapshot(Snapshot(used, kills), zone);
+        Recorder.Attend();
+    }
+
+    /// <summary>Somebody sets the clock; time itself goes on as before.</summary>
+    public void SetClockBack(TimeSpan by) => _clock.Set(-by);
+
+    public MemorySnapshot Snapshot(double used = 100, long? kills = null) => new()
+    {
+        Time = _clock.GetUtcNow(),
+        Usage = new() { UsedBytes = Bytes.Megabytes(used), LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Container },
+        Process = new() { ResidentBytes = Reader.Resident },
+        Container = new() { OomKills = kills },
+    };
+
+    /// <summary>What the file says now, as if the process had just been killed.</summary>
+    public RunRecording Read() => RecordingReader.Read(File.Read, File.Bytes.Length, out var problem)
+        ?? throw new InvalidOperationException(problem);
+
+    public PreviousRun Judge(RunIdentity? now = null) => PostMortem.Of(Read(), now ?? Next, "kept", TimeZoneInfo.Utc);
+
+    void IEntryListener.OnEntry(in JournalEntry entry) => Recorder.OnEntry(entry);
+}

@@ -1,0 +1,308 @@
+using MemoryWatch.BlackBox;
+using MemoryWatch.Reporting;
+using MemoryWatch.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Xunit.Abstractions;
+
+namespace MemoryWatch.Tests.BlackBox;
+
+/// <summary>
+/// Whatever is in the way of the file, the watch runs on, one warning says what is missing, and the application never sees an exception.
+/// </summary>
+public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string Box => _folder.File("memory.blackbox");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_folder_that_is_missing_is_made_and_the_file_is_its_owners_alone()
+    {
+        var path = _folder.File("data/deeper/memory.blackbox");
+        using var watch = Start(path);
+
+        Warnings(watch).Should().BeEmpty();
+        new FileInfo(path).Length.Should().Be(1 << 20);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
+    public void The_file_is_as_large_as_it_is_set_to_be_and_never_grows()
+    {
+        using var watch = Start(Box, o => o.BlackBoxSize = "64KB");
+        for (var i = 0; i < 500; i++)
+        {
+            watch.Watch.Mark("Noise");
+            watch.Tick();
+        }
+
+        new FileInfo(Box).Length.Should().Be(64 << 10);
+    }
+
+    [Fact]
+    public void The_last_runs_are_kept_and_no_more_of_them()
+    {
+        for (var run = 1; run <= 6; run++)
+        {
+            using var watch = Start(Box, o => o.BlackBoxKeptFiles = 2);
+            watch.Watch.Mark($"Run {run}");
+        }
+
+        _folder.Names.Should().Equal("memory.blackbox", "memory.blackbox.lock", "memory.previous-1.blackbox", "memory.previous-2.blackbox");
+        Entries("memory.previous-1.blackbox").Should().Equal("Run 5");
+        Entries("memory.previous-2.blackbox").Should().Equal("Run 4");
+        Entries("memory.blackbox").Should().Equal("Run 6");
+    }
+
+    [Fact]
+    public void Kept_files_of_a_larger_setting_go()
+    {
+        for (var run = 1; run <= 4; run++)
+        {
+            Start(Box).Dispose();
+        }
+
+        Start(Box, o => o.BlackBoxKeptFiles = 1).Dispose();
+
+        _folder.Names.Should().Equal("memory.blackbox", "memory.blackbox.lock", "memory.previous-1.blackbox");
+    }
+
+    [Fact]
+    public void Of_two_on_one_path_the_second_takes_a_path_of_its_own_and_says_so()
+    {
+        using var first = Start(Box);
+        first.Watch.Mark("First");
+        using var second = Start(Box);
+        second.Watch.Mark("Second");
+        using var third = Start(Box);
+        first.Watch.Mark("First again");
+
+        var own = $"memory.process-{Environment.ProcessId}.blackbox";
+        Warnings(first).Should().BeEmpty();
+        Warnings(second).Should().ContainSingle().Which.Should().Contain(_folder.File(own));
+        second.Watch.PreviousRun.Should().BeNull("the first is alive");
+        Entries("memory.blackbox").Should().Equal("First", "First again");
+        Entries(own).Should().Equal("Second");
+        _folder.Names.Should().Contain($"memory.process-{Environment.ProcessId}-2.blackbox");
+    }
+
+    [Fact]
+    public void What_others_left_on_paths_of_their_own_is_cleared_away_and_the_newest_is_told()
+    {
+        var first = Start(Box);
+        var second = Start(Box);
+        var third = Start(Box, secondsLater: 60);
+        third.Watch.Mark("Third");
+        first.Dispose();
+        second.Dispose();
+        third.Dispose();
+
+        using var next = Start(Box);
+
+        next.Watch.PreviousRun!.RecentEntries.Select(e => e.Name).Should().Equal("Third");
+        _folder.Names.Should().Equal(
+            "memory.blackbox", "memory.blackbox.lock",
+            "memory.previous-1.blackbox", "memory.previous-2.blackbox", "memory.previous-3.blackbox");
+        Warnings(next).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_second_that_outlives_the_first_is_told_of_at_the_next_start()
+    {
+        var old = Start(Box);
+        using var overlapping = Start(Box);
+        overlapping.Watch.Mark("Overlapping");
+        old.Dispose();
+
+        using var next = Start(Box);
+
+        next.Watch.PreviousRun!.RecentEntries.Should().BeEmpty("the one that still runs is nobody's previous run");
+        _folder.Names.Should().Contain($"memory.process-{Environment.ProcessId}.blackbox");
+    }
+
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("This is a shopping list.", "it is no black box")]
+    [InlineData("MWBLKBOX", "it is no black box")]
+    public void A_file_that_cannot_be_read_is_put_aside_and_named(string content, string problem)
+    {
+        File.WriteAllText(Box, content);
+
+        using var watch = Start(Box);
+
+        watch.Watch.PreviousRun.Should().BeNull();
+        Warnings(watch).Should().ContainSingle().Which.Should().Contain(problem).And.Contain("memory.previous-1.blackbox");
+        File.ReadAllText(_folder.File("memory.previous-1.blackbox")).Should().Be(content);
+        ShouldRecord(watch, Box);
+    }
+
+    [Fact]
+    public void So_are_random_bytes_and_a_file_of_another_version()
+    {
+        var bytes = new byte[1 << 20];
+        new Random(1).NextBytes(bytes);
+        File.WriteAllBytes(Box, bytes);
+        using (var watch = Start(Box))
+        {
+            Warnings(watch).Should().ContainSingle().Which.Should().Contain("it is no black box");
+        }
+
+        using (var file = File.OpenHandle(Box, FileMode.Open, FileAccess.Write))
+        {
+            RandomAccess.Write(file, [2, 0], BoxHeader.VersionOffset);
+        }
+
+        using var next = Start(Box);
+        Warnings(next).Should().ContainSingle().Which.Should().Contain("it is of version 2, and this one reads version 1");
+        ShouldRecord(next, Box);
+    }
+
+    [Fact]
+    public void What_a_process_left_that_was_killed_while_it_made_its_file_is_written_over()
+    {
+        File.WriteAllText(Box + ".new", "half of a file");
+
+        using var watch = Start(Box);
+
+        Warnings(watch).Should().BeEmpty();
+        ShouldRecord(watch, Box);
+        _folder.Names.Should().Equal("memory.blackbox", "memory.blackbox.lock");
+    }
+
+    [Fact]
+    public void A_folder_in_its_place_leaves_the_watch_without_a_black_box()
+    {
+        Directory.CreateDirectory(Box);
+
+        using var watch = Start(Box);
+
+        Warnings(watch).Should().ContainSingle().Which.Should().Contain(Box).And.Contain("it is a folder");
+        ShouldRunOn(watch);
+    }
+
+    [Fact]
+    public void So_does_a_file_where_a_folder_should_be()
+    {
+        File.WriteAllText(_folder.File("data"), string.Empty);
+
+        using var watch = Start(_folder.File("data/memory.blackbox"));
+
+        Warnings(watch).Should().ContainSingle();
+        ShouldRunOn(watch);
+    }
+
+    [Fact]
+    public void So_does_a_read_only_disk()
+    {
+        using var disk = TryCreateDisk(4 << 20);
+        if (disk is null)
+        {
+            return;
+        }
+
+        Start(disk.File("memory.blackbox")).Dispose();
+        disk.MakeReadOnly();
+
+        using var watch = Start(disk.File("memory.blackbox"));
+        using var fresh = Start(disk.File("data/memory.blackbox"));
+
+        Warnings(watch).Should().ContainSingle().Which.Should().Contain("Read-only file system");
+        Warnings(fresh).Should().ContainSingle().Which.Should().Contain("Read-only file system");
+        ShouldRunOn(watch);
+    }
+
+    [Fact]
+    public void So_does_a_disk_without_room_and_the_previous_run_is_told_all_the_same()
+    {
+        using var disk = TryCreateDisk(2 << 20);
+        if (disk is null)
+        {
+            return;
+        }
+
+        var box = disk.File("memory.blackbox");
+        using (var before = Start(box))
+        {
+            before.Watch.Mark("Before");
+        }
+
+        disk.Fill();
+        using var watch = Start(box);
+
+        Warnings(watch).Should().ContainSingle().Which.Should().Contain("No space left on device");
+        watch.Watch.PreviousRun!.RecentEntries.Single().Name.Should().Be("Before");
+        File.Exists(box + ".new").Should().BeFalse("what cannot be finished is taken away");
+        ShouldRunOn(watch);
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_later_takes_nothing_away_as_all_room_was_taken_at_the_start()
+    {
+        using var disk = TryCreateDisk(2 << 20);
+        if (disk is null)
+        {
+            return;
+        }
+
+        var box = disk.File("memory.blackbox");
+        using var watch = Start(box);
+        disk.Fill();
+        for (var i = 0; i < 3000; i++)
+        {
+            watch.Watch.Track("Download").Dispose();
+        }
+
+        watch.Tick();
+        Warnings(watch).Should().BeEmpty();
+        ShouldRecord(watch, box);
+    }
+
+    /// <summary>A watch that has started, and that nothing ends as a kill would: it is stopped when disposed.</summary>
+    private static WatchHarness Start(string path, Action<MemoryWatchOptions>? configure = null, int secondsLater = 0)
+    {
+        var watch = new WatchHarness(o =>
+        {
+            o.BlackBoxPath = path;
+            configure?.Invoke(o);
+        });
+        watch.Time.Advance(TimeSpan.FromSeconds(secondsLater));
+        watch.Tick();
+        return watch;
+    }
+
+    private static List<string> Warnings(WatchHarness watch) =>
+        [.. watch.Log.Lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text)];
+
+    private static void ShouldRunOn(WatchHarness watch)
+    {
+        watch.Watch.Track("Download").Dispose();
+        watch.Tick(123);
+        watch.Watch.Current.Process.ResidentBytes.Should().Be(123 << 20);
+        watch.Log.Of(LogEvents.OperationEnded).Should().ContainSingle();
+        Warnings(watch).Should().ContainSingle();
+    }
+
+    private static void ShouldRecord(WatchHarness watch, string path)
+    {
+        watch.Watch.Mark("Recorded");
+        LiveBox.Read(path).Entries[^1].Name.Should().Be("Recorded");
+    }
+
+    private IEnumerable<string> Entries(string name) => LiveBox.Read(_folder.File(name)).Entries.Select(e => e.Name);
+
+    private SmallDisk? TryCreateDisk(long bytes)
+    {
+        var disk = SmallDisk.TryCreate(bytes);
+        if (disk is null)
+        {
+            output.WriteLine("Not checked: no file system can be mounted here.");
+        }
+
+        return disk;
+    }
+}

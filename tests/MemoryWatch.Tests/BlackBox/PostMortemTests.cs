@@ -1,0 +1,275 @@
+using MemoryWatch.BlackBox;
+using MemoryWatch.Detection;
+using MemoryWatch.Readings;
+
+namespace MemoryWatch.Tests.BlackBox;
+
+/// <summary>What is concluded from what a run left, and from what the kernel counts now.</summary>
+public sealed class PostMortemTests
+{
+    private static readonly MemoryGroup Group = new("/sys/fs/cgroup/app", 29, 42);
+    private static readonly MemoryGroup Fresh = Group with { Inode = 43 };
+
+    private readonly BoxBench _bench = new();
+
+    public PostMortemTests() => _bench.Reader.Group = Group;
+
+    [Fact]
+    public void A_kill_counted_in_the_same_group_and_boot_is_confirmed()
+    {
+        _bench.Tick(500, zone: MemoryZone.Imminent, kills: 0);
+
+        var run = Judge(_bench.Next with { Group = Group, GroupKills = 1 });
+
+        run.Verdict.Should().Be(RunVerdict.Killed);
+        run.Evidence.Should().StartWith("same boot and memory group, whose own count of kills rose from 0 to 1");
+    }
+
+    [Fact]
+    public void It_is_confirmed_even_where_memory_looked_fine_a_second_before()
+    {
+        _bench.Tick(100, kills: 3);
+
+        Judge(_bench.Next with { Group = Group, GroupKills = 4 }).Verdict.Should().Be(RunVerdict.Killed);
+    }
+
+    [Fact]
+    public void A_child_process_that_was_killed_while_the_run_went_on_is_not_its_own_end()
+    {
+        _bench.Tick(100, kills: 0);
+        _bench.Tick(100, seconds: 0.2, kills: 1);
+
+        var run = Judge(_bench.Next with { Group = Group, GroupKills = 1 });
+
+        run.Verdict.Should().Be(RunVerdict.EndedWithoutMark);
+        run.Evidence.Should().Contain(e => e.Contains("is still 1: the kernel did not kill it"));
+    }
+
+    [Fact]
+    public void A_count_that_did_not_rise_clears_the_kernel_however_near_the_limit_was()
+    {
+        _bench.Tick(508, zone: MemoryZone.Imminent, kills: 0);
+
+        Judge(_bench.Next with { Group = Group, GroupKills = 0 }).Verdict.Should().Be(RunVerdict.EndedWithoutMark);
+    }
+
+    [Theory]
+    [InlineData(460, MemoryZone.Critical, RunVerdict.LikelyKilled)]
+    [InlineData(505, MemoryZone.Imminent, RunVerdict.LikelyKilled)]
+    [InlineData(400, MemoryZone.Elevated, RunVerdict.EndedWithoutMark)]
+    public void In_a_fresh_group_it_is_likely_where_it_was_last_seen_near_the_limit(double used, MemoryZone zone, RunVerdict verdict)
+    {
+        _bench.Tick(used, zone: zone, kills: 0);
+
+        // The group's count is another group's, and says nothing.
+        Judge(_bench.Next with { Group = Fresh, GroupKills = 7 }).Verdict.Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData(200, 350, RunVerdict.LikelyKilled)]
+    [InlineData(300, 350, RunVerdict.EndedWithoutMark)]
+    [InlineData(350, 300, RunVerdict.EndedWithoutMark)]
+    public void It_is_likely_where_it_would_have_crossed_the_limit_within_two_seconds(double before, double last, RunVerdict verdict)
+    {
+        _bench.Tick(before);
+        _bench.Tick(last);
+
+        Judge(_bench.Next with { Group = Fresh }).Verdict.Should().Be(verdict);
+    }
+
+    [Fact]
+    public void What_operations_saw_after_the_last_sample_counts()
+    {
+        _bench.Tick(300);
+        _bench.Tick(310);
+        _bench.Reader.ResidentMegabytes += 190;
+        _bench.Mark("Just before the end");
+
+        var run = Judge(_bench.Next with { Group = Fresh });
+
+        run.Verdict.Should().Be(RunVerdict.LikelyKilled);
+        run.Evidence[0].Should().Be("last seen with 500.0 MB of 512 MB used, growing by 10.0 MB a second");
+    }
+
+    [Fact]
+    public void A_machine_that_killed_nothing_clears_the_kernel()
+    {
+        _bench.Recorder.OnSnapshot(_bench.Snapshot(505) with { Machine = new() { OomKills = 10 } }, MemoryZone.Imminent);
+
+        Judge(_bench.Next with { Group = Fresh, MachineKills = 10 }).Verdict.Should().Be(RunVerdict.EndedWithoutMark);
+        Judge(_bench.Next with { Group = Fresh, MachineKills = 11 }).Verdict.Should().Be(RunVerdict.LikelyKilled);
+    }
+
+    [Theory]
+    [InlineData(59, RunVerdict.LikelyKilled)]
+    [InlineData(-59, RunVerdict.LikelyKilled)]
+    [InlineData(61, RunVerdict.EndedWithoutMark)]
+    [InlineData(86_400, RunVerdict.EndedWithoutMark)]
+    public void A_kill_somewhere_on_the_machine_makes_it_likely_only_within_a_minute(int secondsUntilStart, RunVerdict verdict)
+    {
+        // A burst from nowhere: the last reading was a second before.
+        _bench.Recorder.OnSnapshot(_bench.Snapshot(100) with { Machine = new() { OomKills = 10 } }, MemoryZone.Healthy);
+        var start = _bench.Time.GetUtcNow().AddSeconds(secondsUntilStart);
+
+        var run = Judge(_bench.Next with { Group = Fresh, MachineKills = 11, Started = start });
+
+        run.Verdict.Should().Be(verdict);
+        run.Evidence.Should().Contain(e => e.StartsWith("the machine's count of kills, all containers', rose from 10 to 11 within "));
+    }
+
+    [Fact]
+    public void After_a_restart_of_the_machine_the_same_numbers_are_another_group()
+    {
+        _bench.Tick(505, zone: MemoryZone.Imminent, kills: 0);
+
+        var run = Judge(new() { RunId = Guid.NewGuid(), BootId = Guid.NewGuid(), Group = Group, GroupKills = 1, MachineKills = 0 });
+
+        run.Verdict.Should().Be(RunVerdict.LikelyKilled);
+        run.Evidence.Should().Contain(e => e.StartsWith("the machine was restarted since"));
+    }
+
+    [Fact]
+    public void Without_a_boot_to_compare_nothing_is_confirmed()
+    {
+        _bench.Tick(505, zone: MemoryZone.Imminent, kills: 0);
+
+        Judge(new() { RunId = Guid.NewGuid(), Group = Group, GroupKills = 1 }).Verdict.Should().Be(RunVerdict.LikelyKilled);
+    }
+
+    [Fact]
+    public void A_process_that_was_moved_is_judged_by_the_group_it_was_last_in()
+    {
+        _bench.Tick(100, kills: 5);
+        _bench.Reader.Group = Fresh;
+        _bench.Tick(100, seconds: 0.1, kills: 0);
+
+        Judge(_bench.Next with { Group = Fresh, GroupKills = 1 }).Verdict.Should().Be(RunVerdict.Killed);
+        Judge(_bench.Next with { Group = Group, GroupKills = 9 }).Verdict.Should().Be(RunVerdict.EndedWithoutMark);
+    }
+
+    [Fact]
+    public void A_run_that_ended_before_its_first_sample_is_judged_by_its_header()
+    {
+        var header = _bench.Header with
+        {
+            Identity = _bench.Header.Identity with { Group = Group, GroupKills = 2 },
+        };
+        header.Write(_bench.File.Bytes.AsSpan(0, BoxFormat.HeaderSize));
+
+        Judge(_bench.Next with { Group = Group, GroupKills = 3 }).Verdict.Should().Be(RunVerdict.Killed);
+        Judge(_bench.Next with { Group = Group, GroupKills = 2 }).Verdict.Should().Be(RunVerdict.EndedWithoutMark);
+    }
+
+    [Theory]
+    [InlineData(RecordKind.Stopped, 0, null, RunVerdict.Clean)]
+    [InlineData(RecordKind.Exited, 3, 3, RunVerdict.Clean)]
+    [InlineData(RecordKind.Crashed, 0, null, RunVerdict.Crashed)]
+    internal void Its_own_mark_says_how_it_ended_whatever_else_points_to_a_kill(RecordKind mark, int number, int? exitCode, RunVerdict verdict)
+    {
+        _bench.Tick(508, zone: MemoryZone.Imminent, kills: 0);
+        _bench.Recorder.WriteEnd(mark, number, "InvalidOperationException: Nobody caught me", TimeSpan.Zero);
+
+        var run = Judge(_bench.Next with { Group = Group, GroupKills = 1 });
+
+        run.Verdict.Should().Be(verdict);
+        run.ExitCode.Should().Be(exitCode);
+        run.Error.Should().Be(verdict == RunVerdict.Crashed ? "InvalidOperationException: Nobody caught me" : null);
+    }
+
+    [Fact]
+    public void What_an_exception_ends_on_its_way_out_was_in_flight_when_it_was_thrown()
+    {
+        var download = _bench.Track("Download");
+        _bench.Recorder.WriteEnd(RecordKind.Crashed, 0, "IOException: broken", TimeSpan.Zero);
+        download.Dispose();
+        _bench.Recorder.WriteEnd(RecordKind.Stopped, 0, null, TimeSpan.Zero);
+
+        var run = Judge(_bench.Next);
+
+        run.InFlight.Should().ContainSingle();
+        run.RecentEntries.Select(e => e.Title).Should().Equal("Download Started");
+        run.Verdict.Should().Be(RunVerdict.Crashed);
+    }
+
+    [Fact]
+    public void A_crash_on_the_way_out_is_a_crash()
+    {
+        _bench.Recorder.WriteEnd(RecordKind.Stopped, 0, null, TimeSpan.Zero);
+        _bench.Recorder.WriteEnd(RecordKind.Crashed, 0, "IOException: Port in use", TimeSpan.Zero);
+
+        Judge(_bench.Next).Should().Match<PreviousRun>(r => r.Verdict == RunVerdict.Crashed && r.Error == "IOException: Port in use");
+    }
+
+    [Fact]
+    public void A_runtime_that_had_no_memory_left_just_before_the_end_has_crashed()
+    {
+        _bench.Tick(100, kills: 0);
+        _bench.Recorder.WriteEnd(RecordKind.OutOfMemory, 2, nameof(OutOfMemoryException), TimeSpan.Zero);
+        _bench.Tick(100, kills: 0);
+
+        Judge(_bench.Next with { Group = Group, GroupKills = 0 }).Should().Match<PreviousRun>(
+            r => r.Verdict == RunVerdict.Crashed && r.Error == "OutOfMemoryException" && r.Evidence[0].Contains("2 exceptions"));
+        Judge(_bench.Next with { Group = Group, GroupKills = 1 }).Verdict.Should().Be(RunVerdict.Killed);
+
+        for (var second = 0; second < 11; second++)
+        {
+            _bench.Tick(100, kills: 0);
+        }
+
+        Judge(_bench.Next with { Group = Group, GroupKills = 0 }).Verdict.Should().Be(RunVerdict.EndedWithoutMark, "it lived on for long enough");
+    }
+
+    [Fact]
+    public void It_says_when_it_was_last_seen_and_how_long_it_ran()
+    {
+        _bench.Tick(100, seconds: 3600);
+        _bench.Tick(120, seconds: 60);
+        _bench.Time.Advance(TimeSpan.FromMilliseconds(400));
+        _bench.Mark("Last");
+
+        var run = Judge(_bench.Next);
+
+        run.LastSeen.Should().Be(_bench.Time.GetUtcNow());
+        run.Lifetime.Should().Be(TimeSpan.FromSeconds(3660.4));
+        run.ProcessId.Should().Be(4711);
+        run.LastSnapshot!.Value.Usage.UsedBytes.Should().Be(120 << 20);
+    }
+
+    [Fact]
+    public void More_in_flight_than_are_known_or_shown_are_counted_in_its_text()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            _bench.Track("Work", $"Number {i}");
+        }
+
+        var run = Judge(_bench.Next);
+
+        (run.InFlight.Count + run.MoreInFlight).Should().Be(500);
+        run.MoreInFlight.Should().BeGreaterThan(400);
+        run.ToString().Should().Contain("├─ In flight: Work | Number 19 | for 0 ms | Memory at start: 150.0 MB\n├─ In flight: and 480 more\n");
+    }
+
+    [Fact]
+    public void A_clock_that_goes_backwards_confuses_nothing()
+    {
+        using var running = _bench.Track("Running");
+        _bench.Tick(200);
+        _bench.Mark("Before");
+        _bench.SetClockBack(TimeSpan.FromHours(5));
+        _bench.Tick(450, zone: MemoryZone.Critical);
+        _bench.Mark("After");
+
+        var run = Judge(_bench.Next with { Group = Fresh });
+
+        run.RecentEntries.Select(e => e.Name).Should().Equal("Running", "Before", "After");
+        run.RecentEntries[^1].Time.Should().BeBefore(run.RecentEntries[0].Time);
+        run.LastSnapshot!.Value.Usage.UsedBytes.Should().Be(450 << 20);
+        run.LastZone.Should().Be(MemoryZone.Critical);
+        run.InFlight.Single().Age.Should().Be(TimeSpan.FromSeconds(2));
+        run.Lifetime.Should().Be(TimeSpan.FromSeconds(2));
+        run.Verdict.Should().Be(RunVerdict.LikelyKilled);
+    }
+
+    private PreviousRun Judge(RunIdentity now) => _bench.Judge(now);
+}

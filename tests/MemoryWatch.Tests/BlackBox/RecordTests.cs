@@ -1,0 +1,200 @@
+using MemoryWatch.BlackBox;
+using MemoryWatch.Detection;
+using MemoryWatch.Metrics;
+using MemoryWatch.Operations;
+using MemoryWatch.Relief;
+
+namespace MemoryWatch.Tests.BlackBox;
+
+/// <summary>What is recorded comes back as it was, or as much of it as has room.</summary>
+public sealed class RecordTests
+{
+    [Fact]
+    public void An_operation_comes_back_with_all_that_is_known_of_it()
+    {
+        var bench = new BoxBench();
+        using var outer = bench.Track("Batch", "User 5");
+        bench.Reader.ResidentMegabytes = 152.5;
+        var inner = bench.Track("Download", "User 5 | File size: 45.3 MB");
+        bench.Reader.ResidentMegabytes = 170;
+        bench.Time.Advance(TimeSpan.FromSeconds(12.4));
+        inner.Fail(new IOException("disk\nfull"));
+        inner.Dispose();
+
+        var entries = bench.Read().Entries;
+
+        entries.Select(e => e.Title).Should().Equal("Batch Started", "Download Started", "Download Failed");
+        entries[^1].Should().BeEquivalentTo(new
+        {
+            Time = bench.Time.GetUtcNow(),
+            Kind = JournalEntryKind.Ended,
+            OperationId = inner.Id,
+            ParentId = outer.Id,
+            Name = "Download",
+            ResidentBytes = (long?)(170 << 20),
+            ChangeBytes = (long?)(17.5 * 1048576),
+            Duration = (TimeSpan?)TimeSpan.FromSeconds(12.4),
+            Outcome = OperationOutcome.Failed,
+            Error = @"IOException: disk\nfull",
+        });
+        entries[^1].Context.Text.Should().Be("User 5 | File size: 45.3 MB");
+        entries[0].ParentId.Should().Be(0);
+    }
+
+    [Fact]
+    public void What_could_not_be_read_stays_absent()
+    {
+        var bench = new BoxBench();
+        bench.Reader.Resident = null;
+        bench.Mark("Session Created");
+
+        bench.Read().Entries.Single().Should().Match<JournalEntry>(
+            e => e.ResidentBytes == null && e.ChangeBytes == null && e.Duration == null && e.Error == null && e.Context.Text.Length == 0);
+    }
+
+    [Fact]
+    public void Long_texts_are_cut_at_a_whole_character()
+    {
+        var bench = new BoxBench();
+        var name = string.Concat(Enumerable.Repeat("😀", 32));
+        var context = string.Concat(Enumerable.Repeat("語", 256));
+        bench.Mark(name, context);
+
+        var entry = bench.Read().Entries.Single();
+
+        entry.Name.Should().Be(name, "64 of UTF-16 are 128 bytes, and there is room for them");
+        entry.Context.Text.Should().Be(context[..90], "400 bytes less 128 hold 90 characters of 3 bytes, and not a part of the next");
+    }
+
+    [Fact]
+    public void Both_a_long_context_and_an_error_have_room()
+    {
+        var bench = new BoxBench();
+        var scope = bench.Track("Download", new string('c', 256));
+        scope.Fail(new IOException(new string('e', 300)));
+        scope.Dispose();
+
+        var entry = bench.Read().Entries[^1];
+
+        entry.Error.Should().HaveLength(128).And.StartWith("IOException: eee");
+        entry.Context.Text.Should().Be(new string('c', 256));
+    }
+
+    [Fact]
+    public void A_sample_comes_back_with_its_numbers_metrics_and_group()
+    {
+        var metrics = new MetricDefinition[]
+        {
+            new("Sessions", new() { Key = "active_sessions", Maximum = 3 }), new("Cache", new() { Unit = "items" }), new("Silent"),
+        };
+        var bench = new BoxBench(metrics: metrics);
+        bench.Reader.Group = new("/sys/fs/cgroup/app", 29, 0x1_0000_0042);
+        var snapshot = bench.Snapshot(421.7, kills: 2) with
+        {
+            PeakResidentBytes = 11,
+            Process = new() { ResidentBytes = 1, VirtualBytes = 2, AnonymousBytes = 3, FileBackedBytes = 4, SharedBytes = 5 },
+            Managed = new()
+            {
+                HeapBytes = 6, LiveBytes = 7, CommittedBytes = 8, HeapLimitBytes = 9, TotalAllocatedBytes = 10, Generation2Collections = 12,
+            },
+            Container = new() { Version = 2, LimitBytes = 13, UsageBytes = 14, UsedBytes = 8, OomKills = 2 },
+            Machine = new() { TotalBytes = 16, AvailableBytes = 17, OomKills = 18 },
+            Metrics = new(metrics, [2, -7, null]),
+        };
+
+        bench.Recorder.OnSnapshot(snapshot, MemoryZone.Critical);
+
+        var sample = bench.Read().LastSample!;
+        sample.Zone.Should().Be(MemoryZone.Critical);
+        sample.Group!.IsSameAs(bench.Reader.Group).Should().BeTrue();
+        var read = sample.Snapshot;
+        (read.Time, read.Usage, read.Process, read.PeakResidentBytes).Should()
+            .Be((snapshot.Time, snapshot.Usage, snapshot.Process, snapshot.PeakResidentBytes));
+        (read.Managed, read.Container, read.Machine).Should().Be((snapshot.Managed, snapshot.Container, snapshot.Machine));
+        read.ToString().Should().Be(
+            """
+            📊 MEMORY SNAPSHOT | Operation: Last Seen
+            ├─ RAM Usage: 0.0 MB (Virtual: 0.0 MB)
+            ├─ System: 82.4% used (90.3 MB available)
+            └─ Sessions: 2 | Cache: -7 items | Silent: n/a
+            """.ReplaceLineEndings("\n"));
+        read.Metrics[0].Definition.Should().BeEquivalentTo(metrics[0]);
+    }
+
+    [Fact]
+    public void Every_number_of_a_full_board_has_its_place()
+    {
+        var metrics = Enumerable.Range(0, MetricValues.Capacity).Select(i => new MetricDefinition($"M{i}")).ToArray();
+        var bench = new BoxBench(metrics: metrics);
+
+        bench.Recorder.OnSnapshot(
+            bench.Snapshot() with { Metrics = new(metrics, [.. Enumerable.Range(0, metrics.Length).Select(i => (long?)(i == 7 ? null : i * 1000L))]) },
+            MemoryZone.Healthy);
+
+        var read = bench.Read().LastSample!.Snapshot.Metrics;
+        Enumerable.Range(0, read.Count).Select(i => read[i].Value).Should()
+            .Equal(Enumerable.Range(0, metrics.Length).Select(i => i == 7 ? null : (long?)(i * 1000L)));
+    }
+
+    [Fact]
+    public void Alerts_and_reliefs_come_back_the_last_five_of_each()
+    {
+        var bench = new BoxBench();
+        for (var i = 1; i <= 7; i++)
+        {
+            bench.Recorder.OnAlert(new("spike", AlertSeverity.Warning, $"⚠️ MEMORY SPIKE DETECTED: +{i}.0 MB increase!"), bench.Snapshot(), default);
+        }
+
+        var outcome = new ReliefOutcome
+        {
+            Name = "GC", Time = bench.Time.GetUtcNow(), Duration = TimeSpan.FromMilliseconds(38),
+            Before = new() { ResidentBytes = 100, HeapBytes = 2, CommittedBytes = 3 },
+            After = new() { HeapBytes = 5, CommittedBytes = 6 },
+            Error = "TimeoutException: too long",
+        };
+        bench.Recorder.OnRelief(outcome);
+
+        var recording = bench.Read();
+        recording.Alerts.Select(a => a.Message).Should().Equal(
+            Enumerable.Range(3, 5).Select(i => $"⚠️ MEMORY SPIKE DETECTED: +{i}.0 MB increase!"));
+        recording.Alerts[0].Should().Match<PreviousAlert>(a => a.Kind == "spike" && a.Severity == AlertSeverity.Warning);
+        recording.Reliefs.Single().Should().BeEquivalentTo(outcome);
+    }
+
+    [Fact]
+    public void The_header_says_who_writes_it()
+    {
+        var identity = new RunIdentity
+        {
+            RunId = Guid.NewGuid(), BootId = Guid.NewGuid(), ProcessId = 7,
+            Started = DateTimeOffset.UnixEpoch.AddDays(20_000), ProcessStarted = DateTimeOffset.UnixEpoch.AddDays(19_999),
+            MachineName = "box", LibraryVersion = "0.1.0", Group = new("/sys/fs/cgroup/memory/app", 29, ulong.MaxValue),
+            LimitBytes = 512 << 20, GroupKills = 1, MachineKills = 0,
+        };
+        var page = new byte[BoxFormat.HeaderSize];
+        new BoxHeader(identity, 20, 60).Write(page);
+
+        var header = BoxHeader.Read(page, out var problem);
+
+        problem.Should().BeEmpty();
+        header.Should().Be(new BoxHeader(identity, 20, 60));
+    }
+
+    [Fact]
+    public void A_file_of_any_size_is_used_to_its_last_whole_record()
+    {
+        foreach (var size in new[] { BoxFormat.SmallestSize, 1 << 20, BoxFormat.LargestSize, BoxFormat.SmallestSize + 511 })
+        {
+            var (watch, operations) = BoxFormat.Rings(size);
+            (BoxFormat.WatchRingOffset + (watch + operations) * BoxFormat.RecordSize).Should().BeInRange((int)size - 511, (int)size);
+            watch.Should().BeGreaterOrEqualTo(20);
+        }
+
+        (4096 % BoxFormat.RecordSize).Should().Be(0, "no record lies across two pages");
+        (BoxFormat.WatchRingOffset % BoxFormat.RecordSize).Should().Be(0);
+    }
+
+    [Fact]
+    public void The_checksum_is_CRC32C() =>
+        MemoryWatch.BlackBox.Checksum.Of("123456789"u8).Should().Be(0xE3069283, "that is the check value in the catalogue of CRCs");
+}
