@@ -110,7 +110,6 @@ public sealed class OptionsTests
     [InlineData("BlackBoxSize", "1KB", "MemoryWatch:BlackBoxSize is '0.0 MB'; allowed is an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBoxKeptFiles", "0", "MemoryWatch:BlackBoxKeptFiles is '0'; allowed is a number from 1 to 20.")]
     [InlineData("BlackBoxKeptFiles", "some", "MemoryWatch:BlackBoxKeptFiles is 'some'; allowed is a number from 1 to 20.")]
-    [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
     public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
     {
         var options = new MemoryWatchOptions();
