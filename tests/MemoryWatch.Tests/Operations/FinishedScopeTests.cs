@@ -61,7 +61,7 @@ public class FinishedScopeTests
         {
             var value = new string('v', 10);
             using var scope = _bench.Tracker.Start("Download", new OperationContext("x").With("value", value));
-            result = (Task.Run(goOn.WaitAsync), new(value), new(scope));
+            result = (Task.Run(async () => await goOn.WaitAsync()), new(value), new(scope));
         });
         thread.Start();
         thread.Join(Deadline.Backstop).Should().BeTrue();

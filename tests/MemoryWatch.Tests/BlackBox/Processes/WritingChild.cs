@@ -39,7 +39,7 @@ internal static class WritingChild
         for (var thread = 0; thread < Threads; thread++)
         {
             var number = thread;
-            new Thread(() => Work(number, new Random(seed * Threads + number), tracker, ledger)).Start();
+            new Thread(() => Work(number, new Random(seed * Threads + number), tracker, writer, ledger)).Start();
         }
 
         for (var i = 0L; ; i++)
@@ -55,7 +55,7 @@ internal static class WritingChild
     public static string Context(int thread, long number) => string.Create(
         CultureInfo.InvariantCulture, $"{thread}:{number}:{new string((char)('a' + number % 26), (int)(number % 150))}:{number}");
 
-    private static void Work(int thread, Random random, OperationTracker tracker, Ledger ledger)
+    private static void Work(int thread, Random random, OperationTracker tracker, RecordWriter writer, Ledger ledger)
     {
         var running = new Queue<OperationScope>();
         var (last, ended) = (0L, 0L);
@@ -65,6 +65,7 @@ internal static class WritingChild
             {
                 Volatile.Write(ref ledger.Starting(thread), ++last);
                 running.Enqueue(tracker.Start($"Thread {thread}", Context(thread, last)));
+                ledger.HasQueued |= writer.IsQueueing;
                 Volatile.Write(ref ledger.Started(thread), last);
             }
 
@@ -72,6 +73,7 @@ internal static class WritingChild
             {
                 Volatile.Write(ref ledger.Ending(thread), ++ended);
                 running.Dequeue().Dispose();
+                ledger.HasQueued |= writer.IsQueueing;
                 Volatile.Write(ref ledger.Ended(thread), ended);
             }
         }
