@@ -6,7 +6,7 @@ namespace DownloaderBot.Downloads;
 
 /// <summary>Starts the jobs as the queue says, cancels them, and at the end stops them all.</summary>
 internal sealed class DownloadService(
-    DownloadQueue queue, DownloadRunner runner, Replier replier, TimeProvider time) : IHostedLifecycleService
+    DownloadQueue queue, DownloadRunner runner, Replier replier, TimeProvider time) : StoppingService
 {
     private const string Stopping = "I am being restarted and had to drop your download. Please send the link again in a minute.";
     private const string Killed = "The bot's administrator has cancelled your download.";
@@ -62,7 +62,7 @@ internal sealed class DownloadService(
     }
 
     /// <summary>Before anything else stops: users can still be told, and see it.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var (waited, running) = queue.Close();
         foreach (var job in waited)
@@ -81,16 +81,6 @@ internal sealed class DownloadService(
             await replier.TellAsync(job.UserId, Stopping, cancellationToken);
         }
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void Launch(DownloadJob job)
     {

@@ -203,10 +203,11 @@ internal sealed class RecordWriter
 
     private void MoveToQueue(TimeSpan because)
     {
+        // First: whoever asks after a record that went through the queue finds it.
+        MovedBecauseOf ??= because;
         if (_queue.Open())
         {
             _slow.Distrust();
-            MovedBecauseOf ??= because;
         }
     }
 }

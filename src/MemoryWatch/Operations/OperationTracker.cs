@@ -62,7 +62,7 @@ internal sealed class OperationTracker(
         _inFlight.Enter(scope);
         scope.Activity = hasActivity && !isQuiet ? OperationActivity.Start(scope.Name, context) : null;
         _current.Value = scope;
-        Enter(StartOf(scope) with { Time = time.GetUtcNow() });
+        Enter(StartOf(scope));
         return scope;
     }
 
@@ -126,7 +126,7 @@ internal sealed class OperationTracker(
     {
         foreach (var scope in _inFlight.All())
         {
-            var entry = StartOf(scope) with { Time = time.GetUtcNow(), Duration = time.GetElapsedTime(scope.StartTimestamp) };
+            var entry = StartOf(scope) with { Duration = time.GetElapsedTime(scope.StartTimestamp) };
             late.OnEntry(entry);
             if (!scope.IsRunning)
             {
@@ -162,8 +162,9 @@ internal sealed class OperationTracker(
     public void Snapshot(string name, in OperationContext context, long? residentBytes) =>
         Enter(Point(JournalEntryKind.Snapshot, name, context, residentBytes));
 
-    private static JournalEntry StartOf(OperationScope scope) => new()
+    private JournalEntry StartOf(OperationScope scope) => new()
     {
+        Time = time.GetUtcNow(),
         Kind = JournalEntryKind.Started,
         OperationId = scope.Id,
         ParentId = scope.ParentId,

@@ -8,7 +8,7 @@ namespace DownloaderBot.Local.Page;
 /// What some users get to see, as it happens: first what is still known, then live. An open stream would hold up the web
 /// server's stop, so all end before that, with what the users were told last.
 /// </summary>
-internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept) : IHostedLifecycleService, IDisposable
+internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept) : StoppingService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
@@ -40,17 +40,7 @@ internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept)
     }
 
     /// <summary>Ends the streams. The downloads, which stop before, have told their users by now.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
 
     public void Dispose() => _stopping.Dispose();
 

@@ -41,11 +41,10 @@ internal sealed unsafe class Ledger : IDisposable
     }
 
     /// <summary>Whether writes ever went through the queue, behind which what was done may not have been written yet.</summary>
-    public bool HasQueued
-    {
-        get => Volatile.Read(ref Word(_threads, 0)) != 0;
-        set => Volatile.Write(ref Word(_threads, 0), value ? 1 : 0);
-    }
+    public bool HasQueued => Volatile.Read(ref Word(_threads, 0)) != 0;
+
+    /// <summary>Notes that writes went through the queue; for good.</summary>
+    public void NoteQueue() => Volatile.Write(ref Word(_threads, 0), 1);
 
     /// <summary>The operation that a thread is about to start, or has started last.</summary>
     public ref long Starting(int thread) => ref Word(thread, 0);

@@ -46,7 +46,6 @@ internal static class WritingChild
         {
             recorder.OnSnapshot(
                 new() { Time = TimeProvider.System.GetUtcNow(), Usage = new() { UsedBytes = i, LimitBytes = ~i } }, MemoryZone.Elevated);
-            ledger.HasQueued |= writer.IsQueueing;
             Thread.Yield();
         }
     }
@@ -65,7 +64,7 @@ internal static class WritingChild
             {
                 Volatile.Write(ref ledger.Starting(thread), ++last);
                 running.Enqueue(tracker.Start($"Thread {thread}", Context(thread, last)));
-                ledger.HasQueued |= writer.IsQueueing;
+                Note(writer, ledger);
                 Volatile.Write(ref ledger.Started(thread), last);
             }
 
@@ -73,9 +72,18 @@ internal static class WritingChild
             {
                 Volatile.Write(ref ledger.Ending(thread), ++ended);
                 running.Dequeue().Dispose();
-                ledger.HasQueued |= writer.IsQueueing;
+                Note(writer, ledger);
                 Volatile.Write(ref ledger.Ended(thread), ended);
             }
+        }
+    }
+
+    // Before what was done is noted as done: what went through the queue may not be in the file yet.
+    private static void Note(RecordWriter writer, Ledger ledger)
+    {
+        if (writer.MovedBecauseOf is not null)
+        {
+            ledger.NoteQueue();
         }
     }
 

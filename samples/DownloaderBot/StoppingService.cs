@@ -1,0 +1,17 @@
+namespace DownloaderBot;
+
+/// <summary>A part that ends its work before anything else stops: while users can still be told, and the web server still answers.</summary>
+internal abstract class StoppingService : IHostedLifecycleService
+{
+    public abstract Task StoppingAsync(CancellationToken cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
