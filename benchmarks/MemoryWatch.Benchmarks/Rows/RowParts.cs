@@ -36,17 +36,12 @@ internal static class RowParts
     {
         var rows = Run<ScopeRows>(smoke, report);
         report.Add(rows.Table("Scope"));
-        if (rows.Find(nameof(ScopeRows.TwoReadings)) is { } readings && rows.Find(nameof(ScopeRows.Scope)) is { } scope)
-        {
-            report.Add(new Budget("scope, beyond two quick readings", 600, scope.Nanoseconds - readings.Nanoseconds, "{0:0} ns"));
-        }
-
-        if (rows.Find(nameof(ScopeRows.Silent)) is { } silent)
-        {
-            report.Add(new Budget("scope while the watch is disabled", 10, silent.Nanoseconds, "{0:0.0} ns"));
-        }
 
         using var row = new ScopeRows();
+        var scope = Turns.Compare(() => row.TwoReadings(), row.Scope, smoke);
+        report.Add(new Budget("scope, beyond two quick readings", 600, scope.More, "{0:0} ns"));
+        var silent = Turns.Compare(row.Nothing, row.Silent, smoke);
+        report.Add(new Budget("scope while the watch is disabled", 10, silent.More, "{0:0.0} ns"));
         AddAllocated("scope", 300, row.Scope, report);
         AddAllocated("scope while the watch is disabled", 0, row.Silent, report);
     }

@@ -14,6 +14,7 @@ public class ScopeRows : IDisposable
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly MemoryWatcher _watch = Watches.Started();
     private readonly MemoryWatcher _unmetered = Watches.Started(options => options.TrackAllocations = false);
+    private readonly MemoryWatcher _unread = Watches.WithoutReadings();
     private readonly MemoryWatcher _silent = Watches.Started(options => options.Enabled = false);
     private readonly MemoryWatcher _printing = Watches.Started(loggerFactory: new FormattingLog());
     private readonly ActivitySource _heard = new("MemoryWatch.Benchmarks.Heard");
@@ -37,6 +38,14 @@ public class ScopeRows : IDisposable
     public void Scope()
     {
         using (_watch.Track("Download", Context))
+        {
+        }
+    }
+
+    [Benchmark(Description = "scope whose readings cost nothing")]
+    public void Unread()
+    {
+        using (_unread.Track("Download", Context))
         {
         }
     }
@@ -108,12 +117,18 @@ public class ScopeRows : IDisposable
         activity?.SetTag("context", Context);
     }
 
+    /// <summary>What calling anything costs.</summary>
+    public void Nothing()
+    {
+    }
+
     [GlobalCleanup]
     public void Dispose()
     {
         _reader.Dispose();
         _watch.Dispose();
         _unmetered.Dispose();
+        _unread.Dispose();
         _silent.Dispose();
         _printing.Dispose();
         _recorded.Dispose();

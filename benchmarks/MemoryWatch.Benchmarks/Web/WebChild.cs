@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemoryWatch.Readings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,17 +9,23 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.Benchmarks.Web;
 
 /// <summary>
-/// A web application with a watch, and each endpoint three times: plain, and with a scope around it that is charged with what the
-/// request allocates, or is not. All in one process, for two processes of one program differ by more than a scope costs.
+/// A web application with a watch, and each endpoint several times: plain, and with something around it. All in one process, for two
+/// processes of one program differ by more than a scope costs.
 /// </summary>
 internal static class WebChild
 {
     public const string Name = "web";
     public const string Plain = "plain";
-    public const string Tracked = "tracked";
+    public const string Yardstick = "yardstick";
+    public const string Readings = "readings";
     public const string Unmetered = "unmetered";
+    public const string Tracked = "tracked";
+    public const string Requests = "requests";
     public const string Trivial = "trivial";
     public const string Work = "work";
+
+    /// <summary>How many microseconds of plain work the yardstick is.</summary>
+    public const int YardstickMicroseconds = 5;
 
     /// <summary>What to say to it for the processor time it has used, in ticks.</summary>
     public const string AskCpu = "cpu";
@@ -29,9 +36,11 @@ internal static class WebChild
         var rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
         var app = WebProgram.Build(isWatched: true, TimeSpan.FromSeconds(1));
         var watch = app.Services.GetRequiredService<IMemoryWatch>();
+        using var reader = new LinuxReader(TimeProvider.System);
 
         // Whether operations are charged is settled when a watch is made. This one does not start: one thread that reads is enough.
         using var unmetered = new MemoryWatcher(new() { TrackAllocations = false }, app.Services.GetRequiredService<ILoggerFactory>());
+        app.UseMemoryWatchRequests(options => options.Filter = context => context.Request.Path.StartsWithSegments($"/{Requests}"));
         Map(Trivial, static context => context.Response.WriteAsync("ok"));
         Map(Work, context => WorkAsync(context, rounds));
         app.Start();
@@ -44,8 +53,20 @@ internal static class WebChild
         void Map(string name, RequestDelegate handler)
         {
             app.MapGet($"/{Plain}/{name}", async context => await handler(context).ConfigureAwait(false));
-            MapTracked(app, $"/{Tracked}/{name}", watch, handler);
+            app.MapGet($"/{Yardstick}/{name}", async context =>
+            {
+                BusyWork.Run(rounds * YardstickMicroseconds / 1000);
+                await handler(context).ConfigureAwait(false);
+            });
+            app.MapGet($"/{Readings}/{name}", async context =>
+            {
+                reader.ReadResidentBytes();
+                await handler(context).ConfigureAwait(false);
+                reader.ReadResidentBytes();
+            });
             MapTracked(app, $"/{Unmetered}/{name}", unmetered, handler);
+            MapTracked(app, $"/{Tracked}/{name}", watch, handler);
+            app.MapGet($"/{Requests}/{name}", async context => await handler(context).ConfigureAwait(false));
         }
     }
 

@@ -21,14 +21,15 @@ internal static class EntryRecord
     public const int ContextLengthOffset = 86;
     public const int ErrorLengthOffset = 88;
 
-    // Behind the lengths there is room for what an operation allocated by itself and with its children.
-    public const int TextOffset = 112;
+    public const int AllocationOffset = 96;
+    public const int TextOffset = 128;
     public const int MostNameBytes = 128;
-    public const int MostErrorBytes = 128;
+    public const int MostErrorBytes = 112;
 
     private const int ResidentBit = 0;
     private const int ChangeBit = 1;
     private const int DurationBit = 2;
+    private const int AllocationBit = 3;
 
     public static void Write(Span<byte> record, in JournalEntry entry, bool isReplay)
     {
@@ -40,6 +41,12 @@ internal static class EntryRecord
         Put(record, ChangeOffset, entry.ChangeBytes, PresentOffset, ChangeBit);
         Put(record, DurationOffset, entry.Duration is { } duration ? BoxTime.Of(duration) : null, PresentOffset, DurationBit);
         Put(record, SlotOffset, entry.Slot);
+
+        if (entry.Allocation is { } allocation)
+        {
+            record[PresentOffset] |= 1 << AllocationBit;
+            AllocationFields.Write(record, AllocationOffset, allocation);
+        }
 
         // The context comes last, for it is the longest, and gets all that the others leave.
         var text = record[TextOffset..];
@@ -68,6 +75,10 @@ internal static class EntryRecord
     /// <summary>Whether it tells again of an operation that had started before.</summary>
     public static bool IsReplay(ReadOnlySpan<byte> record) => record[ReplayOffset] != 0;
 
+    /// <summary>What an operation that has ended allocated; absent where that was not tracked.</summary>
+    public static OperationAllocation? Allocation(ReadOnlySpan<byte> record) =>
+        (record[PresentOffset] & 1 << AllocationBit) != 0 ? AllocationFields.Read(record, AllocationOffset) : null;
+
     /// <returns>The entry; absent where the lengths of its texts cannot be.</returns>
     public static JournalEntry? Read(ReadOnlySpan<byte> record)
     {
@@ -95,6 +106,7 @@ internal static class EntryRecord
             ResidentBytes = Optional(record, ResidentOffset, PresentOffset, ResidentBit),
             ChangeBytes = Optional(record, ChangeOffset, PresentOffset, ChangeBit),
             Duration = duration is { } length ? BoxTime.Length(length) : null,
+            Allocation = Allocation(record),
             Outcome = (OperationOutcome)Math.Min(record[OutcomeOffset], (byte)OperationOutcome.Cancelled),
             Error = error == 0 ? null : RecordText.Read(text.Slice(name, error), SafeText.MaxErrorLength),
         };

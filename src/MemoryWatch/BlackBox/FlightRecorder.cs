@@ -19,6 +19,7 @@ internal sealed class FlightRecorder(
 {
     private static readonly TimeSpan HealthyInterval = TimeSpan.FromSeconds(1);
 
+    private readonly AllocationSurvey _survey = new(operations);
     private readonly object _samples = new();
     private long _lastSample;
     private (MemoryZone Zone, long? Kills, MemoryGroup? Group)? _lastState;
@@ -28,7 +29,7 @@ internal sealed class FlightRecorder(
     /// <summary>Writes the first sample, and what is in flight already.</summary>
     public void Begin(in MemorySnapshot first, MemoryZone zone)
     {
-        OnSnapshot(first, zone);
+        RecordSample(first, zone, time.GetElapsedTime(started));
         operations.Replay(this);
     }
 
@@ -51,10 +52,12 @@ internal sealed class FlightRecorder(
             return;
         }
 
-        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        RecordFields.Begin(record, RecordKind.Sample, snapshot.Time, time.GetElapsedTime(started));
-        SampleRecord.Write(record, snapshot, zone, reader.Group);
-        writer.Write(record);
+        var sinceStart = time.GetElapsedTime(started);
+        RecordSample(snapshot, zone, sinceStart);
+        if (snapshot.Trigger == SnapshotTrigger.Tick)
+        {
+            RecordAllocations(snapshot.Time, sinceStart);
+        }
     }
 
     public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
@@ -126,6 +129,28 @@ internal sealed class FlightRecorder(
 
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
         Write(record, entry, isReplay: true);
+    }
+
+    private void RecordSample(in MemorySnapshot snapshot, MemoryZone zone, TimeSpan sinceStart)
+    {
+        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+        RecordFields.Begin(record, RecordKind.Sample, snapshot.Time, sinceStart);
+        SampleRecord.Write(record, snapshot, zone, reader.Group);
+        writer.Write(record);
+    }
+
+    /// <summary>What operations in flight have allocated by this sample; nothing while none has. On the watch thread.</summary>
+    private void RecordAllocations(DateTimeOffset now, TimeSpan sinceStart)
+    {
+        operations.ReplayMuch(this);
+        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+        for (var items = _survey.Take(); items.Length > 0; items = items[Math.Min(items.Length, AllocationRecord.MostItems)..])
+        {
+            record.Clear();
+            RecordFields.Begin(record, RecordKind.Allocations, now, sinceStart);
+            AllocationRecord.Write(record, items[..Math.Min(items.Length, AllocationRecord.MostItems)]);
+            writer.Write(record);
+        }
     }
 
     private void Write(Span<byte> record, in JournalEntry entry, bool isReplay)

@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Text;
 using MemoryWatch.Operations;
+using MemoryWatch.Reporting;
 using MemoryWatch.Values;
 
 namespace MemoryWatch.BlackBox;
 
-/// <summary>How an operation in flight looks in a line: <c>Download | User 5 | for 12.4 s | Memory at start: 152.5 MB</c>.</summary>
+/// <summary>How an operation in flight looks in a line: <c>Download | User 5 | for 12.4 s | allocated 45.3 MB | Memory at start: 152.5 MB</c>.</summary>
 internal static class InFlightText
 {
+    // What is less rounds to nothing.
+    private const long LeastBytes = (1 << 20) / 20;
+
     public static string Line(in OperationInFlight operation)
     {
         var line = new StringBuilder(operation.Name);
@@ -16,8 +20,13 @@ internal static class InFlightText
             line.Append(" | ").Append(operation.Context.Text);
         }
 
-        return line.Append(" | for ").Append(Age(operation.Age))
-            .Append(" | Memory at start: ").Append(MemoryText.Megabytes(operation.StartResidentBytes)).ToString();
+        line.Append(" | for ").Append(Age(operation.Age));
+        if (operation.Allocation.AllocatedBytes + operation.Allocation.ChargedBytes >= LeastBytes)
+        {
+            line.Append(" | ").Append(AllocationText.Of(operation.Allocation));
+        }
+
+        return line.Append(" | Memory at start: ").Append(MemoryText.Megabytes(operation.StartResidentBytes)).ToString();
     }
 
     /// <summary>A time that may be days: <c>38 ms</c>, <c>12.4 s</c>, <c>5.2 min</c>, <c>7.5 h</c>, <c>3.1 days</c>.</summary>

@@ -38,6 +38,7 @@ internal static class PostMortem
             LastSnapshot = recording.LastSample?.Snapshot,
             InFlight = recording.InFlight,
             MoreInFlight = recording.InFlightCount - recording.InFlight.Count,
+            Cause = verdict == RunVerdict.Clean ? null : recording.Growth,
             RecentEntries = recording.Entries,
             Alerts = recording.Alerts,
             Reliefs = recording.Reliefs,

@@ -47,7 +47,17 @@ public sealed class PreviousRun
     /// <summary>The last numbers; absent where none were recorded. Not all of a snapshot's are: those that are not are absent.</summary>
     public MemorySnapshot? LastSnapshot { get; init; }
 
-    /// <summary>The operations that had started and not ended, the oldest first, with their age when the run was last seen.</summary>
+    /// <summary>
+    /// What most likely made memory grow within the last minute before the last numbers, as the alerts of a run tell it of theirs, as of
+    /// then. Absent where memory did not grow, and for a run that ended cleanly. <see cref="OperationVerbosity.Quiet"/> operations that took
+    /// less than 10 MB are not recorded: what they allocated is unattributed.
+    /// </summary>
+    public MemoryCause? Cause { get; init; }
+
+    /// <summary>
+    /// The operations that had started and not ended, the oldest first, with their age when the run was last seen, and what they had
+    /// allocated at the last numbers: of at most 44, those that took most.
+    /// </summary>
     public IReadOnlyList<OperationInFlight> InFlight { get; init; } = [];
 
     /// <summary>How many more were in flight than the file had room for, or than could be read of it.</summary>

@@ -49,6 +49,11 @@ internal static class PreviousRunText
             yield return $"Why: {evidence}";
         }
 
+        if (run.Cause is { } cause)
+        {
+            yield return $"Grew: {MemoryText.Change(cause.RiseBytes)} | {cause}";
+        }
+
         foreach (var operation in run.InFlight.Take(MostInFlight))
         {
             yield return $"In flight: {InFlightText.Line(operation)}";

@@ -18,6 +18,9 @@ internal enum RecordKind : byte
     /// <summary>Records were lost before this one; what is in flight is told again behind it.</summary>
     Gap = 8,
 
+    /// <summary>What operations in flight have allocated so far.</summary>
+    Allocations = 9,
+
     MetricDefinition = 16,
 
     Stopped = 24,

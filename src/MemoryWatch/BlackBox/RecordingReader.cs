@@ -16,13 +16,14 @@ internal sealed class RecordingReader
     private readonly byte[] _record = new byte[BoxFormat.RecordSize];
     private readonly ReadAt _read;
     private readonly OperationRing _operations = new();
+    private readonly GrowthTrail _growth;
     private readonly Latest<RunRecording.Sample> _samples = new(2);
     private readonly Latest<PreviousAlert> _alerts = new(RunRecording.ShownEvents);
     private readonly Latest<ReliefOutcome> _reliefs = new(RunRecording.ShownEvents);
     private (long Sequence, long Time, long Clock, int InFlight) _last;
 
     private RecordingReader(ReadAt read, long length, BoxHeader header) =>
-        (_read, _header, _scan) = (read, header, new(read, length, header.Identity.Tag));
+        (_read, _header, _scan, _growth) = (read, header, new(read, length, header.Identity.Tag), new(RecordAt));
 
     /// <param name="read">Reads the file; may throw as files do.</param>
     /// <param name="length">Its length in bytes.</param>
@@ -42,15 +43,17 @@ internal sealed class RecordingReader
         var marks = new List<EndMark>();
         _scan.Visit(BoxFormat.EndMarksOffset, BoxFormat.EndMarkCount, (record, _) => Add(marks, record));
         var metrics = ReadDefinitions();
-        _scan.Visit(BoxFormat.WatchRingOffset, _header.WatchRecords, (record, _) => AddWatch(record, metrics));
+        _scan.Visit(BoxFormat.WatchRingOffset, _header.WatchRecords, (record, offset) => AddWatch(record, offset, metrics));
         _scan.Visit(_header.OperationRingOffset, _header.OperationRecords, (record, offset) =>
         {
             Note(record);
             _operations.Add(record, offset);
         });
         var lastClock = BoxTime.Length(_last.Clock);
+        var allocations = _growth.AllocationsAt();
         var inFlight = _operations.InFlight().Select(ReadAgain).OfType<(JournalEntry Entry, TimeSpan Clock)>()
-            .Select(started => Describe(started.Entry, started.Clock, lastClock)).ToArray();
+            .Select(started => Describe(started.Entry, started.Clock, lastClock, allocations)).ToArray();
+        var inFlightCount = Math.Max(inFlight.Length, _last.InFlight);
         return new()
         {
             Identity = _header.Identity,
@@ -62,7 +65,8 @@ internal sealed class RecordingReader
             Entries = [.. _operations.LastEntries(RunRecording.ShownEntries).Select(ReadAgain)
                 .OfType<(JournalEntry Entry, TimeSpan Clock)>().Select(read => read.Entry)],
             InFlight = inFlight,
-            InFlightCount = Math.Max(inFlight.Length, _last.InFlight),
+            InFlightCount = inFlightCount,
+            Growth = _growth.Explain(inFlight, inFlightCount, _operations.LastEntries(int.MaxValue).Reverse()),
             LastTime = BoxTime.Time(_last.Sequence == 0 ? BoxTime.Of(_header.Identity.Started) : _last.Time),
             LastClock = lastClock,
             LastSequence = _last.Sequence,
@@ -103,19 +107,18 @@ internal sealed class RecordingReader
         return [.. found.Take(count).Select((definition, index) => definition ?? DefinitionRecord.Unknown(index))];
     }
 
-    private void AddWatch(ReadOnlySpan<byte> record, MetricDefinition[] metrics)
+    private void AddWatch(ReadOnlySpan<byte> record, long offset, MetricDefinition[] metrics)
     {
         Note(record);
         var sequence = Sequence(record);
         switch (Kind(record))
         {
-            case RecordKind.Sample when _samples.Wants(sequence):
-                _samples.Add(sequence, new(
-                    SampleRecord.Read(record, metrics),
-                    SampleRecord.Zone(record),
-                    SampleRecord.Group(record, _header.Identity.Group?.Path ?? string.Empty),
-                    BoxTime.Length(Int64(record, ClockOffset)),
-                    sequence));
+            case RecordKind.Sample:
+                _growth.AddSample(record);
+                AddSample(record, metrics);
+                break;
+            case RecordKind.Allocations:
+                _growth.AddAllocations(record, offset);
                 break;
             case RecordKind.Alert when _alerts.Wants(sequence):
                 AddOrReject(_alerts, sequence, AlertRecord.Read(record));
@@ -125,6 +128,19 @@ internal sealed class RecordingReader
                 break;
             default:
                 break;
+        }
+    }
+
+    private void AddSample(ReadOnlySpan<byte> record, MetricDefinition[] metrics)
+    {
+        if (_samples.Wants(Sequence(record)))
+        {
+            _samples.Add(Sequence(record), new(
+                SampleRecord.Read(record, metrics),
+                SampleRecord.Zone(record),
+                SampleRecord.Group(record, _header.Identity.Group?.Path ?? string.Empty),
+                BoxTime.Length(Int64(record, ClockOffset)),
+                Sequence(record)));
         }
     }
 
@@ -152,16 +168,21 @@ internal sealed class RecordingReader
     /// <summary>Reads a record for what is in it that was only noted at first.</summary>
     private (JournalEntry Entry, TimeSpan Clock)? ReadAgain(long offset)
     {
-        if (_read(_record, offset) == _record.Length && IsSound(_record, _header.Identity.Tag) && EntryRecord.Read(_record) is { } entry)
+        var record = RecordAt(offset);
+        if (!record.IsEmpty && EntryRecord.Read(record) is { } entry)
         {
-            return (entry, BoxTime.Length(Int64(_record, ClockOffset)));
+            return (entry, BoxTime.Length(Int64(record, ClockOffset)));
         }
 
         _scan.Reject();
         return null;
     }
 
-    private static OperationInFlight Describe(in JournalEntry started, TimeSpan clock, TimeSpan lastClock) => new()
+    private ReadOnlySpan<byte> RecordAt(long offset) =>
+        _read(_record, offset) == _record.Length && IsSound(_record, _header.Identity.Tag) ? _record : default;
+
+    private static OperationInFlight Describe(
+        in JournalEntry started, TimeSpan clock, TimeSpan lastClock, Dictionary<long, OperationAllocation> allocations) => new()
     {
         OperationId = started.OperationId,
         ParentId = started.ParentId,
@@ -171,5 +192,6 @@ internal sealed class RecordingReader
         // One that was told again had been running for a while by then.
         Age = BoxTime.Length(Math.Max(0, BoxTime.Of(lastClock) - BoxTime.Of(clock)) + BoxTime.Of(started.Duration ?? default)),
         StartResidentBytes = started.ResidentBytes,
+        Allocation = allocations.GetValueOrDefault(started.OperationId),
     };
 }

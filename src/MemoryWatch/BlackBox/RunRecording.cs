@@ -39,6 +39,9 @@ internal sealed record RunRecording
     /// <summary>How many were in flight in all.</summary>
     public int InFlightCount { get; init; }
 
+    /// <summary>What made memory grow up to the last sample; absent where it did not.</summary>
+    public MemoryCause? Growth { get; init; }
+
     /// <summary>The last record of all: when it was made, and how long after the start.</summary>
     public DateTimeOffset LastTime { get; init; }
 

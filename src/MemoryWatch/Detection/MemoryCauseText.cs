@@ -54,7 +54,8 @@ internal static class MemoryCauseText
             return $"{operations} {Window(cause)}";
         }
 
-        return rest <= all / 2
+        // What was charged was allocated where the watch could not see it.
+        return rest - cause.Operations.Sum(o => o.ChargedBytes) <= all / 2
             ? $"{operations} of {MemoryText.Megabytes(all)} {Window(cause)}, unattributed {MemoryText.Megabytes(rest)}"
             : $"unattributed {MemoryText.Megabytes(rest)} of {MemoryText.Megabytes(all)} allocated {Window(cause)}"
                 + (named.Count > 0 ? $", {operations}" : string.Empty);

@@ -9,9 +9,6 @@ internal sealed class MemoryHistory(TimeProvider time)
     /// <summary>How many readings are kept: about a window of them.</summary>
     public const int Length = 32;
 
-    // The growth begins where nearly all of it is still to come.
-    private const double StillToCome = 0.95;
-
     private readonly (long Timestamp, MemoryParts Parts)[] _kept = new (long, MemoryParts)[Length];
     private long _pieceBegan;
     private long _last;
@@ -45,21 +42,15 @@ internal sealed class MemoryHistory(TimeProvider time)
     public long BeginOfGrowth(TimeSpan window, long topBytes)
     {
         var now = time.GetTimestamp();
-        var lowest = long.MaxValue;
+        Span<long> residentBytes = stackalloc long[Length];
+        var count = 0;
         for (var number = _last; number >= First && IsWithin(number); number--)
         {
-            lowest = Math.Min(lowest, At(number).Parts.ResidentBytes);
+            residentBytes[count++] = At(number).Parts.ResidentBytes;
         }
 
-        for (var number = _last; number >= First && IsWithin(number); number--)
-        {
-            if (topBytes - At(number).Parts.ResidentBytes >= (topBytes - lowest) * StillToCome)
-            {
-                return number;
-            }
-        }
-
-        return 0;
+        var place = GrowthBegin.Find(residentBytes[..count], topBytes);
+        return place < 0 ? 0 : _last - place;
 
         // The last one counts however old it is: ticks may be further apart than the window is long.
         bool IsWithin(long number) => number == _last || time.GetElapsedTime(At(number).Timestamp, now) <= window;

@@ -17,6 +17,13 @@ internal readonly record struct MemoryParts(
             snapshot.Managed.TotalAllocatedBytes)
         : null;
 
+    /// <summary>The same, nothing of it below zero or above this: so that sums and differences of what a damaged file says stay numbers.</summary>
+    public MemoryParts Within(long most) => new(
+        Math.Clamp(ResidentBytes, 0, most), Within(ManagedBytes, most), Within(NativeBytes, most), Within(SharedBytes, most),
+        Within(FileBackedBytes, most), Within(AllocatedBytes, most));
+
+    private static long? Within(long? bytes, long most) => bytes is { } known ? Math.Clamp(known, 0, most) : null;
+
     /// <summary>
     /// What the GC held at its last collection is old news while a heap grows: then the heap in use with its gaps is more, and
     /// that is told at once. Never more than there is of anonymous memory.

@@ -13,8 +13,8 @@ internal sealed class Journal
 
     private readonly Ring<JournalEntry> _ring = new(Capacity);
 
-    /// <summary>Enters it and returns it with its sequence number.</summary>
-    public JournalEntry Add(in JournalEntry entry) => entry with { Sequence = _ring.Add(entry) };
+    /// <summary>Enters it and gives it its sequence number.</summary>
+    public void Add(ref JournalEntry entry) => entry.SetSequence(_ring.Add(entry));
 
     /// <summary>Corrects what an operation has allocated in the entry of its end, if that is still kept.</summary>
     public void Amend(long operationId, OperationAllocation allocation) => _ring.Amend(

@@ -17,10 +17,16 @@ public enum JournalEntryKind
 }
 
 /// <summary>One line of the watch's short memory: what happened when, and how much memory the process used then.</summary>
-public readonly struct JournalEntry
+public struct JournalEntry
 {
+    private long _sequence;
+
     /// <summary>Counts the watch's entries from 1; a gap between two that an observer was told of means that it was too slow for the rest.</summary>
-    public long Sequence { get; init; }
+    public long Sequence
+    {
+        readonly get => _sequence;
+        init => _sequence = value;
+    }
 
     /// <summary>When it happened (UTC).</summary>
     public DateTimeOffset Time { get; init; }
@@ -67,8 +73,11 @@ public readonly struct JournalEntry
     /// <summary>For starts and ends: the operation's place among those in flight.</summary>
     internal int Slot { get; init; }
 
+    /// <summary>Gives it its number where it stands: it is too large to be copied for that.</summary>
+    internal void SetSequence(long sequence) => _sequence = sequence;
+
     /// <summary>The name with what happened to it: <c>Download Started</c>, <c>Download Completed</c>; marks and snapshots as named.</summary>
-    public string Title => Kind switch
+    public readonly string Title => Kind switch
     {
         JournalEntryKind.Started => $"{Name} Started",
         JournalEntryKind.Ended => $"{Name} {Outcome}",

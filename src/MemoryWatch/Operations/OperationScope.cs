@@ -68,7 +68,7 @@ public sealed partial class OperationScope : IDisposable
 
     internal bool IsQuiet
     {
-        get => (_state & Quiet) != 0;
+        get => (Volatile.Read(ref _state) & Quiet) != 0;
         init => _state = value ? Quiet : 0;
     }
 
@@ -83,6 +83,9 @@ public sealed partial class OperationScope : IDisposable
     internal int Slot { get; set; }
 
     internal bool IsRunning => (Volatile.Read(ref _state) & Ended) == 0;
+
+    /// <summary>From now on it is told of as any other.</summary>
+    internal void Speak() => Interlocked.And(ref _state, ~Quiet);
 
     /// <summary>How it ended, and why where it failed; read once, as they belong together.</summary>
     internal (OperationOutcome Outcome, string? Error) Result => Volatile.Read(ref _failure) switch

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemoryWatch.Readings;
 using MemoryWatch.Values;
 
@@ -15,15 +16,21 @@ internal sealed class OperationTracker(
     ResidentProbe probe, Journal journal, TimeProvider time, IEntryListener listener, bool isMetered,
     OperationHandover handover, Func<OperationBudgets> budgets)
 {
-    // From here on the end of a quiet operation is told: a fiftieth of a container of 512 MB in one go.
+    // From here on a quiet operation is told of: a fiftieth of a container of 512 MB in one go.
     private const long ToldFromBytes = 10L << 20;
 
     private readonly AsyncLocal<OperationScope?> _current = OperationFlows.Current(isMetered);
+    // Quiet operations come by the thousand a second: they share readings of the last millisecond.
+    private readonly long _sharedFor = time.TimestampFrequency / 1000;
+    private readonly EntryClock _clock = new(time);
     private readonly InFlightRegistry _inFlight = new();
     private readonly OperationTable _table = new();
     private long _lastId;
 
     public bool IsMetered => isMetered;
+
+    /// <summary>What tells the times of starts and ends.</summary>
+    public EntryClock Clock => _clock;
 
     public InFlightRegistry Registry => _inFlight;
 
@@ -42,31 +49,37 @@ internal sealed class OperationTracker(
 
     public OperationTotals[] Totals => _table.Read();
 
+    // Never made a part of the application's own code: its large frame would be set up there even where the watch is switched off.
+
     /// <param name="name">The operation.</param>
     /// <param name="context">What it is about.</param>
     /// <param name="verbosity">How much is told of it.</param>
     /// <param name="hasActivity">Whether it may start an activity of its own; a quiet one never does.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public OperationScope Start(
         string name, OperationContext context, OperationVerbosity verbosity = OperationVerbosity.Normal, bool hasActivity = true)
     {
         var isQuiet = verbosity == OperationVerbosity.Quiet;
         context = context.ToSafe();
         name = SafeText.Name(name);
+        var timestamp = time.GetTimestamp();
         var scope = new OperationScope(this, Interlocked.Increment(ref _lastId), name, context, OperationScope.Running(_current.Value))
         {
             IsQuiet = isQuiet,
-            StartTimestamp = time.GetTimestamp(),
-            StartResidentBytes = probe.Read(),
+            StartTimestamp = timestamp,
+            StartResidentBytes = Read(isQuiet, timestamp),
             Budget = budgets().Of(name),
         };
         _inFlight.Enter(scope);
         scope.Activity = hasActivity && !isQuiet ? OperationActivity.Start(scope.Name, context) : null;
         _current.Value = scope;
-        Enter(StartOf(scope));
+        var started = StartOf(scope);
+        Enter(ref started);
         return scope;
     }
 
     /// <summary>Called once per scope, by the scope itself.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void End(OperationScope scope)
     {
         // On another flow than the one that started it, that flow's own current operation stays.
@@ -77,11 +90,12 @@ internal sealed class OperationTracker(
 
         var statistics = _table.Of(scope.Name);
         var allocation = scope.CloseLedger();
-        var (resident, timestamp) = (probe.Read(), time.GetTimestamp());
+        var timestamp = time.GetTimestamp();
+        var resident = Read(scope.IsQuiet, timestamp);
         var (outcome, error) = scope.Result;
         var ended = new JournalEntry
         {
-            Time = time.GetUtcNow(),
+            Time = _clock.Of(timestamp),
             Kind = JournalEntryKind.Ended,
             OperationId = scope.Id,
             ParentId = scope.ParentId,
@@ -94,7 +108,7 @@ internal sealed class OperationTracker(
             Allocation = isMetered ? allocation : null,
             Outcome = outcome,
             Error = error,
-            IsQuiet = scope.IsQuiet && allocation.AllocatedBytes + allocation.ChargedBytes < ToldFromBytes,
+            IsQuiet = scope.IsQuiet && !IsMuch(allocation),
         };
         scope.JudgeChange(resident);
 
@@ -102,7 +116,7 @@ internal sealed class OperationTracker(
         // place is not another's yet.
         statistics.Add(ended);
         handover.Add(scope, ended, timestamp);
-        var entry = Enter(ended);
+        Enter(ref ended);
         if (scope.Settled.AllocatedBytes != allocation.AllocatedBytes)
         {
             // Handed in before there was an entry to correct.
@@ -110,7 +124,7 @@ internal sealed class OperationTracker(
         }
 
         _inFlight.Leave(scope.Slot);
-        OperationActivity.End(scope.Activity, entry);
+        OperationActivity.End(scope.Activity, ended);
         scope.Release();
     }
 
@@ -126,11 +140,19 @@ internal sealed class OperationTracker(
     {
         foreach (var scope in _inFlight.All())
         {
-            var entry = StartOf(scope) with { Duration = time.GetElapsedTime(scope.StartTimestamp) };
-            late.OnEntry(entry);
-            if (!scope.IsRunning)
+            Replay(scope, late);
+        }
+    }
+
+    /// <summary>Tells again, as of all in flight, of quiet operations that have taken much by now, each once. Allocates nothing.</summary>
+    public void ReplayMuch(IEntryListener late)
+    {
+        foreach (var scope in _inFlight.Slots)
+        {
+            if (scope is { IsRunning: true, IsQuiet: true } && IsMuch(scope.Settled))
             {
-                late.OnEntry(entry with { Kind = JournalEntryKind.Ended });
+                scope.Speak();
+                Replay(scope, late);
             }
         }
     }
@@ -157,14 +179,29 @@ internal sealed class OperationTracker(
     }
 
     public void Mark(string name, in OperationContext context) =>
-        Enter(Point(JournalEntryKind.Mark, SafeText.Name(name), context.ToSafe(), probe.Read()));
+        EnterPoint(JournalEntryKind.Mark, SafeText.Name(name), context.ToSafe(), probe.Read());
 
     public void Snapshot(string name, in OperationContext context, long? residentBytes) =>
-        Enter(Point(JournalEntryKind.Snapshot, name, context, residentBytes));
+        EnterPoint(JournalEntryKind.Snapshot, name, context, residentBytes);
+
+    private static bool IsMuch(in OperationAllocation allocation) => allocation.AllocatedBytes + allocation.ChargedBytes >= ToldFromBytes;
+
+    private void Replay(OperationScope scope, IEntryListener late)
+    {
+        var entry = StartOf(scope) with { Time = time.GetUtcNow(), Duration = time.GetElapsedTime(scope.StartTimestamp) };
+        late.OnEntry(entry);
+        if (!scope.IsRunning)
+        {
+            late.OnEntry(entry with { Kind = JournalEntryKind.Ended });
+        }
+    }
+
+    private long? Read(bool isQuiet, long timestamp) =>
+        isQuiet ? probe.ReadShared(timestamp, timestamp - _sharedFor) : probe.Read();
 
     private JournalEntry StartOf(OperationScope scope) => new()
     {
-        Time = time.GetUtcNow(),
+        Time = _clock.Of(scope.StartTimestamp),
         Kind = JournalEntryKind.Started,
         OperationId = scope.Id,
         ParentId = scope.ParentId,
@@ -175,21 +212,28 @@ internal sealed class OperationTracker(
         IsQuiet = scope.IsQuiet,
     };
 
-    private JournalEntry Point(JournalEntryKind kind, string name, in OperationContext context, long? residentBytes) => new()
+    private void EnterPoint(JournalEntryKind kind, string name, in OperationContext context, long? residentBytes)
     {
-        Time = time.GetUtcNow(),
-        Kind = kind,
-        Name = name,
-        Context = context,
-        ResidentBytes = residentBytes,
-        Outcome = OperationOutcome.Completed,
-    };
+        var entry = new JournalEntry
+        {
+            Time = time.GetUtcNow(),
+            Kind = kind,
+            Name = name,
+            Context = context,
+            ResidentBytes = residentBytes,
+            Outcome = OperationOutcome.Completed,
+        };
+        Enter(ref entry);
+    }
 
     // The journal is the reports' last 20 lines: quiet operations would push everything else out of it within a moment.
-    private JournalEntry Enter(in JournalEntry entry)
+    private void Enter(ref JournalEntry entry)
     {
-        var numbered = entry.IsQuiet ? entry : journal.Add(entry);
-        listener.OnEntry(numbered);
-        return numbered;
+        if (!entry.IsQuiet)
+        {
+            journal.Add(ref entry);
+        }
+
+        listener.OnEntry(entry);
     }
 }

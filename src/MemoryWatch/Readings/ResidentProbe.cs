@@ -10,10 +10,34 @@ internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
     private long _peak;
     private long _jump = long.MaxValue;
 
+    // What operations that are many share: the value first, so that its time is never newer than it is.
+    private long _shared;
+    private long _sharedAt = long.MinValue;
+
     public long? Read()
     {
         var resident = reader.ReadResidentBytes();
         Note(resident);
+        return resident;
+    }
+
+    /// <summary>As <see cref="Read"/>, or what was so read a moment ago.</summary>
+    /// <param name="now">The time, as a timestamp.</param>
+    /// <param name="oldest">The timestamp from which on a value will do.</param>
+    public long? ReadShared(long now, long oldest)
+    {
+        if (Volatile.Read(ref _sharedAt) > oldest)
+        {
+            return Volatile.Read(ref _shared);
+        }
+
+        var resident = Read();
+        if (resident is { } value)
+        {
+            Volatile.Write(ref _shared, value);
+            Volatile.Write(ref _sharedAt, now);
+        }
+
         return resident;
     }
 

@@ -25,22 +25,13 @@ internal static class EntryText
             line.Append(" (").Append(MemoryText.Change(entry.ChangeBytes));
             if (entry.Allocation is { } allocation)
             {
-                Append(line, allocation);
+                line.Append(", ").Append(AllocationText.Of(allocation));
             }
 
             line.Append(", ").Append(MemoryText.Duration(duration)).Append(')');
         }
 
         return entry.Error is null ? line.ToString() : line.Append(" | ").Append(entry.Error).ToString();
-    }
-
-    private static void Append(StringBuilder line, in OperationAllocation allocation)
-    {
-        line.Append(", allocated ").Append(MemoryText.Megabytes(allocation.AllocatedBytes));
-        if (allocation.ChargedBytes > 0)
-        {
-            line.Append(", charged ").Append(MemoryText.Megabytes(allocation.ChargedBytes));
-        }
     }
 
     /// <summary>The last entries, the oldest first; empty where there are none.</summary>

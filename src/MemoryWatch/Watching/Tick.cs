@@ -31,6 +31,7 @@ internal sealed class Tick(
             return current.Interval;
         }
 
+        core.Operations.Clock.Set();
         var snapshot = core.Sampler.Tick();
         var zone = detectors.Zone;
         var found = detectors.Inspect(snapshot);

@@ -47,6 +47,9 @@ internal sealed class BoxBench : IEntryListener
 
     public MetricDefinition[] Metrics { get; }
 
+    /// <summary>What the runtime says that the process has allocated so far.</summary>
+    public long? Allocated { get; set; }
+
     public MemoryBoxFile File { get; }
 
     public RecordWriter Writer { get; }
@@ -59,6 +62,8 @@ internal sealed class BoxBench : IEntryListener
     public RunIdentity Next => new() { RunId = Guid.NewGuid(), BootId = _boot };
 
     public OperationScope Track(string name, OperationContext context = default) => Tracker.Start(name, context);
+
+    public OperationScope TrackQuiet(string name) => Tracker.Start(name, default, OperationVerbosity.Quiet);
 
     public void Mark(string name, OperationContext context = default) => Tracker.Mark(name, context);
 
@@ -76,6 +81,7 @@ internal sealed class BoxBench : IEntryListener
     public void Tick(double used = 100, double seconds = 1, MemoryZone zone = MemoryZone.Healthy, long? kills = null)
     {
         Time.Advance(TimeSpan.FromSeconds(seconds));
+        Tracker.Clock.Set();
         Recorder.OnSnapshot(Snapshot(used, kills), zone);
         Recorder.Attend();
     }
@@ -87,7 +93,8 @@ internal sealed class BoxBench : IEntryListener
     {
         Time = _clock.GetUtcNow(),
         Usage = new() { UsedBytes = Bytes.Megabytes(used), LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Container },
-        Process = new() { ResidentBytes = Reader.Resident },
+        Process = new() { ResidentBytes = Reader.Resident, AnonymousBytes = Reader.Resident },
+        Managed = new() { HeapBytes = Reader.Resident / 2, TotalAllocatedBytes = Allocated },
         Container = new() { OomKills = kills },
     };
 

@@ -37,7 +37,8 @@ public sealed class FormatDocumentTests
             [
                 EntryRecord.OutcomeOffset, EntryRecord.PresentOffset, EntryRecord.ReplayOffset, EntryRecord.OperationOffset,
                 EntryRecord.ParentOffset, EntryRecord.ResidentOffset, EntryRecord.ChangeOffset, EntryRecord.DurationOffset, EntryRecord.SlotOffset,
-                EntryRecord.NameLengthOffset, EntryRecord.ContextLengthOffset, EntryRecord.ErrorLengthOffset, EntryRecord.TextOffset,
+                EntryRecord.NameLengthOffset, EntryRecord.ContextLengthOffset, EntryRecord.ErrorLengthOffset, EntryRecord.AllocationOffset,
+                EntryRecord.TextOffset,
             ]
         },
         {
@@ -47,6 +48,7 @@ public sealed class FormatDocumentTests
                 SampleRecord.MetricsPresentOffset, SampleRecord.NumbersOffset, SampleRecord.MetricsOffset, SampleRecord.CollectionsOffset,
             ]
         },
+        { "Allocations", BoxFormat.RecordSize, [AllocationRecord.CountOffset, AllocationRecord.ItemsOffset] },
         {
             "Alert", BoxFormat.RecordSize,
             [
@@ -106,7 +108,8 @@ public sealed class FormatDocumentTests
             .Contain($"# The black box file, version {BoxFormat.Version}\n").And.Contain("Records are 512\nbytes long").And.Contain("magic `MWBLKBOX`");
         (BoxFormat.RecordSize, BoxFormat.HeaderSize, BoxFormat.EndMarkCount, BoxFormat.DefinitionCount).Should().Be((512, 4096, 8, 32));
         (EntryRecord.MostNameBytes, EntryRecord.MostErrorBytes, AlertRecord.MostKindBytes, ReliefRecord.MostNameBytes, DefinitionRecord.MostBytes)
-            .Should().Be((128, 128, 128, 128, 128));
+            .Should().Be((128, 112, 128, 128, 128));
+        (AllocationRecord.MostItems, AllocationRecord.ItemSize, AllocationSurvey.Most).Should().Be((11, 40, 4 * 11));
     }
 
     private static IEnumerable<string[]> Rows(string section) => Document

@@ -30,7 +30,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public void No_file_makes_the_reader_throw_or_take_much_memory()
     {
         var files = int.Parse(Environment.GetEnvironmentVariable("MEMORYWATCH_FUZZ_FILES") ?? $"{FilesInCi}", CultureInfo.InvariantCulture);
-        var (read, damaged, inFlight, most) = (0L, 0L, 0L, 0L);
+        var (read, damaged, inFlight, grown, most) = (0L, 0L, 0L, 0L, 0L);
         var parts = files > FilesInCi ? Environment.ProcessorCount : 1;
         Parallel.For(0, parts, part =>
         {
@@ -51,12 +51,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 Interlocked.Add(ref read, run is null ? 0 : 1);
                 Interlocked.Add(ref damaged, run?.DamagedRecords > 0 ? 1 : 0);
                 Interlocked.Add(ref inFlight, run?.InFlight.Count > 0 ? 1 : 0);
+                Interlocked.Add(ref grown, run?.Cause is null ? 0 : 1);
                 InterlockedMax(ref most, allocated);
             }
         });
 
-        output.WriteLine($"{files} files: {read} read, {damaged} of them with damaged records, {inFlight} with operations in flight; "
+        output.WriteLine($"{files} files: {read} read, {damaged} of them with damaged records, {inFlight} with operations in flight, {grown} with growth; "
             + FormattableString.Invariant($"at most {(double)most / FileSize:0.0} times the file's size allocated"));
+        grown.Should().BePositive();
         read.Should().BeInRange(files / 2, files - 1, "some headers are beyond reading and most are not");
         damaged.Should().BePositive();
         inFlight.Should().BePositive();
@@ -85,6 +87,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         for (var i = 0; i < 100; i++)
         {
             running.Add(bench.Track("Download", $"User {i} | File size: 45.3 MB"));
+            running[^1].Charge(i << 20);
+            bench.Reader.ResidentMegabytes = 150 + i;
             bench.Mark("Session Created", "Größe: 5 MB 😀");
             bench.Tick(100 + 4 * i, seconds: 0.5, zone: (MemoryZone)(i / 26), kills: i / 50);
             if (i % 3 > 0)

@@ -14,11 +14,14 @@ public sealed class LastWordsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_is_in_flight_goes_to_the_log_once_and_to_the_termination_log()
+    public async Task What_is_in_flight_goes_to_the_log_once_and_to_the_termination_log()
     {
         File.WriteAllText(TerminationLog, string.Empty);
         using var watch = Start();
-        using var download = watch.Watch.Track("Download", "User 5");
+
+        // On a flow of its own, as this one allocates for the test.
+        using var download = await Task.Run(() => watch.Watch.Track("Download", "User 5"));
+        download.Charge(45 << 20);
         watch.Tick(460);
         File.ReadAllText(TerminationLog).Should().BeEmpty();
 
@@ -30,7 +33,7 @@ public sealed class LastWordsTests : IDisposable
         line.Text.Should().Be(
             """
             ❌ LAST WORDS: 505.0 MB / 512 MB, 1 in flight
-            ├─ In flight: Download | User 5 | for 13.4 s | Memory at start: 100.0 MB
+            ├─ In flight: Download | User 5 | for 13.4 s | allocated 0.0 MB, charged 45.0 MB | Memory at start: 100.0 MB
             └─ 2026-11-22 10:15:14 UTC
             📊 MEMORY SNAPSHOT | Operation: Last Words
             ├─ RAM Usage: 505.0 MB (Virtual: 1024.0 MB)

@@ -235,7 +235,7 @@ public sealed class MemoryCauseTests
         cause.Operations.Single().ChargedBytes.Should().Be(Bytes.Megabytes(50));
         ShouldBe(cause.UnattributedBytes!.Value, 58);
         cause.ToString().Should().Be(
-            "Likely cause: unattributed 58.0 MB of 60.0 MB allocated in the last 0 s, Download (User 5) allocated 2.0 MB (charged 50.0 MB); "
+            "Likely cause: Download (User 5) allocated 2.0 MB (charged 50.0 MB) of 60.0 MB in the last 0 s, unattributed 58.0 MB; "
             + "managed +55.0 MB, native +0.0 MB");
     }
 

@@ -57,7 +57,12 @@ public class JournalTests
     public void The_title_says_what_happened(JournalEntryKind kind, OperationOutcome outcome, string title) =>
         new JournalEntry { Kind = kind, Outcome = outcome, Name = "Download" }.Title.Should().Be(title);
 
-    private JournalEntry Add(string name) => _journal.Add(new() { Name = name });
+    private JournalEntry Add(string name)
+    {
+        var entry = new JournalEntry { Name = name };
+        _journal.Add(ref entry);
+        return entry;
+    }
 
     private void AddMany(int count)
     {

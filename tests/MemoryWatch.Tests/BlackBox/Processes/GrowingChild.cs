@@ -4,7 +4,7 @@ namespace MemoryWatch.Tests.BlackBox.Processes;
 
 /// <summary>
 /// A program that takes more and more memory until it is killed, with some operations in flight and others ended. It prints those in flight, then
-/// <c>ready</c>.
+/// <c>ready</c>. What it takes, it takes for the download.
 /// </summary>
 internal static class GrowingChild
 {
@@ -43,13 +43,17 @@ internal static class GrowingChild
         }
 
         Console.WriteLine("ready");
-        Grow(args[1]);
+        using (download.Enter())
+        {
+            GrowAsync(args[1]).GetAwaiter().GetResult();
+        }
+
         return 0;
     }
 
-    private static void Grow(string kind)
+    /// <summary>Waits as programs do, so that what it allocates is handed in.</summary>
+    private static async Task GrowAsync(string kind)
     {
-        using var never = new ManualResetEvent(false);
         var held = new List<byte[]>();
         for (var step = 0; ; step++)
         {
@@ -64,7 +68,7 @@ internal static class GrowingChild
                 Take();
             }
 
-            never.WaitOne(Pause);
+            await Task.Delay(Pause, TimeProvider.System);
         }
     }
 

@@ -58,6 +58,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             death.Same.Verdict.Should().Be(RunVerdict.Killed, death.Same.Text);
             death.Fresh.Verdict.Should().Be(RunVerdict.LikelyKilled, death.Fresh.Text);
             ShouldKnowWhatWasInFlight(death);
+            ShouldKnowWhatGrew(death, kind);
         }
 
         output.WriteLine($"{Rounds} of {Rounds}");
@@ -81,6 +82,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             }
 
             ShouldKnowWhatWasInFlight(death);
+            ShouldKnowWhatGrew(death, GrowingChild.Managed);
         }
 
         output.WriteLine($"{Rounds} of {Rounds}");
@@ -97,6 +99,15 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             report.MoreInFlight.Should().Be("0");
             report.Text.Should().Contain("Ended Completed").And.Contain("The last one");
         }
+    }
+
+    private static void ShouldKnowWhatGrew(Death death, string kind)
+    {
+        var cause = kind == GrowingChild.Managed
+            ? "Likely cause: Download (User 2 | File size: 45.3 MB) allocated "
+            : "Likely cause: native +";
+        death.Same.Text.Should().Contain(cause);
+        death.Fresh.Text.Should().Contain(cause);
     }
 
     private async Task<Death?> DieAsync(string kind, string heapLimit, int nativeMegabytes, int round)

@@ -1,0 +1,35 @@
+using MemoryWatch.Operations;
+using static MemoryWatch.BlackBox.RecordFields;
+
+namespace MemoryWatch.BlackBox;
+
+/// <summary>What some operations in flight have allocated so far.</summary>
+internal static class AllocationRecord
+{
+    public const int CountOffset = 33;
+    public const int ItemsOffset = BodyOffset;
+    public const int ItemSize = sizeof(long) + AllocationFields.Size;
+
+    /// <summary>How many operations a record has room for.</summary>
+    public const int MostItems = (BoxFormat.RecordSize - ItemsOffset) / ItemSize;
+
+    public static void Write(Span<byte> record, ReadOnlySpan<AllocationInFlight> items)
+    {
+        record[CountOffset] = (byte)items.Length;
+        for (var i = 0; i < items.Length; i++)
+        {
+            Put(record, ItemsOffset + i * ItemSize, items[i].OperationId);
+            AllocationFields.Write(record, ItemsOffset + i * ItemSize + sizeof(long), items[i].Allocation);
+        }
+    }
+
+    public static void Read(ReadOnlySpan<byte> record, Dictionary<long, OperationAllocation> allocations)
+    {
+        var count = Math.Min((int)record[CountOffset], MostItems);
+        for (var i = 0; i < count; i++)
+        {
+            var offset = ItemsOffset + i * ItemSize;
+            allocations[Int64(record, offset)] = AllocationFields.Read(record, offset + sizeof(long));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using MemoryWatch.Operations;
+
+namespace MemoryWatch.BlackBox;
+
+/// <summary>
+/// Takes down what operations in flight have allocated so far, those that took most by themselves where there are many. Allocates only
+/// when more are in flight than ever before. Used by the watch thread only.
+/// </summary>
+internal sealed class AllocationSurvey(OperationTracker operations)
+{
+    /// <summary>How many are taken down: four records full.</summary>
+    public const int Most = 4 * AllocationRecord.MostItems;
+
+    private AllocationInFlight[] _found = [];
+
+    public ReadOnlySpan<AllocationInFlight> Take()
+    {
+        var slots = operations.Registry.Slots;
+        if (_found.Length < slots.Length)
+        {
+            _found = new AllocationInFlight[slots.Length];
+        }
+
+        var count = 0;
+        foreach (var scope in slots)
+        {
+            // Quiet ones are not in the file.
+            if (scope is { IsRunning: true, IsQuiet: false } && scope.Settled is var allocation
+                && allocation.AllocatedBytes + allocation.ChargedBytes > 0)
+            {
+                _found[count++] = new(scope.Id, allocation);
+            }
+        }
+
+        var found = _found.AsSpan(0, count);
+        if (count > Most)
+        {
+            found.Sort(static (a, b) => b.Allocation.Own.Sum.CompareTo(a.Allocation.Own.Sum));
+            found = found[..Most];
+        }
+
+        return found;
+    }
+}
