@@ -64,7 +64,7 @@ internal sealed class GrowthTrail(RecordAt read)
         var before = AllocationsAt(began);
         foreach (var operation in inFlight)
         {
-            Add(sums, operation.OperationId, operation.Name, operation.Context, operation.Allocation.Own - Own(before, operation.OperationId), true);
+            Add(sums, operation.OperationId, operation.Name, operation.Context, operation.Allocation.Own - Own(before, operation.OperationId), isRunning: true);
         }
 
         foreach (var offset in lastEntries)
@@ -75,9 +75,13 @@ internal sealed class GrowthTrail(RecordAt read)
                 break;
             }
 
-            if (!record.IsEmpty && RecordFields.Kind(record) == RecordKind.Ended && EntryRecord.Read(record) is { Allocation: { } allocation } ended)
+            if (!record.IsEmpty && RecordFields.Kind(record) == RecordKind.Ended && EntryRecord.Allocation(record) is { } allocation)
             {
-                Add(sums, ended.OperationId, ended.Name, ended.Context, allocation.Own - Own(before, ended.OperationId), false);
+                var own = allocation.Own - Own(before, EntryRecord.OperationId(record));
+                if (own.Sum > 0 && EntryRecord.Read(record) is { } ended)
+                {
+                    Add(sums, ended.OperationId, ended.Name, ended.Context, own, isRunning: false);
+                }
             }
         }
 
