@@ -15,15 +15,28 @@ public static class MemoryWatchExtensions
     /// <param name="context">What it is about; text converts to it.</param>
     /// <param name="operation">The function; called once.</param>
     /// <returns>What the function returned.</returns>
+    public static Task<T> TrackAsync<T>(this IMemoryWatch watch, string name, OperationContext context, Func<Task<T>> operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return watch.TrackAsync(name, context, _ => operation());
+    }
+
+    /// <summary>As <see cref="TrackAsync{T}(IMemoryWatch, string, OperationContext, Func{Task{T}})"/>, for a function that wants its scope: to charge it, or to give it a budget.</summary>
+    /// <typeparam name="T">What the function returns.</typeparam>
+    /// <param name="watch">The watch.</param>
+    /// <param name="name">The operation, such as <c>Download</c>.</param>
+    /// <param name="context">What it is about; text converts to it.</param>
+    /// <param name="operation">The function; called once. The scope ends with it.</param>
+    /// <returns>What the function returned.</returns>
     public static async Task<T> TrackAsync<T>(
-        this IMemoryWatch watch, string name, OperationContext context, Func<Task<T>> operation)
+        this IMemoryWatch watch, string name, OperationContext context, Func<OperationScope, Task<T>> operation)
     {
         ArgumentNullException.ThrowIfNull(watch);
         ArgumentNullException.ThrowIfNull(operation);
         using var scope = watch.Track(name, context);
         try
         {
-            return await operation().ConfigureAwait(false);
+            return await operation(scope).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -32,7 +45,7 @@ public static class MemoryWatchExtensions
         }
     }
 
-    /// <summary>As <see cref="TrackAsync{T}"/>, for a function that returns nothing.</summary>
+    /// <summary>As <see cref="TrackAsync{T}(IMemoryWatch, string, OperationContext, Func{Task{T}})"/>, for a function that returns nothing.</summary>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>.</param>
     /// <param name="context">What it is about; text converts to it.</param>
@@ -40,9 +53,20 @@ public static class MemoryWatchExtensions
     public static Task TrackAsync(this IMemoryWatch watch, string name, OperationContext context, Func<Task> operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return watch.TrackAsync<object?>(name, context, async () =>
+        return watch.TrackAsync(name, context, _ => operation());
+    }
+
+    /// <summary>As <see cref="TrackAsync{T}(IMemoryWatch, string, OperationContext, Func{OperationScope, Task{T}})"/>, for a function that returns nothing.</summary>
+    /// <param name="watch">The watch.</param>
+    /// <param name="name">The operation, such as <c>Download</c>.</param>
+    /// <param name="context">What it is about; text converts to it.</param>
+    /// <param name="operation">The function; called once. The scope ends with it.</param>
+    public static Task TrackAsync(this IMemoryWatch watch, string name, OperationContext context, Func<OperationScope, Task> operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return watch.TrackAsync<object?>(name, context, async scope =>
         {
-            await operation().ConfigureAwait(false);
+            await operation(scope).ConfigureAwait(false);
             return null;
         });
     }

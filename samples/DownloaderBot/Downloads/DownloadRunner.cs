@@ -70,10 +70,10 @@ internal sealed class DownloadRunner(
             {
                 var media = await PrepareAsync(job, () => FindMediaAsync(job, lease.Session));
                 context = $"User {job.UserId} | File size: {Text.Megabytes(media.SizeBytes)}";
-                await watch.TrackAsync("Download", context, async () =>
+                await watch.TrackAsync("Download", context, async scope =>
                 {
                     file = store.Reserve(media.FileName, media.SizeBytes);
-                    await DownloadAsync(lease.Session, media, file, progress, job.Cancelled);
+                    await DownloadAsync(lease.Session, media, file, progress, scope.Charge, job.Cancelled);
                 });
             }
 
@@ -110,11 +110,11 @@ internal sealed class DownloadRunner(
     }
 
     private static async Task DownloadAsync(
-        IUserSession session, MediaInfo media, AssetFile file, ProgressMessage progress, CancellationToken cancel)
+        IUserSession session, MediaInfo media, AssetFile file, ProgressMessage progress, Action<long> spent, CancellationToken cancel)
     {
         await using var stream = file.OpenWrite();
         await progress.ShowAsync($"Downloading {file.Name}", media.SizeBytes, () => stream.Written, cancel);
-        await session.DownloadAsync(media, stream, cancel);
+        await session.DownloadAsync(media, stream, spent, cancel);
         if (stream.Written != media.SizeBytes)
         {
             throw new WrongLengthException(media.SizeBytes, stream.Written);

@@ -21,7 +21,7 @@ internal sealed class LocalUserSession(HttpClient client, int megabytes) : IUser
         return post?.SizeBytes is { } size ? new(link, post.FileName, size) : throw new NoMediaException(link);
     }
 
-    public async Task DownloadAsync(MediaInfo media, Stream destination, CancellationToken cancel)
+    public async Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel)
     {
         try
         {

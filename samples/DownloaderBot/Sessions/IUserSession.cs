@@ -12,6 +12,10 @@ internal interface IUserSession : IAsyncDisposable
     Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel);
 
     /// <summary>Downloads the media, writing it as it comes in: what is written is how far it is.</summary>
+    /// <param name="media">What to download.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="spent">Is told, as it goes, how many bytes the platform allocates for it outside of the caller's async flow.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="DownloadCutException">The connection broke.</exception>
-    Task DownloadAsync(MediaInfo media, Stream destination, CancellationToken cancel);
+    Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel);
 }

@@ -29,6 +29,26 @@ public class TrackAsyncTests
     }
 
     [Fact]
+    public async Task A_function_that_wants_its_scope_is_given_it()
+    {
+        var answer = await _bench.TrackAsync("Download", "User 1", async scope =>
+        {
+            await Task.Yield();
+            scope.Charge(700);
+            return scope.Id;
+        });
+        await _bench.TrackAsync("Upload", "User 1", async scope =>
+        {
+            await Task.Yield();
+            scope.Fail("HTTP 503");
+        });
+
+        answer.Should().Be(_bench.Entries[0].OperationId);
+        _bench.Entries[1].Allocation!.Value.ChargedBytes.Should().Be(700);
+        _bench.Titles.Should().Equal("Download Started", "Download Completed", "Upload Started", "Upload Failed");
+    }
+
+    [Fact]
     public async Task A_failure_is_marked_and_rethrown_as_it_is()
     {
         var error = new IOException("disk full");

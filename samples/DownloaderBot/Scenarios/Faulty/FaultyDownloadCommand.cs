@@ -23,11 +23,11 @@ internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatc
         var link = PostLink.Parse(call.Argument) ?? throw new BadCommandException("That is not a link to a post.");
         using var lease = await sessions.AcquireAsync(call.User.Id, cancel);
         var media = await lease.Session.FindMediaAsync(link, cancel);
-        await watch.TrackAsync("Faulty Download", $"User {call.User.Id} | File size: {Text.Megabytes(media.SizeBytes)}", async () =>
+        await watch.TrackAsync("Faulty Download", $"User {call.User.Id} | File size: {Text.Megabytes(media.SizeBytes)}", async scope =>
         {
             var whole = new byte[media.SizeBytes];
             using var memory = new MemoryStream(whole);
-            await lease.Session.DownloadAsync(media, memory, cancel);
+            await lease.Session.DownloadAsync(media, memory, scope.Charge, cancel);
             lock (_kept)
             {
                 _kept.Add(whole);

@@ -9,10 +9,17 @@ namespace DownloaderBot.Telegram.Sessions;
 /// part at a time is slower over a long way than two would be, but what is written stays a whole beginning, to go on from.
 /// </summary>
 internal sealed class MediaDownload(
-    UserConnection connection, PostFinder posts, TelegramTimeouts timeouts, TimeProvider time, Action<long, Exception> resumed)
+    UserConnection connection, PostFinder posts, TelegramTimeouts timeouts, TimeProvider time, Action<long, Exception> resumed,
+    Action<long> spent)
 {
     /// <summary>The library's own. Telegram takes powers of two up to a megabyte, and rations the calls, not the bytes.</summary>
     public const int PartBytes = 512 << 10;
+
+    /// <summary>
+    /// What the library allocates for each byte that it receives, on flows of its own: the packet, what it deciphers to, and the part. Its own test
+    /// measures it, and docs/guide.md tells what it found.
+    /// </summary>
+    public const int AllocatedPerByte = 3;
 
     /// <summary>Failures in a row, without a part in between.</summary>
     private const int MostFailures = 4;
@@ -44,6 +51,7 @@ internal sealed class MediaDownload(
                 continue;
             }
 
+            spent((long)part.Length * AllocatedPerByte);
             await destination.WriteAsync(part, cancel);
             offset += part.Length;
             isExpired = false;

@@ -32,8 +32,8 @@ internal sealed class TelegramUserSession(
         }
     }
 
-    public Task DownloadAsync(MediaInfo media, Stream destination, CancellationToken cancel) =>
-        new MediaDownload(_connection, _posts, timeouts, time, LogResumed).RunAsync((TelegramMedia)media, destination, cancel);
+    public Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel) =>
+        new MediaDownload(_connection, _posts, timeouts, time, LogResumed, spent).RunAsync((TelegramMedia)media, destination, cancel);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

@@ -31,6 +31,18 @@ public sealed class TelegramDownloadTests
     }
 
     [Fact]
+    public async Task What_the_library_allocates_is_told_part_by_part()
+    {
+        await using var host = await WithFileAsync(Part + 1000);
+        await using var session = await host.ConnectAsync();
+        var spent = new List<long>();
+
+        await session.DownloadAsync(await session.FindMediaAsync(Link, TestTime.Limit), Stream.Null, spent.Add, TestTime.Limit);
+
+        spent.Should().Equal((long)Part * MediaDownload.AllocatedPerByte, 1000L * MediaDownload.AllocatedPerByte);
+    }
+
+    [Fact]
     public async Task A_file_of_nothing_is_nothing()
     {
         await using var host = await WithFileAsync(0);
