@@ -21,7 +21,9 @@ public static class MemoryWatchExtensions
         return watch.TrackAsync(name, context, _ => operation());
     }
 
-    /// <summary>As <see cref="TrackAsync{T}(IMemoryWatch, string, OperationContext, Func{Task{T}})"/>, for a function that wants its scope: to charge it, or to give it a budget.</summary>
+    /// <summary>
+    /// As without a scope, for a function that wants its own: to <see cref="OperationScope.Charge"/> it, to give it a budget, or to mark it failed.
+    /// </summary>
     /// <typeparam name="T">What the function returns.</typeparam>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>.</param>
@@ -45,7 +47,7 @@ public static class MemoryWatchExtensions
         }
     }
 
-    /// <summary>As <see cref="TrackAsync{T}(IMemoryWatch, string, OperationContext, Func{Task{T}})"/>, for a function that returns nothing.</summary>
+    /// <summary>Runs a function that returns nothing as an operation, as <c>TrackAsync&lt;T&gt;</c> does one that returns something.</summary>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>.</param>
     /// <param name="context">What it is about; text converts to it.</param>
@@ -56,7 +58,7 @@ public static class MemoryWatchExtensions
         return watch.TrackAsync(name, context, _ => operation());
     }
 
-    /// <summary>As <see cref="TrackAsync{T}(IMemoryWatch, string, OperationContext, Func{OperationScope, Task{T}})"/>, for a function that returns nothing.</summary>
+    /// <summary>As without a scope, for a function that wants its own and returns nothing.</summary>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>.</param>
     /// <param name="context">What it is about; text converts to it.</param>

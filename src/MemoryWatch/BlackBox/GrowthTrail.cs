@@ -64,7 +64,8 @@ internal sealed class GrowthTrail(RecordAt read)
         var before = AllocationsAt(began);
         foreach (var operation in inFlight)
         {
-            Add(sums, operation.OperationId, operation.Name, operation.Context, operation.Allocation.Own - Own(before, operation.OperationId), isRunning: true);
+            var own = operation.Allocation.Own - Own(before, operation.OperationId);
+            Add(sums, operation.OperationId, operation.Name, operation.Context, own, isRunning: true);
         }
 
         foreach (var offset in lastEntries)

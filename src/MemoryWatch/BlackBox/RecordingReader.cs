@@ -7,7 +7,7 @@ namespace MemoryWatch.BlackBox;
 
 /// <summary>
 /// Reads what a run left, whatever state it is in. Order is by sequence: clocks may go backwards, and rings go round. Nothing of a
-/// file's content makes it throw, and it takes no more memory than a small part of the file's size.
+/// file's content makes it throw, and it takes memory for a few times the file's size at most.
 /// </summary>
 internal sealed class RecordingReader
 {

@@ -9,7 +9,7 @@ public enum OperationVerbosity
     /// <summary>
     /// For operations of which there are many a second, such as requests: log lines at the level Debug, no journal entries, no
     /// activity. The end of one that allocated 10 MB or more, the operations inside of it and what was charged included, is told
-    /// as that of a normal one.
+    /// as that of a normal one, and the black box has it in flight. Its memory at both ends is a reading that may be a millisecond old.
     /// </summary>
     Quiet,
 }

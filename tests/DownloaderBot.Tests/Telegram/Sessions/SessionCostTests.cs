@@ -31,7 +31,8 @@ public sealed class SessionCostTests(ITestOutputHelper output)
         output.WriteLine($"While one downloads {Text.Megabytes(FileBytes)}: {Text.Megabytes(download)} more at most, {(double)bytes["allocated"] / FileBytes:0.0} bytes allocated per byte");
         output.WriteLine($"After all are disconnected: {Text.Megabytes(bytes["after"])} resident");
         output.WriteLine($"After {SessionCost.Reconnections} more were connected and disconnected: {Text.Megabytes(bytes["reconnected"])} resident");
-        ((double)bytes["allocated"] / FileBytes).Should().BeApproximately(MediaDownload.AllocatedPerByte, 0.5, "that is what downloads are charged with");
+        ((double)bytes["allocated"] / FileBytes).Should()
+            .BeApproximately(MediaDownload.AllocatedPerByte, 0.5, "that is what downloads are charged with");
         library.Should().BeLessThan(80 << 20);
         client.Should().BeLessThan(4 << 20);
         download.Should().BeLessThan(FileBytes / 2, "it is streamed");
