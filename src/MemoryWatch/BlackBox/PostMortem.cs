@@ -1,5 +1,7 @@
 using System.Globalization;
 using MemoryWatch.Detection;
+using MemoryWatch.Readings;
+using MemoryWatch.Snapshots;
 using MemoryWatch.Values;
 
 namespace MemoryWatch.BlackBox;
@@ -74,7 +76,7 @@ internal static class PostMortem
         var isLikely = kernel.Answer == KernelAnswer.Perhaps || (near.IsNear && kernel.Answer == KernelAnswer.Unknown);
         return isLikely ? (RunVerdict.LikelyKilled, null, [.. near.Sentences, kernel.Sentence])
             : outOfMemory is not null ? (RunVerdict.Crashed, outOfMemory.Error, [OutOfMemory(outOfMemory), kernel.Sentence])
-            : (RunVerdict.EndedWithoutMark, null, [.. near.Sentences, kernel.Sentence]);
+            : (RunVerdict.EndedWithoutMark, null, [.. near.Sentences, kernel.Sentence, .. HeapNearness(recording)]);
     }
 
     private static (bool IsNear, IReadOnlyList<string> Sentences) Nearness(RunRecording recording)
@@ -94,16 +96,29 @@ internal static class PostMortem
             return (true, [$"{numbers}, in the zone {last.Zone}"]);
         }
 
-        var pace = Pace(recording);
+        var pace = Pace(recording, static snapshot => snapshot.Usage.UsedBytes);
         return latest + pace * AboutToSeconds >= limit
             ? (true, [$"{numbers}, growing by {MemoryText.Megabytes((long)pace)} a second"])
             : (false, [numbers]);
     }
 
-    /// <summary>By how many bytes a second used memory grew between the last two samples; 0 where it did not.</summary>
-    private static double Pace(RunRecording recording) =>
+    /// <summary>Where the runtime itself finds no memory for what it needs, it ends the process without a word.</summary>
+    private static IEnumerable<string> HeapNearness(RunRecording recording)
+    {
+        if (recording.LastSample?.Snapshot.Managed is { HeapLimitBytes: { } limit } managed && HeapOf(managed) is { } heap
+            && heap + Pace(recording, static snapshot => HeapOf(snapshot.Managed)) * AboutToSeconds >= limit)
+        {
+            yield return $"the heap had {MemoryText.Megabytes(heap)} of the {MemoryText.Limit(limit)} that are the GC's own limit: it may have run out of that";
+        }
+
+        static long? HeapOf(ManagedReading managed) =>
+            managed.HeapBytes is { } heap ? Math.Max(heap, managed.CommittedBytes ?? 0) : null;
+    }
+
+    /// <summary>By how many bytes a second a number grew between the last two samples; 0 where it did not.</summary>
+    private static double Pace(RunRecording recording, Func<MemorySnapshot, long?> number) =>
         recording is { LastSample: { } last, SampleBefore: { } before }
-            && last.Snapshot.Usage.UsedBytes - before.Snapshot.Usage.UsedBytes is { } growth
+            && number(last.Snapshot) - number(before.Snapshot) is { } growth
             && (last.Clock - before.Clock).TotalSeconds is var seconds and > 0
             ? Math.Max(0, growth / seconds)
             : 0;

@@ -1,6 +1,7 @@
 using MemoryWatch.BlackBox;
 using MemoryWatch.Detection;
 using MemoryWatch.Readings;
+using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;
 
@@ -89,6 +90,25 @@ public sealed class PostMortemTests
 
         run.Verdict.Should().Be(RunVerdict.LikelyKilled);
         run.Evidence[0].Should().Be("last seen with 500.0 MB of 512 MB used, growing by 10.0 MB a second");
+    }
+
+    [Theory]
+    [InlineData(30, 40, true)]
+    [InlineData(47, 47, false)]
+    [InlineData(20, 30, false)]
+    public void A_heap_that_was_about_to_reach_the_GCs_own_limit_is_told_of_a_run_that_left_no_word(long before, long last, bool isTold)
+    {
+        foreach (var heap in new[] { before, last })
+        {
+            _bench.Time.Advance(TimeSpan.FromSeconds(1));
+            var managed = new ManagedReading { HeapBytes = Bytes.Megabytes(heap), HeapLimitBytes = Bytes.Megabytes(48) };
+            _bench.Recorder.OnSnapshot(_bench.Snapshot(100) with { Managed = managed }, MemoryZone.Healthy);
+        }
+
+        var run = Judge(_bench.Next with { Group = Group, GroupKills = 0 });
+
+        run.Verdict.Should().Be(RunVerdict.EndedWithoutMark);
+        run.Evidence.Any(e => e == "the heap had 40.0 MB of the 48 MB that are the GC's own limit: it may have run out of that").Should().Be(isTold);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemoryWatch.Operations;
 
 namespace MemoryWatch.Tests.BlackBox.Processes;
 
@@ -43,32 +44,31 @@ internal static class GrowingChild
         }
 
         Console.WriteLine("ready");
-        using (download.Enter())
-        {
-            GrowAsync(args[1]).GetAwaiter().GetResult();
-        }
-
+        Grow(args[1], download);
         return 0;
     }
 
-    /// <summary>Waits as programs do, so that what it allocates is handed in.</summary>
-    private static async Task GrowAsync(string kind)
+    private static void Grow(string kind, OperationScope download)
     {
+        using var never = new ManualResetEvent(false);
         var held = new List<byte[]>();
         for (var step = 0; ; step++)
         {
             if (kind == Managed || (kind == Mixed && step % 4 == 0))
             {
-                var block = new byte[Step];
-                Array.Fill(block, (byte)1);
-                held.Add(block);
+                using (download.Enter())
+                {
+                    var block = new byte[Step];
+                    Array.Fill(block, (byte)1);
+                    held.Add(block);
+                }
             }
             else
             {
                 Take();
             }
 
-            await Task.Delay(Pause, TimeProvider.System);
+            never.WaitOne(Pause);
         }
     }
 
