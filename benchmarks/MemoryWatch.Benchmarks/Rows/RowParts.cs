@@ -38,10 +38,9 @@ internal static class RowParts
         report.Add(rows.Table("Scope"));
 
         using var row = new ScopeRows();
-        var scope = Turns.Compare(() => row.TwoReadings(), row.Scope, smoke);
-        report.Add(new Budget("scope, beyond two quick readings", 600, scope.More, "{0:0} ns"));
-        var silent = Turns.Compare(row.Nothing, row.Silent, smoke);
-        report.Add(new Budget("scope while the watch is disabled", 10, silent.More, "{0:0.0} ns"));
+        report.Add(new Budget(
+            "scope, beyond two quick readings", 600, Turns.Difference(() => row.TwoReadings(), row.Scope, smoke), "{0:0} ns"));
+        report.Add(new Budget("scope while the watch is disabled", 10, Turns.Difference(row.Nothing, row.Silent, smoke), "{0:0.0} ns"));
         AddAllocated("scope", 300, row.Scope, report);
         AddAllocated("scope while the watch is disabled", 0, row.Silent, report);
     }

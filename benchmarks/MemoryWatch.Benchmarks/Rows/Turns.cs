@@ -15,10 +15,10 @@ internal static class Turns
     // The runtime compiles what is called often a second time, and that takes a while however short the calls are.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
-    /// <returns>Of the turns the medians: nanoseconds of the first, and how many more the second took.</returns>
-    public static (double First, double More) Compare(Action first, Action second, bool smoke)
+    /// <returns>How many nanoseconds more the second takes: the median of the turns.</returns>
+    public static double Difference(Action first, Action second, bool smoke)
     {
-        var (firsts, mores) = (new List<double>(), new List<double>());
+        var differences = new List<double>();
         for (var started = Stopwatch.GetTimestamp(); !smoke && Stopwatch.GetElapsedTime(started) < WarmUp;)
         {
             Measure(first);
@@ -28,11 +28,10 @@ internal static class Turns
         for (var turn = smoke ? Count - 1 : 0; turn < Count; turn++)
         {
             var (one, two) = (Measure(first), Measure(second));
-            firsts.Add(one);
-            mores.Add(two - one);
+            differences.Add(two - one);
         }
 
-        return (firsts.Median(), mores.Median());
+        return differences.Median();
     }
 
     private static double Measure(Action call)

@@ -40,7 +40,7 @@ internal static class WebChild
 
         // Whether operations are charged is settled when a watch is made. This one does not start: one thread that reads is enough.
         using var unmetered = new MemoryWatcher(new() { TrackAllocations = false }, app.Services.GetRequiredService<ILoggerFactory>());
-        app.UseMemoryWatchRequests(options => options.Filter = context => context.Request.Path.StartsWithSegments($"/{Requests}"));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{Requests}"), branch => branch.UseMemoryWatchRequests());
         Map(Trivial, static context => context.Response.WriteAsync("ok"));
         Map(Work, context => WorkAsync(context, rounds));
         app.Start();

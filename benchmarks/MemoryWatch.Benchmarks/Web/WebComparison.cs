@@ -10,7 +10,7 @@ namespace MemoryWatch.Benchmarks.Web;
 /// </summary>
 internal static class WebComparison
 {
-    private const int Turns = 10;
+    private const int Turns = 12;
     private const int Seconds = 2;
     private const int WarmUps = 4;
 
@@ -45,10 +45,10 @@ internal static class WebComparison
         var costs = Kinds.ToDictionary(kind => kind.Kind, _ => new List<WebCost>());
         for (var turn = -warmUps; turn < turns; turn++)
         {
-            // Each begins a turn as often as the others: what runs before may leave the thread pool or the machine in another state.
+            // Each begins a turn as often as the others, and there and back: what runs before may leave the machine in another state.
             for (var i = 0; i < Kinds.Length; i++)
             {
-                var kind = Kinds[(i + turn + warmUps) % Kinds.Length].Kind;
+                var kind = Kinds[((turn % 2 == 0 ? i : -i) + turn + Kinds.Length * warmUps) % Kinds.Length].Kind;
                 var cost = Measure(kind);
                 if (turn >= 0)
                 {

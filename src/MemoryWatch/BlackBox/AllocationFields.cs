@@ -8,8 +8,8 @@ internal static class AllocationFields
 {
     public const int Size = 4 * sizeof(long);
 
-    /// <summary>Far above what any process allocates, and so little that sums of what a damaged file says stay numbers.</summary>
-    public const long Most = 1L << 50;
+    /// <summary>So little that the sum and the difference of two numbers of a damaged file stay what they are.</summary>
+    public const long Most = 1L << 61;
 
     public static void Write(Span<byte> record, int offset, in OperationAllocation allocation)
     {

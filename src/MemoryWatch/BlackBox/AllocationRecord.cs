@@ -1,4 +1,3 @@
-using MemoryWatch.Operations;
 using static MemoryWatch.BlackBox.RecordFields;
 
 namespace MemoryWatch.BlackBox;
@@ -7,15 +6,17 @@ namespace MemoryWatch.BlackBox;
 internal static class AllocationRecord
 {
     public const int CountOffset = 33;
+    public const int CutOffset = 34;
     public const int ItemsOffset = BodyOffset;
     public const int ItemSize = sizeof(long) + AllocationFields.Size;
 
     /// <summary>How many operations a record has room for.</summary>
     public const int MostItems = (BoxFormat.RecordSize - ItemsOffset) / ItemSize;
 
-    public static void Write(Span<byte> record, ReadOnlySpan<AllocationInFlight> items)
+    public static void Write(Span<byte> record, ReadOnlySpan<AllocationInFlight> items, bool isCut)
     {
         record[CountOffset] = (byte)items.Length;
+        record[CutOffset] = isCut ? (byte)1 : (byte)0;
         for (var i = 0; i < items.Length; i++)
         {
             Put(record, ItemsOffset + i * ItemSize, items[i].OperationId);
@@ -23,8 +24,9 @@ internal static class AllocationRecord
         }
     }
 
-    public static void Read(ReadOnlySpan<byte> record, Dictionary<long, OperationAllocation> allocations)
+    public static void Read(ReadOnlySpan<byte> record, AllocationsAtOnce allocations)
     {
+        allocations.IsCut |= record[CutOffset] != 0;
         var count = Math.Min((int)record[CountOffset], MostItems);
         for (var i = 0; i < count; i++)
         {

@@ -8,12 +8,11 @@ namespace MemoryWatch.BlackBox;
 /// </summary>
 internal sealed class AllocationSurvey(OperationTracker operations)
 {
-    /// <summary>How many are taken down: four records full.</summary>
-    public const int Most = 4 * AllocationRecord.MostItems;
-
     private AllocationInFlight[] _found = [];
 
-    public ReadOnlySpan<AllocationInFlight> Take()
+    /// <param name="most">How many to take down.</param>
+    /// <param name="isCut">Whether there are more.</param>
+    public ReadOnlySpan<AllocationInFlight> Take(int most, out bool isCut)
     {
         var slots = operations.Registry.Slots;
         if (_found.Length < slots.Length)
@@ -33,10 +32,11 @@ internal sealed class AllocationSurvey(OperationTracker operations)
         }
 
         var found = _found.AsSpan(0, count);
-        if (count > Most)
+        isCut = count > most;
+        if (isCut)
         {
             found.Sort(static (a, b) => b.Allocation.Own.Sum.CompareTo(a.Allocation.Own.Sum));
-            found = found[..Most];
+            found = found[..most];
         }
 
         return found;

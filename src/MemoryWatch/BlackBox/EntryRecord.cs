@@ -75,6 +75,9 @@ internal static class EntryRecord
     /// <summary>Whether it tells again of an operation that had started before.</summary>
     public static bool IsReplay(ReadOnlySpan<byte> record) => record[ReplayOffset] != 0;
 
+    /// <summary>How long an operation took that has ended, in microseconds; 0 where that is not known.</summary>
+    public static long Duration(ReadOnlySpan<byte> record) => Optional(record, DurationOffset, PresentOffset, DurationBit) ?? 0;
+
     /// <summary>What an operation that has ended allocated; absent where that was not tracked.</summary>
     public static OperationAllocation? Allocation(ReadOnlySpan<byte> record) =>
         (record[PresentOffset] & 1 << AllocationBit) != 0 ? AllocationFields.Read(record, AllocationOffset) : null;

@@ -17,11 +17,16 @@ internal sealed class FlightRecorder(
     RecordWriter writer, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time, long started)
     : IMemoryObserver, IEntryListener
 {
+    /// <summary>Of how many operations it is recorded what they have allocated: one record full, and two when it may be the last.</summary>
+    public const int MostWhileHealthy = AllocationRecord.MostItems;
+    public const int MostAbove = 2 * AllocationRecord.MostItems;
+
     private static readonly TimeSpan HealthyInterval = TimeSpan.FromSeconds(1);
 
     private readonly AllocationSurvey _survey = new(operations);
     private readonly object _samples = new();
     private long _lastSample;
+    private long _lastTick;
     private (MemoryZone Zone, long? Kills, MemoryGroup? Group)? _lastState;
     private bool _toldSlow;
     private bool _toldFailing;
@@ -56,7 +61,7 @@ internal sealed class FlightRecorder(
         RecordSample(snapshot, zone, sinceStart);
         if (snapshot.Trigger == SnapshotTrigger.Tick)
         {
-            RecordAllocations(snapshot.Time, sinceStart);
+            RecordAllocations(snapshot.Time, sinceStart, zone);
         }
     }
 
@@ -119,7 +124,7 @@ internal sealed class FlightRecorder(
         writer.WriteEndMark(record, patience);
     }
 
-    /// <summary>Of an operation that had started before the file was there, or before records were lost.</summary>
+    /// <summary>Of an operation that is told again: it started before the file was there or before records were lost, or was quiet.</summary>
     void IEntryListener.OnEntry(in JournalEntry entry)
     {
         if (entry.IsQuiet)
@@ -135,20 +140,20 @@ internal sealed class FlightRecorder(
     {
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
         RecordFields.Begin(record, RecordKind.Sample, snapshot.Time, sinceStart);
-        SampleRecord.Write(record, snapshot, zone, reader.Group);
+        SampleRecord.Write(record, snapshot, zone, reader.Group, operations.IsMetered);
         writer.Write(record);
     }
 
     /// <summary>What operations in flight have allocated by this sample; nothing while none has. On the watch thread.</summary>
-    private void RecordAllocations(DateTimeOffset now, TimeSpan sinceStart)
+    private void RecordAllocations(DateTimeOffset now, TimeSpan sinceStart, MemoryZone zone)
     {
         operations.ReplayMuch(this);
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        for (var items = _survey.Take(); items.Length > 0; items = items[Math.Min(items.Length, AllocationRecord.MostItems)..])
+        for (var items = _survey.Take(zone == MemoryZone.Healthy ? MostWhileHealthy : MostAbove, out var isCut); items.Length > 0; items = items[Math.Min(items.Length, AllocationRecord.MostItems)..])
         {
             record.Clear();
             RecordFields.Begin(record, RecordKind.Allocations, now, sinceStart);
-            AllocationRecord.Write(record, items[..Math.Min(items.Length, AllocationRecord.MostItems)]);
+            AllocationRecord.Write(record, items[..Math.Min(items.Length, AllocationRecord.MostItems)], isCut);
             writer.Write(record);
         }
     }
@@ -169,13 +174,15 @@ internal sealed class FlightRecorder(
         var state = (zone, snapshot.Container.OomKills, reader.Group);
         lock (_samples)
         {
-            var now = time.GetTimestamp();
-            if (zone == MemoryZone.Healthy && state == _lastState && time.GetElapsedTime(_lastSample, now) < HealthyInterval)
+            // Ticks have a pace of their own: snapshots that are asked for must not take their place.
+            var (now, isTick) = (time.GetTimestamp(), snapshot.Trigger == SnapshotTrigger.Tick);
+            var last = isTick ? _lastTick : _lastSample;
+            if (zone == MemoryZone.Healthy && state == _lastState && time.GetElapsedTime(last, now) < HealthyInterval)
             {
                 return false;
             }
 
-            (_lastSample, _lastState) = (now, state);
+            (_lastSample, _lastTick, _lastState) = (now, isTick ? now : _lastTick, state);
             return true;
         }
     }

@@ -6,7 +6,9 @@ using MemoryWatch.Values;
 
 namespace MemoryWatch.BlackBox;
 
-/// <summary>How an operation in flight looks in a line: <c>Download | User 5 | for 12.4 s | allocated 45.3 MB | Memory at start: 152.5 MB</c>.</summary>
+/// <summary>
+/// How an operation in flight looks in a line: <c>Download | User 5 | for 12.4 s | allocated 45.3 MB | Memory at start: 152.5 MB</c>.
+/// </summary>
 internal static class InFlightText
 {
     // What is less rounds to nothing.

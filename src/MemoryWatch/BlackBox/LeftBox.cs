@@ -1,3 +1,6 @@
+using MemoryWatch.Values;
+using Microsoft.Win32.SafeHandles;
+
 namespace MemoryWatch.BlackBox;
 
 /// <summary>A file that a run left which has ended.</summary>
@@ -12,14 +15,31 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
     /// <returns>The file; absent where its run goes on, or it cannot be opened.</returns>
     public static LeftBox? TryRead(string path)
     {
+        using var handle = TryOpen(path);
+        if (handle is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var recording = RecordingReader.Read(
+                (buffer, offset) => RandomAccess.Read(handle, buffer, offset), RandomAccess.GetLength(handle), out var problem);
+            return new(path, recording, problem);
+        }
+        catch (Exception error)
+        {
+            // It is put aside, as any that cannot be read: left in its place it would be met at every start.
+            return new(path, null, SafeText.Error(error));
+        }
+    }
+
+    private static SafeFileHandle? TryOpen(string path)
+    {
         try
         {
             // For us alone, which a process that still writes makes impossible.
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
-            var length = RandomAccess.GetLength(handle);
-            var recording = RecordingReader.Read(
-                (buffer, offset) => RandomAccess.Read(handle, buffer, offset), length, out var problem);
-            return new(path, recording, problem);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
         }
         catch (Exception)
         {

@@ -15,6 +15,9 @@ internal static class PostMortem
     /// <summary>How soon the limit must have been reached at the last pace, to speak of a run that was about to cross it.</summary>
     private const double AboutToSeconds = 2;
 
+    /// <summary>From which part of its limit on a heap is as good as full: the GC gives up before the last byte.</summary>
+    private const double FullHeap = 0.95;
+
     /// <summary>How long before the last record memory may have run out, to hold that for the cause.</summary>
     private static readonly TimeSpan OutOfMemoryWindow = TimeSpan.FromSeconds(10);
 
@@ -106,9 +109,10 @@ internal static class PostMortem
     private static IEnumerable<string> HeapNearness(RunRecording recording)
     {
         if (recording.LastSample?.Snapshot.Managed is { HeapLimitBytes: { } limit } managed && HeapOf(managed) is { } heap
-            && heap + Pace(recording, static snapshot => HeapOf(snapshot.Managed)) * AboutToSeconds >= limit)
+            && heap + Pace(recording, static snapshot => HeapOf(snapshot.Managed)) * AboutToSeconds >= limit * FullHeap)
         {
-            yield return $"the heap had {MemoryText.Megabytes(heap)} of the {MemoryText.Limit(limit)} that are the GC's own limit: it may have run out of that";
+            yield return $"the heap had {MemoryText.Megabytes(heap)} of the {MemoryText.Limit(limit)} that are the GC's own limit: "
+                + "it may have run out of that";
         }
 
         static long? HeapOf(ManagedReading managed) =>

@@ -56,7 +56,7 @@ public sealed class PreviousRun
 
     /// <summary>
     /// The operations that had started and not ended, the oldest first, with their age when the run was last seen, and what they had
-    /// allocated at the last numbers: of at most 44, those that took most.
+    /// allocated at the last numbers: of at most 22, those that took most, and of 11 while memory was healthy.
     /// </summary>
     public IReadOnlyList<OperationInFlight> InFlight { get; init; } = [];
 

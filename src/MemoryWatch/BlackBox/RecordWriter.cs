@@ -20,6 +20,8 @@ internal sealed class RecordWriter
     private readonly RecordRing _watch;
     private readonly RecordRing _operations;
     private readonly InFlightPins _inFlight;
+    private readonly LastPlaces _alerts;
+    private readonly LastPlaces _reliefs;
     private readonly SlowWrites _slow;
     private readonly WriteQueue _queue;
     private long _sequence;
@@ -30,7 +32,7 @@ internal sealed class RecordWriter
         (_file, _run) = (file, header.Identity.Tag);
         _watch = new(BoxFormat.WatchRingOffset, header.WatchRecords);
         _operations = new(header.OperationRingOffset, header.OperationRecords);
-        _inFlight = new(_operations);
+        (_inFlight, _alerts, _reliefs) = (new(_operations), new(_watch), new(_watch));
         _slow = new(time, countWaits);
         _queue = new(record => Enter(record, Timeout.InfiniteTimeSpan), _slow.IsQuiet);
         Losses = new(time);
@@ -179,7 +181,7 @@ internal sealed class RecordWriter
         var kind = RecordFields.Kind(record);
         if (kind is RecordKind.Sample or RecordKind.Allocations or RecordKind.Alert or RecordKind.Relief)
         {
-            return _watch.OffsetOf(_watch.Take());
+            return _watch.OffsetOf(PlaceOfWatch(kind));
         }
 
         var place = _operations.Take();
@@ -199,6 +201,21 @@ internal sealed class RecordWriter
         }
 
         return _operations.OffsetOf(place);
+    }
+
+    private int PlaceOfWatch(RecordKind kind)
+    {
+        var place = _watch.Take();
+        if (kind == RecordKind.Alert)
+        {
+            _alerts.Keep(place);
+        }
+        else if (kind == RecordKind.Relief)
+        {
+            _reliefs.Keep(place);
+        }
+
+        return place;
     }
 
     private void MoveToQueue(TimeSpan because)

@@ -66,7 +66,7 @@ internal sealed class RecordingReader
                 .OfType<(JournalEntry Entry, TimeSpan Clock)>().Select(read => read.Entry)],
             InFlight = inFlight,
             InFlightCount = inFlightCount,
-            Growth = _growth.Explain(inFlight, inFlightCount, _operations.LastEntries(int.MaxValue).Reverse()),
+            Growth = _growth.Explain(inFlight, inFlightCount, _last.Clock, _operations.LastEntries(int.MaxValue)),
             LastTime = BoxTime.Time(_last.Sequence == 0 ? BoxTime.Of(_header.Identity.Started) : _last.Time),
             LastClock = lastClock,
             LastSequence = _last.Sequence,
@@ -182,7 +182,7 @@ internal sealed class RecordingReader
         _read(_record, offset) == _record.Length && IsSound(_record, _header.Identity.Tag) ? _record : default;
 
     private static OperationInFlight Describe(
-        in JournalEntry started, TimeSpan clock, TimeSpan lastClock, Dictionary<long, OperationAllocation> allocations) => new()
+        in JournalEntry started, TimeSpan clock, TimeSpan lastClock, AllocationsAtOnce allocations) => new()
     {
         OperationId = started.OperationId,
         ParentId = started.ParentId,
@@ -192,6 +192,6 @@ internal sealed class RecordingReader
         // One that was told again had been running for a while by then.
         Age = BoxTime.Length(Math.Max(0, BoxTime.Of(lastClock) - BoxTime.Of(clock)) + BoxTime.Of(started.Duration ?? default)),
         StartResidentBytes = started.ResidentBytes,
-        Allocation = allocations.GetValueOrDefault(started.OperationId),
+        Allocation = allocations[started.OperationId],
     };
 }

@@ -17,6 +17,7 @@ internal static class SampleRecord
     public const int NumbersOffset = 48;
     public const int MetricsOffset = 224;
     public const int CollectionsOffset = 480;
+    public const int MeteredOffset = 484;
 
     /// <summary>The numbers in the order in which they stand from <see cref="NumbersOffset"/> on.</summary>
     private enum Number
@@ -25,8 +26,9 @@ internal static class SampleRecord
         ContainerUsage, ContainerUsed, ContainerLimit, GroupKills, MachineTotal, MachineAvailable, MachineKills, GroupDevice, GroupInode,
     }
 
-    public static void Write(Span<byte> record, in MemorySnapshot snapshot, MemoryZone zone, MemoryGroup? group)
+    public static void Write(Span<byte> record, in MemorySnapshot snapshot, MemoryZone zone, MemoryGroup? group, bool isMetered)
     {
+        record[MeteredOffset] = isMetered ? (byte)1 : (byte)0;
         record[ZoneOffset] = (byte)zone;
         record[LimitSourceOffset] = (byte)snapshot.Usage.Source;
         record[ContainerVersionOffset] = (byte)(snapshot.Container.Version ?? 0);
@@ -59,6 +61,9 @@ internal static class SampleRecord
 
         RecordFields.Put(record, CollectionsOffset, snapshot.Managed.Generation2Collections);
     }
+
+    /// <summary>Whether operations are charged with what they allocate.</summary>
+    public static bool IsMetered(ReadOnlySpan<byte> record) => record[MeteredOffset] != 0;
 
     public static MemoryZone Zone(ReadOnlySpan<byte> record) =>
         (MemoryZone)Math.Min(record[ZoneOffset], (byte)MemoryZone.Imminent);

@@ -10,7 +10,7 @@ public sealed class MemoryCause
     {
     }
 
-    /// <summary>How long ago the growth began: what is told happened since then. At most about the <c>SpikeWindow</c> setting.</summary>
+    /// <summary>How long ago the growth began: what is told happened since then. At most about the <c>SpikeWindow</c> setting; a minute for a previous run.</summary>
     public TimeSpan Window { get; init; }
 
     /// <summary>The growth that is explained: from the resident memory at the window's start to the highest since.</summary>
@@ -42,6 +42,9 @@ public sealed class MemoryCause
 
     /// <summary>What other operations allocated together.</summary>
     public long OtherAllocatedBytes { get; init; }
+
+    /// <summary>What was charged to these others.</summary>
+    internal long OtherChargedBytes { get; init; }
 
     /// <summary>
     /// What the process allocated and no operation is known to have: 0 or more. Absent where the process's count is, or allocations are

@@ -55,7 +55,8 @@ internal static class MemoryCauseText
         }
 
         // What was charged was allocated where the watch could not see it.
-        return rest - cause.Operations.Sum(o => o.ChargedBytes) <= all / 2
+        var charged = cause.Operations.SumBytes(o => o.ChargedBytes);
+        return rest - charged - cause.OtherChargedBytes <= all / 2
             ? $"{operations} of {MemoryText.Megabytes(all)} {Window(cause)}, unattributed {MemoryText.Megabytes(rest)}"
             : $"unattributed {MemoryText.Megabytes(rest)} of {MemoryText.Megabytes(all)} allocated {Window(cause)}"
                 + (named.Count > 0 ? $", {operations}" : string.Empty);
@@ -99,7 +100,7 @@ internal static class MemoryCauseText
     }
 
     private static long Allocated(MemoryCause cause) =>
-        cause.AllocatedBytes ?? (cause.OtherAllocatedBytes + cause.Operations.Sum(o => o.AllocatedBytes));
+        cause.AllocatedBytes ?? (cause.OtherAllocatedBytes + cause.Operations.SumBytes(o => o.AllocatedBytes));
 
     /// <summary>The part that grew most; nothing where none is known to have grown.</summary>
     private static string? MainPart(MemoryCause cause) =>

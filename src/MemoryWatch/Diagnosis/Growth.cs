@@ -1,5 +1,6 @@
 using MemoryWatch.Detection;
 using MemoryWatch.Operations;
+using MemoryWatch.Values;
 
 namespace MemoryWatch.Diagnosis;
 
@@ -25,6 +26,10 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
     /// <summary>What the process allocated meanwhile.</summary>
     private long? AllocatedBytes => Now.AllocatedBytes - Then.AllocatedBytes;
 
+    /// <summary>An operation that was in flight, whatever it took.</summary>
+    public static MemoryCauseOperation InFlight(long id, string name, OperationContext context, bool isRunning) =>
+        new() { OperationId = id, Name = name, Context = context, Count = 1, IsRunning = isRunning };
+
     /// <param name="operations">What operations took meanwhile, in any order; absent where allocations are not tracked.</param>
     /// <param name="inFlight">Those that were in flight, the last started first, as many as are named.</param>
     /// <param name="inFlightCount">How many were.</param>
@@ -32,6 +37,7 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
     {
         var ranked = Rank(operations ?? []);
         MemoryCauseOperation[] named = [.. ranked.Where(IsWorthNaming).Take(Named)];
+        var others = ranked.Except(named).ToList();
         return new()
         {
             Window = Span,
@@ -43,9 +49,10 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
             FileBackedChangeBytes = Now.FileBackedBytes - Then.FileBackedBytes,
             AllocatedBytes = AllocatedBytes,
             Operations = named,
-            OtherAllocatedBytes = ranked.Sum(o => o.AllocatedBytes) - named.Sum(o => o.AllocatedBytes),
+            OtherAllocatedBytes = others.SumBytes(o => o.AllocatedBytes),
+            OtherChargedBytes = others.SumBytes(o => o.ChargedBytes),
             UnattributedBytes = operations is not null && AllocatedBytes is { } all
-                ? Math.Max(0, all - ranked.Sum(o => o.AllocatedBytes))
+                ? Math.Max(0, all - ranked.SumBytes(o => o.AllocatedBytes))
                 : null,
             InFlight = inFlight,
             InFlightCount = inFlightCount,
@@ -57,7 +64,7 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
     {
         var most = AllocatedBytes ?? long.MaxValue;
         var all = operations.ToList();
-        var whole = Math.Max(AllocatedBytes ?? 0, all.Sum(o => Math.Min(o.AllocatedBytes, most)));
+        var whole = Math.Max(AllocatedBytes ?? 0, all.SumBytes(o => Math.Min(o.AllocatedBytes, most)));
         all = all.ConvertAll(o => Share(o, Math.Min(o.AllocatedBytes, most), whole));
         all.Sort(static (a, b) => (b.AllocatedBytes + b.ChargedBytes).CompareTo(a.AllocatedBytes + a.ChargedBytes));
         return all;
@@ -78,8 +85,4 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
         Share = whole == 0 ? 0 : (double)allocated / whole,
         IsRunning = operation.IsRunning,
     };
-
-    /// <summary>An operation that was in flight, whatever it took.</summary>
-    public static MemoryCauseOperation InFlight(long id, string name, OperationContext context, bool isRunning) =>
-        new() { OperationId = id, Name = name, Context = context, Count = 1, IsRunning = isRunning };
 }

@@ -17,7 +17,7 @@ internal readonly record struct MemoryParts(
             snapshot.Managed.TotalAllocatedBytes)
         : null;
 
-    /// <summary>The same, nothing of it below zero or above this: so that sums and differences of what a damaged file says stay numbers.</summary>
+    /// <summary>The same, nothing of it below zero or above this: so that differences of what a damaged file says stay numbers.</summary>
     public MemoryParts Within(long most) => new(
         Math.Clamp(ResidentBytes, 0, most), Within(ManagedBytes, most), Within(NativeBytes, most), Within(SharedBytes, most),
         Within(FileBackedBytes, most), Within(AllocatedBytes, most));

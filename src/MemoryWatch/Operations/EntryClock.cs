@@ -6,6 +6,10 @@ namespace MemoryWatch.Operations;
 /// </summary>
 internal sealed class EntryClock
 {
+    private const int MostAttempts = 3;
+
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(1);
+
     private readonly TimeProvider _time;
     private readonly double _ticksPerUnit;
     private long _ticksAtZero;
@@ -17,7 +21,19 @@ internal sealed class EntryClock
         Set();
     }
 
-    public void Set() => Volatile.Write(ref _ticksAtZero, _time.GetUtcNow().UtcTicks - Ticks(_time.GetTimestamp()));
+    public void Set()
+    {
+        // A thread that loses the processor between the two looks, as in a small container, looks again.
+        for (var attempt = 1; ; attempt++)
+        {
+            var (before, now) = (_time.GetTimestamp(), _time.GetUtcNow().UtcTicks);
+            if (_time.GetElapsedTime(before) <= LongestLook || attempt == MostAttempts)
+            {
+                Volatile.Write(ref _ticksAtZero, now - Ticks(before));
+                return;
+            }
+        }
+    }
 
     /// <returns>The time of day (UTC) at a timestamp of the same clock.</returns>
     public DateTimeOffset Of(long timestamp) => new(Volatile.Read(ref _ticksAtZero) + Ticks(timestamp), TimeSpan.Zero);

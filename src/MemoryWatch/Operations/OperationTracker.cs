@@ -20,6 +20,7 @@ internal sealed class OperationTracker(
     private const long ToldFromBytes = 10L << 20;
 
     private readonly AsyncLocal<OperationScope?> _current = OperationFlows.Current(isMetered);
+
     // Quiet operations come by the thousand a second: they share readings of the last millisecond.
     private readonly long _sharedFor = time.TimestampFrequency / 1000;
     private readonly EntryClock _clock = new(time);
@@ -49,12 +50,11 @@ internal sealed class OperationTracker(
 
     public OperationTotals[] Totals => _table.Read();
 
-    // Never made a part of the application's own code: its large frame would be set up there even where the watch is switched off.
-
     /// <param name="name">The operation.</param>
     /// <param name="context">What it is about.</param>
     /// <param name="verbosity">How much is told of it.</param>
     /// <param name="hasActivity">Whether it may start an activity of its own; a quiet one never does.</param>
+    // Never made a part of the application's own code: its large frame would be set up there even where the watch is switched off.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public OperationScope Start(
         string name, OperationContext context, OperationVerbosity verbosity = OperationVerbosity.Normal, bool hasActivity = true)

@@ -10,7 +10,8 @@ internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
     private long _peak;
     private long _jump = long.MaxValue;
 
-    // What operations that are many share: the value first, so that its time is never newer than it is.
+    // What operations that are many share. Of threads that read at the same time one may leave its value under another's time: it is
+    // older by no more than that thread was held up.
     private long _shared;
     private long _sharedAt = long.MinValue;
 

@@ -16,7 +16,8 @@ internal sealed class BoxBench : IEntryListener
     private readonly SettableClock _clock;
     private bool _hanging;
 
-    public BoxBench(long size = BoxFormat.SmallestSize, Func<long?>? countWaits = null, params MetricDefinition[] metrics)
+    public BoxBench(
+        long size = BoxFormat.SmallestSize, Func<long?>? countWaits = null, bool isMetered = true, params MetricDefinition[] metrics)
     {
         _clock = new(Time);
         var (watch, operations) = BoxFormat.Rings(size);
@@ -33,7 +34,9 @@ internal sealed class BoxBench : IEntryListener
 
         Metrics = metrics;
         Writer = new(File, Header, _clock, countWaits);
-        Tracker = new(new ResidentProbe(Reader, static () => { }), new Journal(), _clock, this, isMetered: true, new(static () => { }), static () => OperationBudgets.None);
+        Tracker = new(
+            new ResidentProbe(Reader, static () => { }), new Journal(), _clock, this, isMetered, new(static () => { }),
+            static () => OperationBudgets.None);
         Recorder = new(Writer, Tracker, Reader, Log, _clock, _clock.GetTimestamp());
     }
 

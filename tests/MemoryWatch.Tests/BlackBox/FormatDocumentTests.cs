@@ -42,13 +42,14 @@ public sealed class FormatDocumentTests
             ]
         },
         {
-            "Sample", SampleRecord.CollectionsOffset + 4,
+            "Sample", SampleRecord.MeteredOffset + 1,
             [
                 SampleRecord.ZoneOffset, SampleRecord.LimitSourceOffset, SampleRecord.ContainerVersionOffset, SampleRecord.PresentOffset,
                 SampleRecord.MetricsPresentOffset, SampleRecord.NumbersOffset, SampleRecord.MetricsOffset, SampleRecord.CollectionsOffset,
+                SampleRecord.MeteredOffset,
             ]
         },
-        { "Allocations", BoxFormat.RecordSize, [AllocationRecord.CountOffset, AllocationRecord.ItemsOffset] },
+        { "Allocations", BoxFormat.RecordSize, [AllocationRecord.CountOffset, AllocationRecord.CutOffset, AllocationRecord.ItemsOffset] },
         {
             "Alert", BoxFormat.RecordSize,
             [
@@ -109,7 +110,8 @@ public sealed class FormatDocumentTests
         (BoxFormat.RecordSize, BoxFormat.HeaderSize, BoxFormat.EndMarkCount, BoxFormat.DefinitionCount).Should().Be((512, 4096, 8, 32));
         (EntryRecord.MostNameBytes, EntryRecord.MostErrorBytes, AlertRecord.MostKindBytes, ReliefRecord.MostNameBytes, DefinitionRecord.MostBytes)
             .Should().Be((128, 112, 128, 128, 128));
-        (AllocationRecord.MostItems, AllocationRecord.ItemSize, AllocationSurvey.Most).Should().Be((11, 40, 4 * 11));
+        (AllocationRecord.MostItems, AllocationRecord.ItemSize).Should().Be((11, 40));
+        (FlightRecorder.MostWhileHealthy, FlightRecorder.MostAbove).Should().Be((11, 22));
     }
 
     private static IEnumerable<string[]> Rows(string section) => Document

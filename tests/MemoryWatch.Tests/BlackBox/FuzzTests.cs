@@ -21,7 +21,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 #endif
 
     /// <summary>Smaller than any real one: what is found by chance is found sooner.</summary>
-    private const int FileSize = BoxFormat.WatchRingOffset + 48 * BoxFormat.RecordSize;
+    private const int FileSize = BoxFormat.WatchRingOffset + 72 * BoxFormat.RecordSize;
 
     /// <summary>
     /// The texts of a full file, as .NET holds them and puts them together, take some times the bytes that they are in the file; all that is ever
@@ -91,7 +91,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             running.Add(bench.Track("Download", $"User {i} | File size: 45.3 MB"));
             running[^1].Charge(i << 20);
-            bench.Reader.ResidentMegabytes = 150 + i;
+            bench.Reader.ResidentMegabytes = 150 + 4 * i;
+            bench.Allocated = (long)i << 23;
             bench.Mark("Session Created", "Größe: 5 MB 😀");
             bench.Tick(100 + 4 * i, seconds: 0.5, zone: (MemoryZone)(i / 26), kills: i / 50);
             if (i % 3 > 0)

@@ -1,6 +1,7 @@
 using MemoryWatch.BlackBox;
 using MemoryWatch.Detection;
 using MemoryWatch.Operations;
+using MemoryWatch.Snapshots;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;
@@ -81,7 +82,8 @@ public sealed class GrowthTests
 
         cause.Operations.Select(o => (o.Name, o.Count, o.ChargedBytes, o.IsRunning)).Should().Equal(
             ("Download", 1, Bytes.Megabytes(40), false), ("Thumbnail", 10, 10 * Bytes.Megabytes(0.9), false));
-        cause.InFlightCount.Should().Be(0);
+        cause.InFlightCount.Should().Be(11);
+        cause.InFlight.Select(o => (o.Name, o.IsRunning)).Should().Equal(Enumerable.Repeat(("Thumbnail", false), 5), "the last started stand first");
     }
 
     [Fact]
@@ -137,19 +139,99 @@ public sealed class GrowthTests
         _bench.Judge().Cause.Should().BeNull();
     }
 
-    [Fact]
-    public void Of_more_than_there_is_room_for_those_that_took_most_are_recorded()
+    [Theory]
+    [InlineData(MemoryZone.Healthy, FlightRecorder.MostWhileHealthy)]
+    [InlineData(MemoryZone.Elevated, FlightRecorder.MostAbove)]
+    public async Task Of_more_than_there_is_room_for_those_that_took_most_are_recorded(MemoryZone zone, int most)
     {
-        List<OperationScope> all = [.. Enumerable.Range(0, AllocationSurvey.Most + 20).Select(i => _bench.Track("Work", $"Number {i}"))];
-        for (var i = 0; i < all.Count; i++)
-        {
-            all[i].Charge(Bytes.Megabytes(i + 1));
-        }
+        var all = await TrackManyAsync(most + 20);
 
-        _bench.Tick();
+        _bench.Tick(zone: zone);
 
         var known = _bench.Read().InFlight.Where(o => o.Allocation.ChargedBytes > 0).ToList();
-        known.Select(o => o.Context.Text).Should().Equal(Enumerable.Range(20, AllocationSurvey.Most).Select(i => $"Number {i}"));
+        known.Select(o => o.Context.Text).Should().Equal(Enumerable.Range(20, most).Select(i => $"Number {i}"));
+        all.ForEach(scope => scope.Dispose());
+    }
+
+    [Fact]
+    public async Task One_that_was_not_recorded_before_is_not_said_to_have_taken_all_of_it_since()
+    {
+        var all = await TrackManyAsync(FlightRecorder.MostWhileHealthy + 5);
+        Grow(0);
+
+        // Number 4 had 5 MB, as no record says: at least 9 MB came after that of Number 5, the last one recorded, had 6.
+        all[4].Charge(Bytes.Megabytes(10));
+        Grow(20);
+
+        var cause = _bench.Judge().Cause!;
+
+        cause.Operations.Should().ContainSingle().Which.Should().Match<MemoryCauseOperation>(
+            o => o.Context.Text == "Number 4" && o.ChargedBytes == Bytes.Megabytes(9));
+        all.ForEach(scope => scope.Dispose());
+    }
+
+    [Fact]
+    public void Where_allocations_are_not_tracked_nothing_is_said_of_them()
+    {
+        var bench = new BoxBench(isMetered: false);
+        bench.Tick();
+        using var download = bench.Track("Download", "User 5");
+        bench.Reader.ResidentMegabytes += 80;
+        bench.Allocated = Bytes.Megabytes(80);
+        bench.Tick();
+
+        var cause = bench.Judge().Cause!;
+
+        cause.UnattributedBytes.Should().BeNull();
+        cause.ToString().Should().StartWith("Likely cause: managed +40.0 MB in the last 1 s while Download (User 5) was in flight");
+    }
+
+    [Fact]
+    public void Snapshots_that_are_asked_for_do_not_take_the_place_of_ticks()
+    {
+        using var download = _bench.Track("Download");
+        _bench.Tick();
+        for (var i = 1; i <= 5; i++)
+        {
+            download.Charge(Bytes.Megabytes(1));
+            _bench.Time.Advance(TimeSpan.FromSeconds(0.9));
+            _bench.Recorder.OnSnapshot(_bench.Snapshot() with { Trigger = SnapshotTrigger.Explicit }, MemoryZone.Healthy);
+            _bench.Tick(seconds: 0.1);
+            _bench.Read().InFlight.Single().Allocation.ChargedBytes.Should().Be(Bytes.Megabytes(i));
+        }
+    }
+
+    [Fact]
+    public void Alerts_and_reliefs_outlive_the_samples_of_a_long_time_near_the_limit()
+    {
+        var bench = new BoxBench();
+        for (var i = 1; i <= 6; i++)
+        {
+            bench.Recorder.OnAlert(new("high", AlertSeverity.Warning, $"Alert {i}"), bench.Snapshot(), MemoryZone.Critical);
+        }
+
+        for (var i = 0; i < 1000; i++)
+        {
+            bench.Tick(zone: MemoryZone.Critical, seconds: 0.1);
+        }
+
+        bench.Read().Alerts.Select(a => a.Message).Should().Equal(Enumerable.Range(2, 5).Select(i => $"Alert {i}"));
+        bench.Read().LastSample!.Clock.Should().BeCloseTo(TimeSpan.FromSeconds(100), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void Numbers_that_cannot_be_do_no_harm_however_many()
+    {
+        Grow(0);
+        for (var i = 0; i < 1000; i++)
+        {
+            using var scope = _bench.Track("Work");
+            scope.Charge(long.MaxValue / 4);
+        }
+
+        Grow(20);
+
+        _bench.Judge().Cause!.Operations.Should().HaveCount(5);
     }
 
     [Fact]
@@ -191,6 +273,19 @@ public sealed class GrowthTests
         Grow(0, seconds: 60);
 
         _bench.Read().InFlight.Should().ContainSingle().Which.Name.Should().Be("GET /export");
+    }
+
+    /// <summary>Beside each other: the first has 1 MB, and each one more than the one before.</summary>
+    private async Task<List<OperationScope>> TrackManyAsync(int count)
+    {
+        var all = new List<OperationScope>();
+        for (var i = 0; i < count; i++)
+        {
+            all.Add(await Task.Run(() => _bench.Track("Work", $"Number {i}")));
+            all[i].Charge(Bytes.Megabytes(i + 1));
+        }
+
+        return all;
     }
 
     private void Grow(double megabytes, double seconds = 1)

@@ -31,6 +31,21 @@ public sealed class QuietOperationTests
     }
 
     [Fact]
+    public void Those_of_one_millisecond_share_a_reading()
+    {
+        var first = Quiet("GET /1");
+        _bench.Reader.ResidentMegabytes += 5;
+        var second = Quiet("GET /2");
+        _bench.Find(second).StartResidentBytes.Should().Be(_bench.Find(first).StartResidentBytes);
+
+        _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
+        first.Dispose();
+
+        _bench.Told[^1].ChangeBytes.Should().Be(Bytes.Megabytes(5));
+        second.Dispose();
+    }
+
+    [Fact]
     public void One_that_allocated_much_is_told_at_its_end()
     {
         using (Quiet("GET /small"))

@@ -16,8 +16,8 @@ internal sealed class MediaDownload(
     public const int PartBytes = 512 << 10;
 
     /// <summary>
-    /// What the library allocates for each byte that it receives, on flows of its own: the packet, what it deciphers to, and the part. Its own test
-    /// measures it, and docs/guide.md tells what it found.
+    /// What a download allocates for each byte, nearly all of it in the library and on flows of its own: the packet, what it deciphers to, and the
+    /// part. A test measures it for the whole process, and docs/guide.md tells what it found.
     /// </summary>
     public const int AllocatedPerByte = 3;
 

@@ -22,11 +22,12 @@ internal static class GrowingChild
     /// <param name="args">The black box, the kind of memory, and how many megabytes of native memory it has from the start.</param>
     public static int Run(string[] args)
     {
-        using var watch = MemoryWatcher.Start(options => options.BlackBoxPath = args[0]);
         for (var held = int.Parse(args[2], null); held > 0; held--)
         {
             Take();
         }
+
+        using var watch = MemoryWatcher.Start(options => options.BlackBoxPath = args[0]);
 
         for (var i = 0; i < 50; i++)
         {
