@@ -15,7 +15,7 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
     /// <returns>The file; absent where its run goes on, or it cannot be opened.</returns>
     public static LeftBox? TryRead(string path)
     {
-        using var handle = TryOpen(path);
+        using var handle = TryOpen(path, out var length);
         if (handle is null)
         {
             return null;
@@ -24,7 +24,7 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
         try
         {
             var recording = RecordingReader.Read(
-                (buffer, offset) => RandomAccess.Read(handle, buffer, offset), RandomAccess.GetLength(handle), out var problem);
+                (buffer, offset) => RandomAccess.Read(handle, buffer, offset), length, out var problem);
             return new(path, recording, problem);
         }
         catch (Exception error)
@@ -34,16 +34,21 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
         }
     }
 
-    private static SafeFileHandle? TryOpen(string path)
+    private static SafeFileHandle? TryOpen(string path, out long length)
     {
+        SafeFileHandle? handle = null;
         try
         {
             // For us alone, which a process that still writes makes impossible.
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            length = RandomAccess.GetLength(handle);
+            return handle;
         }
         catch (Exception)
         {
-            // It runs, or was not meant for us; what it is in the way of finds another path.
+            // It runs, or is no file, or was not meant for us; what it is in the way of finds another path.
+            handle?.Dispose();
+            length = 0;
             return null;
         }
     }
