@@ -48,7 +48,9 @@ internal sealed class ReaderFiles : IDisposable
         var before = Open();
         using var reader = new LinuxReader(TimeProvider.System);
         reader.Read();
-        return [.. Open().Except(before).Select(handle => handle.Target)];
+
+        // One that it holds open for each core is read once.
+        return [.. Open().Except(before).Select(handle => handle.Target).Distinct()];
     }
 
     private static HashSet<(string Handle, string Target)> Open()

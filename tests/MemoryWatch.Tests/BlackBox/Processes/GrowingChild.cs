@@ -16,8 +16,8 @@ internal static class GrowingChild
 
     private const int Step = 1 << 20;
 
-    // Some 50 MB a second: as much as a busy bot, and slow enough for the watch to see it coming.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    // Some 30 MB a second: as much as a busy bot, and slow enough for a tick of the watch to see it coming even below 48 MB.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
 
     /// <param name="args">The black box, the kind of memory, and how many megabytes of native memory it has from the start.</param>
     public static int Run(string[] args)
