@@ -24,7 +24,8 @@ internal sealed class AllocationsAtOnce
     /// <param name="ranThen">Whether it was in flight at that moment.</param>
     public OperationAmount Since(long operation, OperationAmount own, bool ranThen)
     {
-        if (IsCut && ranThen && !_byOperation.ContainsKey(operation))
+        // A damaged record may say that there were more than none.
+        if (IsCut && ranThen && _byOperation.Count > 0 && !_byOperation.ContainsKey(operation))
         {
             // As much as any that was cut off can have had.
             _least ??= _byOperation.Values.Select(allocation => allocation.Own).MinBy(amount => amount.Sum);

@@ -149,12 +149,15 @@ internal sealed class FlightRecorder(
     {
         operations.ReplayMuch(this);
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        for (var items = _survey.Take(zone == MemoryZone.Healthy ? MostWhileHealthy : MostAbove, out var isCut); items.Length > 0; items = items[Math.Min(items.Length, AllocationRecord.MostItems)..])
+        var items = _survey.Take(zone == MemoryZone.Healthy ? MostWhileHealthy : MostAbove, out var isCut);
+        while (items.Length > 0)
         {
+            var count = Math.Min(items.Length, AllocationRecord.MostItems);
             record.Clear();
             RecordFields.Begin(record, RecordKind.Allocations, now, sinceStart);
-            AllocationRecord.Write(record, items[..Math.Min(items.Length, AllocationRecord.MostItems)], isCut);
+            AllocationRecord.Write(record, items[..count], isCut);
             writer.Write(record);
+            items = items[count..];
         }
     }
 

@@ -220,6 +220,14 @@ public sealed class GrowthTests
     }
 
     [Fact]
+    public void A_record_that_says_there_were_more_than_none_does_no_harm()
+    {
+        var nothing = new AllocationsAtOnce { IsCut = true };
+
+        nothing.Since(operation: 1, own: new(5, 3), ranThen: true).Should().Be(new OperationAmount(5, 3));
+    }
+
+    [Fact]
     public void Numbers_that_cannot_be_do_no_harm_however_many()
     {
         Grow(0);
