@@ -1,5 +1,5 @@
 using DownloaderBot.Users;
-using MemoryWatch.Values;
+using MemoryWatch;
 using Microsoft.Extensions.Options;
 
 namespace DownloaderBot;

@@ -1,5 +1,4 @@
 using MemoryWatch;
-using MemoryWatch.Operations;
 
 namespace DownloaderBot;
 

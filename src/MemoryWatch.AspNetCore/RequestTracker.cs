@@ -1,4 +1,3 @@
-using MemoryWatch.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,6 @@
-using MemoryWatch.Operations;
 using Microsoft.AspNetCore.Http;
 
-namespace MemoryWatch.AspNetCore;
+namespace MemoryWatch;
 
 /// <summary>
 /// Which requests become operations, and what is told of them. The functions are called with each request, several at once: they must

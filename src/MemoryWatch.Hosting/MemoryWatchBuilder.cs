@@ -1,13 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using MemoryWatch.Detection;
-using MemoryWatch.Metrics;
-using MemoryWatch.Operations;
-using MemoryWatch.Relief;
-using MemoryWatch.Reporting;
+using MemoryWatch.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace MemoryWatch.Hosting;
+namespace MemoryWatch;
 
 /// <summary>
 /// Plugs services into the watch. They are resolved when the host starts, so a service may both use the watch and be a

@@ -1,4 +1,3 @@
-using MemoryWatch.Detection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MemoryWatch.Hosting;

@@ -1,6 +1,6 @@
 using System.Net;
 using DownloaderBot.Tests.Support;
-using MemoryWatch.Detection;
+using MemoryWatch;
 
 namespace DownloaderBot.Tests;
 

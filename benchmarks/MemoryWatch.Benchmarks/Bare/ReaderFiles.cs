@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MemoryWatch.Readings;
+using MemoryWatch.Read;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.Benchmarks.Bare;

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using MemoryWatch.Benchmarks.Bare;
 using MemoryWatch.Benchmarks.Reporting;
-using MemoryWatch.BlackBox;
-using MemoryWatch.Readings;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.Benchmarks.BlackBox;
 

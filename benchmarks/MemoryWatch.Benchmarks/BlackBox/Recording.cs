@@ -1,8 +1,7 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Readings;
-using MemoryWatch.Snapshots;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Read;
+using MemoryWatch.Track;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MemoryWatch.Readings;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.Benchmarks.Processes;
 

@@ -1,9 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using MemoryWatch.Detection;
-using MemoryWatch.Diagnosis;
-using MemoryWatch.Operations;
-using MemoryWatch.Readings;
-using MemoryWatch.Snapshots;
+using MemoryWatch.Judge;
+using MemoryWatch.Read;
+using MemoryWatch.Track;
 
 namespace MemoryWatch.Benchmarks.Rows;
 

@@ -1,5 +1,3 @@
-using MemoryWatch.Operations;
-
 namespace MemoryWatch.Benchmarks.Rows;
 
 /// <summary>How wrong operations are charged that run at once and hop from thread to thread as they like.</summary>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using MemoryWatch.Benchmarks.Bare;
-using MemoryWatch.Readings;
-using MemoryWatch.Watching;
+using MemoryWatch.Read;
+using MemoryWatch.Watch;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MemoryWatch.Benchmarks.Rows;

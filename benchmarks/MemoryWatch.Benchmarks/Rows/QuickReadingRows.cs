@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using MemoryWatch.Benchmarks.Bare;
-using MemoryWatch.Readings;
+using MemoryWatch.Read;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.Benchmarks.Rows;

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using MemoryWatch.Benchmarks.Bare;
 using MemoryWatch.Benchmarks.BlackBox;
-using MemoryWatch.BlackBox;
-using MemoryWatch.Readings;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.Benchmarks.Rows;
 

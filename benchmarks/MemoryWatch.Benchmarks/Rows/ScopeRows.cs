@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using MemoryWatch.Readings;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.Benchmarks.Rows;
 

@@ -1,5 +1,5 @@
-using MemoryWatch.Readings;
-using MemoryWatch.Watching;
+using MemoryWatch.Read;
+using MemoryWatch.Watch;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MemoryWatch.Readings;
+using MemoryWatch.Read;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

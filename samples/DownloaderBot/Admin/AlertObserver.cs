@@ -1,7 +1,5 @@
 using System.Threading.Channels;
-using MemoryWatch.Detection;
-using MemoryWatch.Reporting;
-using MemoryWatch.Snapshots;
+using MemoryWatch;
 
 namespace DownloaderBot.Admin;
 

@@ -1,6 +1,5 @@
 using DownloaderBot.Chat;
 using MemoryWatch;
-using MemoryWatch.BlackBox;
 
 namespace DownloaderBot.Admin;
 

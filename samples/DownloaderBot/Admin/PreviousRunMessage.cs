@@ -1,4 +1,4 @@
-using MemoryWatch.BlackBox;
+using MemoryWatch;
 
 namespace DownloaderBot.Admin;
 

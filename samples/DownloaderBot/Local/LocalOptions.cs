@@ -1,4 +1,4 @@
-using MemoryWatch.Values;
+using MemoryWatch;
 using Microsoft.Extensions.Options;
 
 namespace DownloaderBot.Local;

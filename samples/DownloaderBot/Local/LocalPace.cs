@@ -1,4 +1,4 @@
-using MemoryWatch.Values;
+using MemoryWatch;
 
 namespace DownloaderBot.Local;
 

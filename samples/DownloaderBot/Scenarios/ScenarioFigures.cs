@@ -1,7 +1,4 @@
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Relief;
-using MemoryWatch.Snapshots;
+using MemoryWatch;
 
 namespace DownloaderBot.Scenarios;
 

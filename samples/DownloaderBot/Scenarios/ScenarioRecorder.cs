@@ -1,8 +1,4 @@
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Relief;
-using MemoryWatch.Reporting;
-using MemoryWatch.Snapshots;
+using MemoryWatch;
 
 namespace DownloaderBot.Scenarios;
 

@@ -1,5 +1,5 @@
 using DownloaderBot.Logging;
-using MemoryWatch.Values;
+using MemoryWatch;
 
 namespace DownloaderBot.Storage;
 

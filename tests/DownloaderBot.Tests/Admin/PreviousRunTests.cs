@@ -1,7 +1,6 @@
 using DownloaderBot.Admin;
 using DownloaderBot.Tests.Support;
-using MemoryWatch.BlackBox;
-using MemoryWatch.Operations;
+using MemoryWatch;
 
 namespace DownloaderBot.Tests.Admin;
 

@@ -3,7 +3,7 @@ using DownloaderBot.Storage;
 using DownloaderBot.Tests.Sessions;
 using DownloaderBot.Tests.Storage;
 using DownloaderBot.Tests.Support;
-using MemoryWatch.Operations;
+using MemoryWatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DownloaderBot.Tests.Downloads;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using DownloaderBot.Chat;
 using DownloaderBot.Local;
 using DownloaderBot.Tests.Support;
-using MemoryWatch.Operations;
+using MemoryWatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DownloaderBot.Tests.Downloads;

@@ -1,7 +1,4 @@
 using MemoryWatch;
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Snapshots;
 
 namespace DownloaderBot.Tests.Support;
 

@@ -5,7 +5,6 @@ using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
 using DownloaderBot.Users;
 using MemoryWatch;
-using MemoryWatch.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
-using MemoryWatch.Operations;
-using MemoryWatch.Reporting;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using MemoryWatch.BlackBox;
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Readings;
-using MemoryWatch.Reporting;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Read;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
+using MemoryWatch.Track;
 using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Tests.BlackBox;

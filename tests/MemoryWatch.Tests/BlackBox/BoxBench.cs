@@ -1,10 +1,9 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Detection;
-using MemoryWatch.Metrics;
-using MemoryWatch.Operations;
-using MemoryWatch.Readings;
-using MemoryWatch.Snapshots;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Recall;
+using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Read;
 using MemoryWatch.Tests.Support;
+using MemoryWatch.Track;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MemoryWatch.Tests.BlackBox;

@@ -1,5 +1,5 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Reporting;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;

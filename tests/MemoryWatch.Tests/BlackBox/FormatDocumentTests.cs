@@ -1,5 +1,6 @@
 using System.Globalization;
-using MemoryWatch.BlackBox;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Record;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using MemoryWatch.BlackBox;
-using MemoryWatch.Detection;
-using MemoryWatch.Metrics;
-using MemoryWatch.Operations;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Recall;
 using Xunit.Abstractions;
 
 namespace MemoryWatch.Tests.BlackBox;

@@ -1,8 +1,8 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Snapshots;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Recall;
+using MemoryWatch.BlackBox.Record;
 using MemoryWatch.Tests.Support;
+using MemoryWatch.Track;
 
 namespace MemoryWatch.Tests.BlackBox;
 

@@ -1,5 +1,4 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Operations;
+using MemoryWatch.BlackBox.Recall;
 
 namespace MemoryWatch.Tests.BlackBox;
 

@@ -1,4 +1,4 @@
-using MemoryWatch.BlackBox;
+using MemoryWatch.BlackBox.Recall;
 
 namespace MemoryWatch.Tests.BlackBox;
 

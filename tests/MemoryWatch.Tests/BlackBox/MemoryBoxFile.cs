@@ -1,4 +1,4 @@
-using MemoryWatch.BlackBox;
+using MemoryWatch.BlackBox.Record;
 
 namespace MemoryWatch.Tests.BlackBox;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using MemoryWatch.BlackBox;
+using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.Tests.BlackBox;
 
@@ -52,7 +52,7 @@ internal sealed class Mutant(BoxBench bench, Random random)
         {
             var record = _bytes.AsSpan(offset, BoxFormat.RecordSize);
             BinaryPrimitives.WriteUInt32LittleEndian(record[RecordFields.RunOffset..], _run);
-            BinaryPrimitives.WriteUInt32LittleEndian(record, MemoryWatch.BlackBox.Checksum.Of(record[RecordFields.RunOffset..]));
+            BinaryPrimitives.WriteUInt32LittleEndian(record, MemoryWatch.BlackBox.Format.Checksum.Of(record[RecordFields.RunOffset..]));
         }
 
         _toSeal.Clear();
@@ -101,7 +101,7 @@ internal sealed class Mutant(BoxBench bench, Random random)
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(
-            page[BoxHeader.HeaderChecksumOffset..], MemoryWatch.BlackBox.Checksum.Of(page[BoxHeader.VersionOffset..]));
+            page[BoxHeader.HeaderChecksumOffset..], MemoryWatch.BlackBox.Format.Checksum.Of(page[BoxHeader.VersionOffset..]));
     }
 
     /// <summary>Single bits, whole numbers at their extremes, and bytes of any value.</summary>

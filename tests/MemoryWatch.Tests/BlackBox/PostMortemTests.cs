@@ -1,6 +1,5 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Detection;
-using MemoryWatch.Readings;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Read;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;

@@ -1,8 +1,4 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Detection;
-using MemoryWatch.Metrics;
-using MemoryWatch.Operations;
-using MemoryWatch.Relief;
+using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.Tests.BlackBox;
 
@@ -216,5 +212,5 @@ public sealed class RecordTests
 
     [Fact]
     public void The_checksum_is_CRC32C() =>
-        MemoryWatch.BlackBox.Checksum.Of("123456789"u8).Should().Be(0xE3069283, "that is the check value in the catalogue of CRCs");
+        MemoryWatch.BlackBox.Format.Checksum.Of("123456789"u8).Should().Be(0xE3069283, "that is the check value in the catalogue of CRCs");
 }

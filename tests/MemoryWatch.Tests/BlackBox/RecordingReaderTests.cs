@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using MemoryWatch.BlackBox;
-using MemoryWatch.Metrics;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Recall;
 
 namespace MemoryWatch.Tests.BlackBox;
 

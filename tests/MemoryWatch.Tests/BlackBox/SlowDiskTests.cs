@@ -1,5 +1,5 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Reporting;
+using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;
@@ -214,7 +214,7 @@ public sealed class SlowDiskTests
         bench.Tracker.Mark("Warm", default);
 
         Allocated(() => bench.Recorder.OnEntry(bench.Entry)).Should().Be(0);
-        Allocated(() => bench.Recorder.OnSnapshot(snapshot, MemoryWatch.Detection.MemoryZone.Critical)).Should().Be(0);
+        Allocated(() => bench.Recorder.OnSnapshot(snapshot, MemoryWatch.MemoryZone.Critical)).Should().Be(0);
     }
 
     [Fact]

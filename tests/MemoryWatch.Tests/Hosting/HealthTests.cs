@@ -1,6 +1,3 @@
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

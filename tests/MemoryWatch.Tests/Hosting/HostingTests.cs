@@ -1,8 +1,4 @@
-using MemoryWatch.Detection;
-using MemoryWatch.Metrics;
-using MemoryWatch.Relief;
-using MemoryWatch.Reporting;
-using MemoryWatch.Snapshots;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

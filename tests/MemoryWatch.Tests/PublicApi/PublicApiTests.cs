@@ -1,6 +1,4 @@
 using System.Reflection;
-using MemoryWatch.AspNetCore;
-using MemoryWatch.Hosting;
 using PublicApiGenerator;
 
 namespace MemoryWatch.Tests.PublicApi;

@@ -1,5 +1,3 @@
-using MemoryWatch.Operations;
-
 namespace MemoryWatch.Tests.Support;
 
 /// <summary>

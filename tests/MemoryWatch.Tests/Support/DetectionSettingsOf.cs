@@ -1,4 +1,4 @@
-using MemoryWatch.Detection;
+using MemoryWatch.Judge;
 
 namespace MemoryWatch.Tests.Support;
 

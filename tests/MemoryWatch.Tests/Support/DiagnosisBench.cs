@@ -1,7 +1,5 @@
-using MemoryWatch.Detection;
-using MemoryWatch.Diagnosis;
-using MemoryWatch.Operations;
-using MemoryWatch.Snapshots;
+using MemoryWatch.Judge;
+using MemoryWatch.Track;
 
 namespace MemoryWatch.Tests.Support;
 

@@ -1,5 +1,3 @@
-using MemoryWatch.Metrics;
-
 namespace MemoryWatch.Tests.Support;
 
 /// <summary>A provider whose parts do what a test says.</summary>

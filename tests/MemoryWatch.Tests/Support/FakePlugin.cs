@@ -1,4 +1,4 @@
-using MemoryWatch.Plugins;
+using MemoryWatch.Guard;
 
 namespace MemoryWatch.Tests.Support;
 

@@ -1,4 +1,4 @@
-using MemoryWatch.Readings;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.Tests.Support;
 

@@ -1,4 +1,4 @@
-using MemoryWatch.Watching;
+using MemoryWatch.Watch;
 
 namespace MemoryWatch.Tests.Support;
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Readings;
-using MemoryWatch.Snapshots;
+using MemoryWatch.Read;
+using MemoryWatch.Track;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MemoryWatch.Tests.Support;

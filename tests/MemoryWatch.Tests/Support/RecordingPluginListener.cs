@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MemoryWatch.Plugins;
+using MemoryWatch.Guard;
 
 namespace MemoryWatch.Tests.Support;
 

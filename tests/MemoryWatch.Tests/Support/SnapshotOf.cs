@@ -1,6 +1,3 @@
-using MemoryWatch.Metrics;
-using MemoryWatch.Snapshots;
-
 namespace MemoryWatch.Tests.Support;
 
 /// <summary>Snapshots with the few numbers that a test is about, in megabytes.</summary>

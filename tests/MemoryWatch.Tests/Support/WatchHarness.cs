@@ -1,4 +1,4 @@
-using MemoryWatch.Watching;
+using MemoryWatch.Watch;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MemoryWatch.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using MemoryWatch.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MemoryWatch.Operations;
 
 namespace MemoryWatch.Tests.BlackBox.Processes;
 

@@ -1,7 +1,6 @@
 #if NET10_0_OR_GREATER
 using System.Globalization;
-using MemoryWatch.BlackBox;
-using MemoryWatch.Tests.Readings;
+using MemoryWatch.Tests.Read;
 using MemoryWatch.Tests.Support;
 using Xunit.Abstractions;
 

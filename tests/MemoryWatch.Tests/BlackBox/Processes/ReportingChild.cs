@@ -1,5 +1,3 @@
-using MemoryWatch.BlackBox;
-using MemoryWatch.Operations;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox.Processes;

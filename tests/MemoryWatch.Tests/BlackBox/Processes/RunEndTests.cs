@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MemoryWatch.BlackBox;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox.Processes;

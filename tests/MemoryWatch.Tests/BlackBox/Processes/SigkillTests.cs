@@ -1,5 +1,5 @@
 using System.Globalization;
-using MemoryWatch.BlackBox;
+using MemoryWatch.BlackBox.Recall;
 using MemoryWatch.Tests.Support;
 using Xunit.Abstractions;
 

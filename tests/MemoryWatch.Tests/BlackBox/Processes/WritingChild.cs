@@ -1,8 +1,8 @@
 using System.Globalization;
-using MemoryWatch.BlackBox;
-using MemoryWatch.Detection;
-using MemoryWatch.Operations;
-using MemoryWatch.Readings;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Read;
+using MemoryWatch.Track;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MemoryWatch.Tests.BlackBox.Processes;

@@ -1,6 +1,0 @@
-using MemoryWatch.Operations;
-
-namespace MemoryWatch.BlackBox;
-
-/// <summary>An operation in flight and what it has allocated so far.</summary>
-internal readonly record struct AllocationInFlight(long OperationId, OperationAllocation Allocation);

@@ -1,0 +1,11 @@
+namespace MemoryWatch.BlackBox.Format;
+
+/// <summary>Says how many records were lost before it, since the run's start.</summary>
+internal static class GapRecord
+{
+    public const int LostOffset = RecordFields.BodyOffset;
+
+    public static void Write(Span<byte> record, long lost) => RecordFields.Put(record, LostOffset, lost);
+
+    public static long Lost(ReadOnlySpan<byte> record) => RecordFields.Int64(record, LostOffset);
+}

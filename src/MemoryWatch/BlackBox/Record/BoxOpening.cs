@@ -1,0 +1,71 @@
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Recall;
+using MemoryWatch.Read;
+using MemoryWatch.Tell;
+using MemoryWatch.Track;
+using Microsoft.Extensions.Logging;
+
+namespace MemoryWatch.BlackBox.Record;
+
+/// <summary>Reads and tells what the previous run left, and makes this one's file.</summary>
+internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity, ILogger logger)
+{
+    /// <summary>The previous run; absent where there was none, or it cannot be read.</summary>
+    public PreviousRun? Previous { get; private set; }
+
+    /// <exception cref="Exception">There can be no file; the previous run may have been told all the same.</exception>
+    public RunFile Open(IReadOnlyList<MetricDefinition> metrics, OperationTracker operations, IMemoryReader reader, TimeProvider time)
+    {
+        var paths = new BoxPaths(settings.Path!);
+        var (watchRecords, operationRecords) = BoxFormat.Rings(settings.Size);
+        var header = new BoxHeader(identity, watchRecords, operationRecords);
+        var folder = new BoxFolder(paths, settings.KeptFiles);
+        string path;
+        BoxFile file;
+        try
+        {
+            (file, path) = folder.Make(header, Define(metrics), static path => (new BoxFile(path), path));
+        }
+        finally
+        {
+            if (folder.Previous is { } left)
+            {
+                Tell(left, time.LocalTimeZone);
+            }
+        }
+
+        if (path != paths.Path)
+        {
+            BlackBoxLog.Elsewhere(logger, SafeText.Context(paths.Path), SafeText.Context(path));
+        }
+
+        return new(file, path, header, operations, reader, logger, time);
+    }
+
+    private byte[] Define(IReadOnlyList<MetricDefinition> metrics)
+    {
+        var records = new byte[BoxFormat.DefinitionCount * BoxFormat.RecordSize];
+        for (var i = 0; i < metrics.Count; i++)
+        {
+            var record = records.AsSpan(i * BoxFormat.RecordSize, BoxFormat.RecordSize);
+            RecordFields.Begin(record, RecordKind.MetricDefinition, identity.Started, TimeSpan.Zero);
+            DefinitionRecord.Write(record, i, metrics[i]);
+            RecordFields.Seal(record, identity.Tag, 0);
+        }
+
+        return records;
+    }
+
+    private void Tell(LeftBox left, TimeZoneInfo zone)
+    {
+        if (left.Recording is { } recording)
+        {
+            Previous = PostMortem.Of(recording, identity, left.Path, zone);
+            PreviousRunLog.Write(logger, Previous);
+        }
+        else
+        {
+            BlackBoxLog.Unreadable(logger, left.Problem, SafeText.Context(left.Path));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Read;
+using MemoryWatch.Track;
+using Microsoft.Extensions.Logging;
+
+namespace MemoryWatch.BlackBox.Record;
+
+/// <summary>An open file with those who write to it.</summary>
+internal sealed class RunFile
+{
+    private readonly string _path;
+    private readonly RunIdentity _identity;
+    private readonly RecordWriter _writer;
+    private readonly RunEnd _end;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+
+    public RunFile(
+        IBoxFile file, string path, BoxHeader header, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time)
+    {
+        (_path, _identity, _time, _started) = (path, header.Identity, time, time.GetTimestamp());
+        _writer = new(file, header, time, OperatingSystem.IsLinux() ? Libc.CountWaits : null);
+        Recorder = new(_writer, operations, reader, logger, time, _started);
+        _end = new(Recorder);
+    }
+
+    public FlightRecorder Recorder { get; }
+
+    /// <summary>Marks the run as stopped and closes the file. What comes later can only be the process's end.</summary>
+    public void Stop()
+    {
+        _end.Stop();
+        _writer.Close();
+        StoppedRuns.Remember(new(_path, _identity, _time, _started, _writer.LastSequence));
+    }
+}

@@ -1,0 +1,30 @@
+using MemoryWatch.BlackBox.Format;
+
+namespace MemoryWatch.BlackBox.Record;
+
+/// <summary>A run whose file is closed. It is opened once more for a mark, if it is still this run's.</summary>
+internal sealed class StoppedRun(string path, RunIdentity identity, TimeProvider time, long started, long lastSequence)
+{
+    public void Mark(RecordKind kind, long number, string? error)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            Span<byte> runId = stackalloc byte[16];
+            if (RandomAccess.Read(handle, runId, BoxHeader.RunIdOffset) != runId.Length || new Guid(runId) != identity.RunId)
+            {
+                return;
+            }
+
+            Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+            RecordFields.Begin(record, kind, time.GetUtcNow(), time.GetElapsedTime(started));
+            EndMarkRecord.Write(record, number, error);
+            RecordFields.Seal(record, identity.Tag, ++lastSequence);
+            RandomAccess.Write(handle, record, EndMarkRecord.OffsetOf(kind));
+        }
+        catch (Exception)
+        {
+            // The file is gone, or the next run's already; this process is ending and has nobody to tell.
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace MemoryWatch;
+
+/// <summary>How an operation ended, or that it has not.</summary>
+public enum OperationOutcome
+{
+    /// <summary>It is in flight.</summary>
+    Running,
+
+    /// <summary>It ended and nobody said that it failed.</summary>
+    Completed,
+
+    /// <summary>It ended after <see cref="OperationScope.Fail(Exception)"/>.</summary>
+    Failed,
+
+    /// <summary>It ended after <see cref="OperationScope.Fail(Exception)"/> with an <see cref="OperationCanceledException"/>.</summary>
+    Cancelled,
+}

@@ -1,0 +1,37 @@
+namespace MemoryWatch;
+
+/// <summary>
+/// What resident memory consists of, in bytes. An estimate: the managed part dates from the last collection, so a
+/// growing heap looks native until the next one.
+/// </summary>
+public readonly struct MemorySplit
+{
+    private MemorySplit(in ProcessReading process, in ManagedReading managed)
+    {
+        SharedBytes = process.SharedBytes;
+        FileBackedBytes = process.FileBackedBytes;
+        ManagedLiveBytes = managed.LiveBytes;
+        if (process.AnonymousBytes is { } anonymous && managed is { LiveBytes: { } live, CommittedBytes: { } committed })
+        {
+            ManagedOverheadBytes = Math.Max(0, Math.Min(committed, anonymous) - live);
+            NativeBytes = Math.Max(0, anonymous - live - ManagedOverheadBytes.Value);
+        }
+    }
+
+    /// <summary>Live objects at the last collection.</summary>
+    public long? ManagedLiveBytes { get; }
+
+    /// <summary>What the GC holds beyond live objects: free space, and room to allocate into.</summary>
+    public long? ManagedOverheadBytes { get; }
+
+    /// <summary>Anonymous memory that is not the GC's: malloc, stacks, the runtime itself.</summary>
+    public long? NativeBytes { get; }
+
+    /// <summary>Shared memory.</summary>
+    public long? SharedBytes { get; }
+
+    /// <summary>Mapped files.</summary>
+    public long? FileBackedBytes { get; }
+
+    internal static MemorySplit Of(in ProcessReading process, in ManagedReading managed) => new(process, managed);
+}

@@ -1,0 +1,14 @@
+namespace MemoryWatch;
+
+/// <summary>Why a snapshot was taken.</summary>
+public enum SnapshotTrigger
+{
+    /// <summary>The watch's own regular reading; judged but not printed.</summary>
+    Tick,
+
+    /// <summary>The application asked for it.</summary>
+    Explicit,
+
+    /// <summary>The periodic check.</summary>
+    Periodic,
+}

@@ -1,0 +1,41 @@
+namespace MemoryWatch;
+
+/// <summary>
+/// Every name that operators see in metrics and traces, in one place. <c>container.*</c> are the names of the OpenTelemetry
+/// semantic conventions; ours are under <c>memorywatch.*</c>. Units are UCUM. What the runtime's own meter
+/// <c>System.Runtime</c> gives (working set, heap, collections, pauses, threads) is not given again.
+/// </summary>
+internal static class TelemetryNames
+{
+    public const string Meter = "MemoryWatch";
+    public const string ActivitySource = "MemoryWatch";
+
+    public const string ContainerUsage = "container.memory.usage";
+    public const string ContainerWorkingSet = "container.memory.working_set";
+    public const string ContainerAvailable = "container.memory.available";
+
+    public const string Limit = "memorywatch.limit";
+    public const string Used = "memorywatch.used";
+    public const string Zone = "memorywatch.zone";
+    public const string OomKills = "memorywatch.oom_kills";
+    public const string MetricValue = "memorywatch.metric.value";
+    public const string OperationDuration = "memorywatch.operation.duration";
+    public const string OperationChange = "memorywatch.operation.change";
+    public const string OperationAllocated = "memorywatch.operation.allocated";
+    public const string Alerts = "memorywatch.alerts";
+    public const string ReliefFreed = "memorywatch.relief.freed";
+
+    public const string MetricTag = "memorywatch.metric.name";
+    public const string OperationTag = "memorywatch.operation.name";
+    public const string OutcomeTag = "memorywatch.operation.outcome";
+    public const string AlertTag = "memorywatch.alert.kind";
+    public const string ReliefTag = "memorywatch.relief.name";
+    public const string ContextTag = "memorywatch.operation.context";
+    public const string ChangeTag = "memorywatch.operation.change";
+
+    public const string Bytes = "By";
+    public const string Seconds = "s";
+    public const string One = "1";
+    public const string CountOfKills = "{kill}";
+    public const string CountOfAlerts = "{alert}";
+}

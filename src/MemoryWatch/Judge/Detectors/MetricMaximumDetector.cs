@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace MemoryWatch.Judge;
+
+/// <summary>Raises one alert when a metric goes over its maximum, and again only after it was back within.</summary>
+internal sealed class MetricMaximumDetector(int index, MetricDefinition definition, long maximum) : IMemoryDetector
+{
+    public const string Kind = "metric_maximum";
+
+    private bool _over;
+
+    /// <summary>One detector for each metric that has a maximum.</summary>
+    public static IEnumerable<MetricMaximumDetector> For(IReadOnlyList<MetricDefinition> definitions)
+    {
+        for (var i = 0; i < definitions.Count; i++)
+        {
+            if (definitions[i].Maximum is { } maximum)
+            {
+                yield return new(i, definitions[i], maximum);
+            }
+        }
+    }
+
+    public MemoryAlert? Inspect(in MemorySnapshot snapshot)
+    {
+        // A metric that cannot be read is neither over nor back.
+        if (snapshot.Metrics[index].Value is not { } value)
+        {
+            return null;
+        }
+
+        var before = _over;
+        _over = value > maximum;
+        return _over && !before
+            ? new(
+                Kind,
+                AlertSeverity.Warning,
+                string.Create(CultureInfo.InvariantCulture, $"⚠️ OVER MAXIMUM: {definition.Name} {value} / {maximum}"),
+                [
+                    new("metric", definition.Key),
+                    new("value", value),
+                    new("maximum", maximum),
+                ])
+            : null;
+    }
+}

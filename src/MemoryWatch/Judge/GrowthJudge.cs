@@ -1,0 +1,71 @@
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Judge;
+
+/// <summary>
+/// Tells of an operation during which memory grew by the spike threshold, once it has ended: what grows too slowly for a
+/// spike, most of all. A climb is told once: not again after its spike, and of several operations that it happened in only the
+/// one that allocated most. Used by the watch thread only.
+/// </summary>
+internal sealed class GrowthJudge(OperationTracker operations, TimeProvider time)
+{
+    public const string Kind = "operation";
+
+    private readonly List<EndedOperation> _ended = [];
+    private long _last;
+    private long? _toldAt;
+    private long _toldResident;
+
+    /// <summary>A spike was told; it had come to this height.</summary>
+    public void SpikeTold(long residentBytes) => (_toldAt, _toldResident) = (time.GetTimestamp(), residentBytes);
+
+    /// <returns>The operation to tell of; nothing where there is none.</returns>
+    public EndedOperation? Judge(long thresholdBytes, TimeSpan window)
+    {
+        _ended.Clear();
+        while (operations.Handover.Ended.TryGetNext(ref _last, out var ended))
+        {
+            if (ended.ChangeBytes >= thresholdBytes && IsNews(ended, thresholdBytes, window))
+            {
+                _ended.Add(ended);
+            }
+        }
+
+        if (_ended.Count == 0)
+        {
+            return null;
+        }
+
+        _ended.Sort(static (a, b) => (b.Allocation.AllocatedBytes + b.Allocation.ChargedBytes)
+            .CompareTo(a.Allocation.AllocatedBytes + a.Allocation.ChargedBytes));
+        (_toldAt, _toldResident) = (time.GetTimestamp(), _ended.Max(e => e.ResidentBytes ?? 0));
+        return _ended[0];
+    }
+
+    public static MemoryAlert Describe(in EndedOperation ended, long thresholdBytes, bool isMetered)
+    {
+        var allocated = isMetered ? $", allocated {MemoryText.Megabytes(ended.Allocation.AllocatedBytes)}" : string.Empty;
+        return OperationAlert.Of(
+            Kind,
+            $"⚠️ MEMORY GREW DURING OPERATION: {ended.Name}, {MemoryText.Change(ended.ChangeBytes)} in {MemoryText.Duration(ended.Duration)}{allocated}",
+            ended.OperationId,
+            ended.Name,
+            ended.Context,
+            new("resident_change_bytes", ended.ChangeBytes),
+            new("allocated_bytes", isMetered ? ended.Allocation.AllocatedBytes : null),
+            new("duration_seconds", ended.Duration.TotalSeconds),
+            new("threshold_bytes", thresholdBytes));
+    }
+
+    private bool IsNews(in EndedOperation ended, long threshold, TimeSpan window)
+    {
+        if (_toldAt is not { } told)
+        {
+            return true;
+        }
+
+        var isSameClimb = told >= ended.StartTimestamp && ended.ResidentBytes - _toldResident < threshold;
+        var isSameHeight = time.GetElapsedTime(told) < window && ended.ResidentBytes <= _toldResident + (threshold / 10);
+        return !isSameClimb && !isSameHeight;
+    }
+}

@@ -1,0 +1,79 @@
+namespace MemoryWatch.Read;
+
+/// <summary>A level of version 2's hierarchy.</summary>
+/// <param name="path">The group's folder as the process knows it.</param>
+/// <param name="folder">Where that folder is to be opened.</param>
+internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(path)
+{
+    private readonly KernelFile _limit = new($"{folder}/memory.max");
+    private readonly KernelFile _usage = new($"{folder}/memory.current");
+    private readonly KernelFile _stat = new($"{folder}/memory.stat");
+    private readonly KernelFile _high = new($"{folder}/memory.high");
+    private readonly KernelFile _swapUsage = new($"{folder}/memory.swap.current");
+    private readonly KernelFile _swapLimit = new($"{folder}/memory.swap.max");
+    private readonly KernelFile _events = new($"{folder}/memory.events");
+    private readonly KernelFile _pressure = new($"{folder}/memory.pressure");
+
+    public override long? ReadLimit(Span<byte> buffer) => Limit(KernelText.Number(_limit.Read(buffer)));
+
+    public override CgroupUsage ReadUsage(long? limit, Span<byte> buffer)
+    {
+        var usage = KernelText.Number(_usage.Read(buffer));
+        var stat = _stat.Read(buffer);
+        var inactive = KernelText.Value(stat, "inactive_file"u8);
+        var active = KernelText.Value(stat, "active_file"u8);
+
+        // Not told where the kernel does not charge its own memory to groups: then none of it is in the usage either.
+        var slab = KernelText.Value(stat, "slab_reclaimable"u8) ?? 0;
+        return new CgroupUsage
+        {
+            LimitBytes = limit,
+            UsageBytes = usage,
+            WorkingSetBytes = Less(usage, inactive),
+            UsedBytes = Less(Less(Less(usage, inactive), active), slab),
+
+            // Kernels before 5.9 count files only, under the shorter name.
+            FileRefaults = KernelText.Value(stat, "workingset_refault_file"u8) ?? KernelText.Value(stat, "workingset_refault"u8),
+        };
+    }
+
+    public override ContainerReading Describe(in CgroupUsage usage, Span<byte> buffer) => new()
+    {
+        Version = 2,
+        Path = Path,
+        LimitBytes = usage.LimitBytes,
+        HighBytes = Limit(KernelText.Number(_high.Read(buffer))),
+        UsageBytes = usage.UsageBytes,
+        WorkingSetBytes = usage.WorkingSetBytes,
+        UsedBytes = usage.UsedBytes,
+        FileRefaults = usage.FileRefaults,
+        SwapUsedBytes = KernelText.Number(_swapUsage.Read(buffer)),
+        SwapLimitBytes = Limit(KernelText.Number(_swapLimit.Read(buffer))),
+    };
+
+    public override ContainerReading AddOwn(in ContainerReading reading, in CgroupUsage own, Span<byte> buffer)
+    {
+        var kills = KernelText.Value(_events.Read(buffer), "oom_kill"u8);
+
+        // The machine's root group has a pressure too, the host's; unlike any other it has no usage.
+        var pressure = own.UsageBytes is null ? default : _pressure.Read(buffer);
+        return reading with
+        {
+            OomKills = kills,
+            PressureSome = PressureText.Average10(pressure, "some"u8),
+            PressureFull = PressureText.Average10(pressure, "full"u8),
+        };
+    }
+
+    public override void Dispose()
+    {
+        _limit.Dispose();
+        _usage.Dispose();
+        _stat.Dispose();
+        _high.Dispose();
+        _swapUsage.Dispose();
+        _swapLimit.Dispose();
+        _events.Dispose();
+        _pressure.Dispose();
+    }
+}

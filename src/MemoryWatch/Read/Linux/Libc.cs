@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MemoryWatch.Read;
+
+/// <summary>The few calls of the C library that the framework does not offer without allocating.</summary>
+internal static unsafe partial class Libc
+{
+    private const int RelativeToCurrentFolder = -100; // AT_FDCWD
+    private const uint LinkCount = 0x4; // STATX_NLINK
+    private const uint Size = 0x200; // STATX_SIZE
+    private const uint InodeNumber = 0x100; // STATX_INO
+    private const int CallingThread = 1; // RUSAGE_THREAD
+
+    /// <summary>Link count, size and identity of a file.</summary>
+    /// <param name="path">UTF-8 with a zero at its end.</param>
+    /// <param name="status">What the kernel says.</param>
+    /// <returns>Whether the file is there and the kernel said all of it.</returns>
+    /// <exception cref="EntryPointNotFoundException">The C library is older than this call.</exception>
+    public static bool TryGetStatus(byte[] path, out FileStatus status)
+    {
+        fixed (byte* pathPointer = path)
+        fixed (FileStatus* statusPointer = &status)
+        {
+            const uint Wanted = LinkCount | Size | InodeNumber;
+            return Statx(RelativeToCurrentFolder, pathPointer, 0, Wanted, statusPointer) == 0
+                && (statusPointer->Mask & Wanted) == Wanted;
+        }
+    }
+
+    /// <summary>Entries of a folder, <c>.</c> and <c>..</c> not counted; absent where it cannot be opened.</summary>
+    /// <param name="path">UTF-8 with a zero at its end.</param>
+    public static long? CountEntries(byte[] path)
+    {
+        nint folder;
+        fixed (byte* pathPointer = path)
+        {
+            folder = OpenFolder(pathPointer);
+        }
+
+        if (folder == 0)
+        {
+            return null;
+        }
+
+        var count = 0L;
+        while (ReadFolder(folder) != 0)
+        {
+            count++;
+        }
+
+        _ = CloseFolder(folder);
+        return Math.Max(0, count - 2);
+    }
+
+    /// <summary>
+    /// How often this thread has gone to sleep of its own accord, as it does to wait for a disk; that the kernel took the processor
+    /// away from it does not count. Absent where the system does not tell.
+    /// </summary>
+    public static long? CountWaits()
+    {
+        ResourceUsage usage;
+        return ReadUsage(CallingThread, &usage) == 0 ? usage.VoluntarySwitches : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "getrusage")]
+    private static partial int ReadUsage(int who, ResourceUsage* usage);
+
+    [LibraryImport("libc", EntryPoint = "statx")]
+    private static partial int Statx(int folder, byte* path, int flags, uint mask, FileStatus* status);
+
+    [LibraryImport("libc", EntryPoint = "opendir")]
+    private static partial nint OpenFolder(byte* path);
+
+    [LibraryImport("libc", EntryPoint = "readdir")]
+    private static partial nint ReadFolder(nint folder);
+
+    [LibraryImport("libc", EntryPoint = "closedir")]
+    private static partial int CloseFolder(nint folder);
+
+    /// <summary>The kernel's <c>struct statx</c>, the same on every architecture; only what is used has a name.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    public struct FileStatus
+    {
+        [FieldOffset(0)]
+        public uint Mask;
+
+        [FieldOffset(16)]
+        public uint Links;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+
+    /// <summary>The kernel's <c>struct rusage</c>: eighteen words, of which the last but one is used.</summary>
+    [InlineArray(18)]
+    private struct ResourceUsage
+    {
+        private nint _first;
+
+        public readonly long VoluntarySwitches => this[16];
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace MemoryWatch.Read;
+
+/// <summary>Reads <c>/proc</c> and the memory control group through handles that are kept open.</summary>
+internal sealed class LinuxReader : IMemoryReader
+{
+    // Holds the longest file, a memory.stat of some 2 KB or a vmstat of some 8 KB, with room to grow.
+    private const int BufferSize = 16 * 1024;
+
+    private readonly LinuxProcessReader _process;
+    private readonly CgroupReader _container;
+    private readonly LinuxMachineReader _machine;
+    private readonly ProcessEntryCounts _entries;
+    private readonly ManagedReader _managed;
+
+    public LinuxReader(TimeProvider time, LinuxSource? source = null)
+    {
+        source ??= new LinuxSource();
+        _process = new LinuxProcessReader(source);
+        _container = new CgroupReader(source);
+        _machine = new LinuxMachineReader(source);
+        _entries = new ProcessEntryCounts(source);
+        _managed = new ManagedReader(time);
+    }
+
+    /// <inheritdoc/>
+    public MemoryGroup? Group => _container.Group;
+
+    /// <inheritdoc/>
+    public long? ReadResidentBytes() => _process.ReadResidentBytes();
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public MemoryReading Read()
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        return new MemoryReading
+        {
+            Process = _process.Read(buffer),
+            Managed = _managed.Read(),
+            Container = _container.Read(buffer),
+            Machine = _machine.Read(buffer),
+        };
+    }
+
+    /// <inheritdoc/>
+    public long? ReadThreads() => _entries.ReadThreads();
+
+    /// <inheritdoc/>
+    public long? ReadOpenFiles() => _entries.ReadOpenFiles();
+
+    /// <summary>Closes the handles; a quick reading that another thread still asks for is then absent.</summary>
+    public void Dispose()
+    {
+        _process.Dispose();
+        _container.Dispose();
+        _machine.Dispose();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Tell;
+
+/// <summary>How journal entries look as log lines and in the list of recent operations.</summary>
+internal static class EntryText
+{
+    /// <summary>
+    /// One line: <c>Download Completed | User 123 | Memory: 153.1 MB (+0.6 MB, allocated 45.3 MB, 12.4 s)</c>.
+    /// </summary>
+    public static string Line(in JournalEntry entry)
+    {
+        var line = new StringBuilder(entry.Title);
+        if (entry.Context.Text.Length > 0)
+        {
+            line.Append(" | ").Append(entry.Context.Text);
+        }
+
+        line.Append(" | Memory: ").Append(MemoryText.Megabytes(entry.ResidentBytes));
+        if (entry.Duration is { } duration)
+        {
+            line.Append(" (").Append(MemoryText.Change(entry.ChangeBytes));
+            if (entry.Allocation is { } allocation)
+            {
+                line.Append(", ").Append(AllocationText.Of(allocation));
+            }
+
+            line.Append(", ").Append(MemoryText.Duration(duration)).Append(')');
+        }
+
+        return entry.Error is null ? line.ToString() : line.Append(" | ").Append(entry.Error).ToString();
+    }
+
+    /// <summary>The last entries, the oldest first; empty where there are none.</summary>
+    public static string List(JournalEntry[] entries, TimeZoneInfo zone)
+    {
+        if (entries.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        var text = new StringBuilder(string.Create(
+            CultureInfo.InvariantCulture, $"📜 Recent operations (last {Journal.Shown}):"));
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var entry = entries[i];
+            var time = TimeZoneInfo.ConvertTime(entry.Time, zone);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n  {i + 1}. [{time:HH:mm:ss}] {entry.Title} - {MemoryText.Megabytes(entry.ResidentBytes)}");
+            if (entry.Context.Text.Length > 0)
+            {
+                text.Append(" - ").Append(entry.Context.Text);
+            }
+        }
+
+        return text.ToString();
+    }
+}

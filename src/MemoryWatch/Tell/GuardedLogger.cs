@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+
+namespace MemoryWatch.Tell;
+
+/// <summary>
+/// The application's logger, which may throw. It has nowhere to be reported to but itself, and neither the
+/// application's operation nor the watch must pay for it: such a line is lost.
+/// </summary>
+internal sealed class GuardedLogger(ILogger logger) : ILogger
+{
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        try
+        {
+            return logger.IsEnabled(logLevel);
+        }
+        catch (Exception)
+        {
+            // As the summary says.
+            return false;
+        }
+    }
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        try
+        {
+            logger.Log(logLevel, eventId, state, exception, formatter);
+        }
+        catch (Exception)
+        {
+            // As the summary says.
+        }
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+}

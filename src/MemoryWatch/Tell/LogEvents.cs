@@ -1,0 +1,47 @@
+namespace MemoryWatch.Tell;
+
+/// <summary>The numbers of all log events, in one place. They never change their meaning; docs/events.md lists them.</summary>
+internal static class LogEvents
+{
+    public const int Started = 1;
+    public const int Stopped = 2;
+    public const int SettingsChanged = 3;
+    public const int SettingsRefused = 4;
+    public const int LimitAboveContainer = 5;
+    public const int TickFailed = 6;
+    public const int Advice = 7;
+
+    public const int Snapshot = 10;
+    public const int OperationStarted = 11;
+    public const int OperationEnded = 12;
+    public const int Mark = 13;
+
+    public const int Zone = 20;
+    public const int HighMemory = 21;
+    public const int Spike = 22;
+    public const int MetricMaximum = 23;
+    public const int Thrashing = 24;
+    public const int Operation = 25;
+    public const int Budget = 26;
+    public const int OtherAlert = 29;
+
+    public const int Relief = 30;
+    public const int ReliefFailed = 31;
+    public const int CollectionReport = 32;
+
+    public const int PluginFault = 40;
+    public const int PluginTimeout = 41;
+    public const int PluginRecovery = 42;
+    public const int PluginsExhausted = 43;
+    public const int CallbackFault = 44;
+
+    public const int PreviousRun = 50;
+    public const int PreviousRunUnreadable = 51;
+    public const int LastWords = 52;
+    public const int BlackBoxOff = 53;
+    public const int BlackBoxLate = 54;
+    public const int BlackBoxElsewhere = 55;
+    public const int BlackBoxSlow = 56;
+    public const int BlackBoxFailing = 57;
+    public const int BlackBoxRecovered = 58;
+}

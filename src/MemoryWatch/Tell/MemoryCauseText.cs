@@ -1,0 +1,119 @@
+using System.Globalization;
+
+namespace MemoryWatch.Tell;
+
+/// <summary>How a cause looks as a line. It claims no more than is known, and calls allocated what was allocated.</summary>
+internal static class MemoryCauseText
+{
+    private const string Managed = "managed";
+    private const int LongestContext = 64;
+
+    // What is less rounds to nothing.
+    private const long LeastBytes = (1 << 20) / 20;
+
+    // Parts that are often there and seldom matter are told from here on.
+    private const long NoteworthyBytes = 1 << 20;
+
+    public static string Format(MemoryCause cause)
+    {
+        var clauses = new List<string>();
+        var isOver = cause.ResidentChangeBytes < cause.RiseBytes / 2;
+        var told = isOver ? null : MainPart(cause);
+        var byAllocation = isOver ? Allocated(cause) >= cause.RiseBytes / 2 : told is null or Managed;
+        if (byAllocation && (cause.Operations.Count > 0 || cause.UnattributedBytes > 0))
+        {
+            told = null;
+            clauses.Add(ByAllocation(cause));
+        }
+        else if (isOver)
+        {
+            clauses.Add($"over before it could be looked into, {InFlight(cause)}");
+        }
+        else
+        {
+            var bytes = told is null ? cause.ResidentChangeBytes : Parts(cause).First(p => p.Name == told).Bytes;
+            clauses.Add($"{told ?? "resident memory"} {MemoryText.Change(bytes)} {Window(cause)} {InFlight(cause)}");
+        }
+
+        clauses.AddRange(isOver ? [$"{MemoryText.Change(cause.ResidentChangeBytes)} of the rise is left"] : Changes(cause, told));
+        return $"Likely cause: {clauses[0]}{(clauses.Count > 1 ? "; " : string.Empty)}{string.Join(", ", clauses.Skip(1))}";
+    }
+
+    private static string ByAllocation(MemoryCause cause)
+    {
+        List<string> named = [.. cause.Operations.Select(Describe)];
+        if (cause.OtherAllocatedBytes >= LeastBytes)
+        {
+            named.Add($"others {MemoryText.Megabytes(cause.OtherAllocatedBytes)}");
+        }
+
+        var operations = string.Join(", ", named);
+        if (cause is not { AllocatedBytes: { } all, UnattributedBytes: { } rest })
+        {
+            return $"{operations} {Window(cause)}";
+        }
+
+        // What was charged was allocated where the watch could not see it.
+        var charged = cause.Operations.SumBytes(o => o.ChargedBytes);
+        return rest - charged - cause.OtherChargedBytes <= all / 2
+            ? $"{operations} of {MemoryText.Megabytes(all)} {Window(cause)}, unattributed {MemoryText.Megabytes(rest)}"
+            : $"unattributed {MemoryText.Megabytes(rest)} of {MemoryText.Megabytes(all)} allocated {Window(cause)}"
+                + (named.Count > 0 ? $", {operations}" : string.Empty);
+    }
+
+    private static string Describe(MemoryCauseOperation operation)
+    {
+        var charged = operation.ChargedBytes > 0 ? $" (charged {MemoryText.Megabytes(operation.ChargedBytes)})" : string.Empty;
+        var who = operation.Count switch
+        {
+            0 => $"{operation.Name} after its end",
+            1 => Name(operation),
+            var count => string.Create(CultureInfo.InvariantCulture, $"{operation.Name}: {count} operations"),
+        };
+        return $"{who} allocated {MemoryText.Megabytes(operation.AllocatedBytes)}{charged}";
+    }
+
+    private static string InFlight(MemoryCause cause)
+    {
+        var names = cause.InFlight.Select(Name).ToArray();
+        var others = cause.InFlightCount - names.Length;
+        return (names.Length, others) switch
+        {
+            (0, 0) => "with no operation in flight",
+            (0, _) => string.Create(CultureInfo.InvariantCulture, $"while {others} operations were in flight"),
+            (1, 0) => $"while {names[0]} was in flight",
+            (_, 0) => $"while {string.Join(", ", names[..^1])} and {names[^1]} were in flight",
+            _ => string.Create(
+                CultureInfo.InvariantCulture, $"while {string.Join(", ", names)} and {others} {(others == 1 ? "other" : "others")} were in flight"),
+        };
+    }
+
+    private static string Name(MemoryCauseOperation operation) => operation.Context.Text.Length == 0
+        ? operation.Name
+        : $"{operation.Name} ({SafeText.Clean(operation.Context.Text, LongestContext)})";
+
+    private static string Window(MemoryCause cause)
+    {
+        var form = cause.Window.TotalSeconds < 9.95 ? "0.#" : "0";
+        return $"in the last {cause.Window.TotalSeconds.ToString(form, CultureInfo.InvariantCulture)} s";
+    }
+
+    private static long Allocated(MemoryCause cause) =>
+        cause.AllocatedBytes ?? (cause.OtherAllocatedBytes + cause.Operations.SumBytes(o => o.AllocatedBytes));
+
+    /// <summary>The part that grew most; nothing where none is known to have grown.</summary>
+    private static string? MainPart(MemoryCause cause) =>
+        Parts(cause).Where(p => p.Bytes > 0).OrderByDescending(p => p.Bytes).Select(p => p.Name).FirstOrDefault();
+
+    private static IEnumerable<string> Changes(MemoryCause cause, string? told) => Parts(cause)
+        .Where(p => p.Name != told && p.Bytes is not null && (p.IsAlwaysTold || Math.Abs(p.Bytes.Value) >= NoteworthyBytes))
+        .Select(p => $"{p.Name} {MemoryText.Change(p.Bytes)}");
+
+    private static (string Name, long? Bytes, bool IsAlwaysTold)[] Parts(MemoryCause cause) =>
+    [
+        (Managed, cause.ManagedChangeBytes, true),
+        ("native", cause.NativeChangeBytes, true),
+        ("shared", cause.SharedChangeBytes, false),
+        ("file-backed", cause.FileBackedChangeBytes, false),
+    ];
+}

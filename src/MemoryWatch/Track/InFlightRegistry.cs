@@ -1,0 +1,85 @@
+namespace MemoryWatch.Track;
+
+/// <summary>
+/// The operations in flight, each in a numbered slot: entering and leaving is O(1), and allocates only when more
+/// run at once than ever before.
+/// </summary>
+internal sealed class InFlightRegistry
+{
+    private const int FirstSize = 16;
+
+    private readonly object _lock = new();
+    private OperationScope?[] _slots = [];
+    private int[] _free = [];
+    private int _freeCount;
+
+    /// <summary>Gives it a slot of its own until it leaves.</summary>
+    public void Enter(OperationScope scope)
+    {
+        lock (_lock)
+        {
+            if (_freeCount == 0)
+            {
+                Grow();
+            }
+
+            scope.Slot = _free[--_freeCount];
+            _slots[scope.Slot] = scope;
+        }
+    }
+
+    public void Leave(int slot)
+    {
+        lock (_lock)
+        {
+            _slots[slot] = null;
+            _free[_freeCount++] = slot;
+        }
+    }
+
+    /// <summary>
+    /// The slots as they are, empty ones included, without a lock: they change while they are read, and an operation that is
+    /// found there may have ended. One that stays in flight is not missed but for the moment in which the slots grow.
+    /// </summary>
+    public ReadOnlySpan<OperationScope?> Slots => Volatile.Read(ref _slots);
+
+    /// <summary>All of them, the oldest first.</summary>
+    public OperationInFlight[] List(TimeProvider time)
+    {
+        lock (_lock)
+        {
+            var list = new List<OperationInFlight>(_slots.Length - _freeCount);
+            foreach (var scope in _slots)
+            {
+                if (scope is not null)
+                {
+                    list.Add(scope.Describe(time));
+                }
+            }
+
+            list.Sort(static (a, b) => a.OperationId.CompareTo(b.OperationId));
+            return [.. list];
+        }
+    }
+
+    /// <summary>All of them as they are now, in no order.</summary>
+    public OperationScope[] All()
+    {
+        lock (_lock)
+        {
+            return [.. _slots.OfType<OperationScope>()];
+        }
+    }
+
+    private void Grow()
+    {
+        var old = _slots.Length;
+        var size = Math.Max(FirstSize, old * 2);
+        Array.Resize(ref _slots, size);
+        Array.Resize(ref _free, size);
+        for (var slot = old; slot < _slots.Length; slot++)
+        {
+            _free[_freeCount++] = slot;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace MemoryWatch.Track;
+
+/// <summary>Adds up the operations of one name, in fixed memory. Thread-safe.</summary>
+internal sealed class OperationStatistics(string name)
+{
+    private readonly object _lock = new();
+    private readonly LogHistogram _durations = new();
+    private readonly LogHistogram _allocated = new();
+    private long _count;
+    private long _failures;
+    private long _cancellations;
+    private TimeSpan _longest;
+    private long _changes;
+    private long _changed;
+    private long _largestChange = long.MinValue;
+    private long _metered;
+    private long _allocatedTotal;
+    private long _chargedTotal;
+    private OperationAmount _own;
+    private long _late;
+
+    public string Name => name;
+
+    /// <summary>Counts an operation that has ended.</summary>
+    public void Add(in JournalEntry ended)
+    {
+        lock (_lock)
+        {
+            _count++;
+            _failures += ended.Outcome == OperationOutcome.Failed ? 1 : 0;
+            _cancellations += ended.Outcome == OperationOutcome.Cancelled ? 1 : 0;
+            AddDuration(ended.Duration ?? default);
+            if (ended.ChangeBytes is { } change)
+            {
+                _changes++;
+                _changed += change;
+                _largestChange = Math.Max(_largestChange, change);
+            }
+
+            if (ended.Allocation is { } allocation)
+            {
+                _metered++;
+                _allocated.Add(allocation.AllocatedBytes);
+                _allocatedTotal += allocation.AllocatedBytes;
+                _chargedTotal += allocation.ChargedBytes;
+                _own += allocation.Own;
+            }
+        }
+    }
+
+    /// <summary>Adds what a thread handed in for an operation that had been counted already.</summary>
+    public void Amend(long bytes, bool isOwn)
+    {
+        lock (_lock)
+        {
+            _allocatedTotal += bytes;
+            _own += new OperationAmount(isOwn ? bytes : 0, 0);
+        }
+    }
+
+    /// <summary>Counts what a flow has allocated after the end of the operation that started it.</summary>
+    public void AddLate(long bytes) => Interlocked.Add(ref _late, bytes);
+
+    /// <summary>How many have ended, what they took themselves, and what came after their end.</summary>
+    public (long Count, OperationAmount Own, long LateBytes) ReadOwn()
+    {
+        lock (_lock)
+        {
+            return (_count, _own, Interlocked.Read(ref _late));
+        }
+    }
+
+    public OperationTotals Read()
+    {
+        lock (_lock)
+        {
+            return new()
+            {
+                Name = name,
+                Count = _count,
+                Failures = _failures,
+                Cancellations = _cancellations,
+                DurationP50 = Duration(0.5),
+                DurationP95 = Duration(0.95),
+                DurationMax = _longest,
+                ChangeMeanBytes = _changes == 0 ? null : _changed / _changes,
+                ChangeMaxBytes = _changes == 0 ? null : _largestChange,
+                AllocatedMeanBytes = _metered == 0 ? null : _allocatedTotal / _metered,
+                AllocatedP95Bytes = _metered == 0 ? null : _allocated.Percentile(0.95),
+                AllocatedTotalBytes = _metered == 0 ? null : _allocatedTotal,
+                ChargedTotalBytes = _metered == 0 ? null : _chargedTotal,
+                AfterEndBytes = _metered == 0 ? null : Interlocked.Read(ref _late),
+            };
+        }
+    }
+
+    private void AddDuration(TimeSpan duration)
+    {
+        _durations.Add(duration.Ticks);
+        _longest = duration > _longest ? duration : _longest;
+    }
+
+    // The middle of a class may be above all that is in it.
+    private TimeSpan Duration(double part)
+    {
+        var percentile = new TimeSpan(_durations.Percentile(part));
+        return percentile > _longest ? _longest : percentile;
+    }
+}

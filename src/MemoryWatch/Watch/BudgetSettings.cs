@@ -1,0 +1,61 @@
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Watch;
+
+/// <summary>The settings <c>Budgets:&lt;operation&gt;:Allocated</c> and <c>:Change</c>: how they are read from text, and what they allow.</summary>
+internal static class BudgetSettings
+{
+    private const string Prefix = "Budgets:";
+    private const string Allocated = "Allocated";
+    private const string Change = "Change";
+    private const long Least = 1 << 20;
+
+    public static bool IsOne(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <returns>What is wrong; nothing where it was set.</returns>
+    public static string? TrySet(Dictionary<string, OperationBudget> budgets, string name, string? value)
+    {
+        // The operation's name may have colons of its own.
+        var end = name.LastIndexOf(':');
+        var operation = end > Prefix.Length ? SafeText.Name(name[Prefix.Length..end]) : string.Empty;
+        var part = name[(end + 1)..];
+        var isAllocated = string.Equals(part, Allocated, StringComparison.OrdinalIgnoreCase);
+        if (operation.Length == 0 || !(isAllocated || string.Equals(part, Change, StringComparison.OrdinalIgnoreCase)))
+        {
+            return $"{MemoryWatchOptions.SectionName}:{SafeText.Clean(name, 2 * SafeText.MaxNameLength)} is not a setting. There are: Budgets:<operation>:{Allocated}, Budgets:<operation>:{Change}.";
+        }
+
+        if (!MemorySize.TryParse(value, out var size))
+        {
+            return Problem(operation, isAllocated ? Allocated : Change, SafeText.Name(value));
+        }
+
+        var before = budgets.GetValueOrDefault(operation) ?? new(null, null);
+        budgets[operation] = isAllocated ? before with { AllocatedBytes = size.Bytes } : before with { ChangeBytes = size.Bytes };
+        return null;
+    }
+
+    public static IEnumerable<string> Check(Dictionary<string, OperationBudget> budgets)
+    {
+        foreach (var (operation, budget) in budgets)
+        {
+            if (budget is { AllocatedBytes: null, ChangeBytes: null })
+            {
+                yield return $"{MemoryWatchOptions.SectionName}:{Prefix}{operation} has neither {Allocated} nor {Change}; at least one is needed.";
+            }
+
+            if (budget.AllocatedBytes < Least)
+            {
+                yield return Problem(operation, Allocated, MemoryText.Limit(budget.AllocatedBytes));
+            }
+
+            if (budget.ChangeBytes < Least)
+            {
+                yield return Problem(operation, Change, MemoryText.Limit(budget.ChangeBytes));
+            }
+        }
+    }
+
+    private static string Problem(string operation, string part, string value) =>
+        $"{MemoryWatchOptions.SectionName}:{Prefix}{operation}:{part} is '{value}'; allowed is an amount of at least 1 MB, such as 80MB.";
+}

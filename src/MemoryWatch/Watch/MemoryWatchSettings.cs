@@ -1,0 +1,161 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using MemoryWatch.BlackBox.Format;
+
+namespace MemoryWatch.Watch;
+
+/// <summary>Each setting by its name: how it is read from text, and the values that it allows.</summary>
+internal static class MemoryWatchSettings
+{
+    private const string ThresholdForm = "an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%";
+
+    private static readonly Setting[] All =
+    [
+        new("Enabled", "true or false", Flag((o, v) => o.Enabled = v), _ => null),
+        new("Limit", "an amount of at least 16 MB, such as 512MB, or empty for none", LimitOrNone,
+            o => o.Limit is { } limit && limit.Bytes < 16 << 20 ? limit.ToString() : null),
+        Span("Interval", "0.1 s to 1 min", 0.1, 60, false, o => o.Interval, (o, v) => o.Interval = v),
+        Threshold("ElevatedThreshold", o => o.ElevatedThreshold, (o, v) => o.ElevatedThreshold = v),
+        Threshold("HighThreshold", o => o.HighThreshold, (o, v) => o.HighThreshold = v),
+        Threshold("CriticalThreshold", o => o.CriticalThreshold, (o, v) => o.CriticalThreshold = v),
+        Threshold("ImminentThreshold", o => o.ImminentThreshold, (o, v) => o.ImminentThreshold = v),
+        Threshold("SpikeThreshold", o => o.SpikeThreshold, (o, v) => o.SpikeThreshold = v),
+        Span("SpikeWindow", "5 s to 10 min", 5, 600, false, o => o.SpikeWindow, (o, v) => o.SpikeWindow = v),
+        Span("PeriodicInterval", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.PeriodicInterval, (o, v) => o.PeriodicInterval = v),
+        Span("GcReportInterval", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.GcReportInterval, (o, v) => o.GcReportInterval = v),
+        new("CollectWhenHigh", "true or false", Flag((o, v) => o.CollectWhenHigh = v), _ => null),
+        new("TrackAllocations", "true or false", Flag((o, v) => o.TrackAllocations = v), _ => null),
+        Span("LongOperation", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.LongOperation, (o, v) => o.LongOperation = v),
+        Span("CollectionCooldown", "1 s to 1 h", 1, 3_600, false, o => o.CollectionCooldown, (o, v) => o.CollectionCooldown = v),
+        Span("PeriodicCollection", "10 s to 1 day, or 0 for never", 10, 86_400, true, o => o.PeriodicCollection, (o, v) => o.PeriodicCollection = v),
+        FilePath("BlackBoxPath", o => o.BlackBoxPath, (o, v) => o.BlackBoxPath = v),
+        new("BlackBoxSize", "an amount from 64 KB to 16 MB", Size((o, v) => o.BlackBoxSize = v),
+            o => o.BlackBoxSize.Bytes is < BoxFormat.SmallestSize or > BoxFormat.LargestSize ? o.BlackBoxSize.ToString() : null),
+        new("BlackBoxKeptFiles", "a number from 1 to 20", Number((o, v) => o.BlackBoxKeptFiles = v),
+            o => o.BlackBoxKeptFiles is < 1 or > 20 ? o.BlackBoxKeptFiles.ToString(CultureInfo.InvariantCulture) : null),
+        FilePath("TerminationLogPath", o => o.TerminationLogPath, (o, v) => o.TerminationLogPath = v),
+    ];
+
+    private delegate bool Parser(MemoryWatchOptions options, string text);
+
+    public static bool TrySet(MemoryWatchOptions options, string name, string? value, [NotNullWhen(false)] out string? problem)
+    {
+        if (BudgetSettings.IsOne(name))
+        {
+            problem = BudgetSettings.TrySet(options.Budgets, name, value);
+            return problem is null;
+        }
+
+        var setting = Array.Find(All, s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
+        problem = setting is null
+            ? $"{Full(name)} is not a setting. There are: {string.Join(", ", Array.ConvertAll(All, s => s.Name))}."
+            : setting.TryParse(options, value?.Trim() ?? string.Empty) ? null : Problem(setting, value);
+        return problem is null;
+    }
+
+    public static IEnumerable<string> Check(MemoryWatchOptions options)
+    {
+        var refused = Array.FindAll(All, s => s.Refused(options) is not null);
+        return [.. Array.ConvertAll(refused, s => Problem(s, s.Refused(options))), .. CheckOrder(options), .. BudgetSettings.Check(options.Budgets)];
+    }
+
+    /// <summary>Zones must follow one another. An amount and a part can be compared only where the limit is set too.</summary>
+    private static IEnumerable<string> CheckOrder(MemoryWatchOptions options)
+    {
+        (string Name, MemoryThreshold Threshold)[] ordered =
+        [
+            ("ElevatedThreshold", options.ElevatedThreshold),
+            ("CriticalThreshold", options.CriticalThreshold),
+            ("ImminentThreshold", options.ImminentThreshold),
+        ];
+        for (var i = 1; i < ordered.Length; i++)
+        {
+            var (lower, upper) = (ordered[i - 1], ordered[i]);
+            var limit = options.Limit?.Bytes
+                ?? (lower.Threshold.IsRelative && upper.Threshold.IsRelative ? 1L << 40 : null);
+            if (lower.Threshold.Resolve(limit) is { } low && upper.Threshold.Resolve(limit) is { } high && low >= high)
+            {
+                yield return $"{Full(upper.Name)} is '{upper.Threshold}'; allowed is more than {lower.Name}, which is '{lower.Threshold}'.";
+            }
+        }
+    }
+
+    private static string Problem(Setting setting, string? value) =>
+        $"{Full(setting.Name)} is '{SafeText.Name(value)}'; allowed is {setting.Allowed}.";
+
+    private static string Full(string name) => $"{MemoryWatchOptions.SectionName}:{SafeText.Name(name)}";
+
+    private static Setting Threshold(
+        string name, Func<MemoryWatchOptions, MemoryThreshold> get, Action<MemoryWatchOptions, MemoryThreshold> set) =>
+        new(
+            name,
+            ThresholdForm,
+            (options, text) =>
+            {
+                var read = MemoryThreshold.TryParse(text, out var value);
+                if (read)
+                {
+                    set(options, value);
+                }
+
+                return read;
+            },
+            options => get(options) is { IsRelative: false } amount && amount.Resolve(null) < 1 << 20 ? amount.ToString() : null);
+
+    private static Setting Span(
+        string name, string allowed, double fromSeconds, double toSeconds, bool mayBeOff,
+        Func<MemoryWatchOptions, TimeSpan> get, Action<MemoryWatchOptions, TimeSpan> set) =>
+        new(
+            name,
+            $"a time such as 00:05:00, 5min or 300s, from {allowed}",
+            (options, text) =>
+            {
+                var read = Duration.TryParse(text, out var value);
+                if (read)
+                {
+                    set(options, value);
+                }
+
+                return read;
+            },
+            options => get(options) is var value && ((mayBeOff && value == TimeSpan.Zero)
+                || (value.TotalSeconds >= fromSeconds && value.TotalSeconds <= toSeconds))
+                ? null
+                : MemoryText.Interval(get(options)));
+
+    /// <summary>Whether there can be a file of that name is for the disk to say; here only that it is one.</summary>
+    private static Setting FilePath(string name, Func<MemoryWatchOptions, string?> get, Action<MemoryWatchOptions, string?> set) =>
+        new(
+            name,
+            "a file's path, or empty for none",
+            (options, text) => Assign(() => set(options, text)),
+            options => get(options) is { Length: > 0 } path && (path.Contains('\0', StringComparison.Ordinal) || Path.EndsInDirectorySeparator(path))
+                ? path
+                : null);
+
+    private static Parser Number(Action<MemoryWatchOptions, int> set) =>
+        (options, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && Assign(() => set(options, value));
+
+    private static Parser Flag(Action<MemoryWatchOptions, bool> set) =>
+        (options, text) => bool.TryParse(text, out var value) && Assign(() => set(options, value));
+
+    private static Parser Size(Action<MemoryWatchOptions, MemorySize> set) =>
+        (options, text) => MemorySize.TryParse(text, out var value) && Assign(() => set(options, value));
+
+    // Empty takes back what a configuration before it has set: an image's environment cannot unset a setting in a file.
+    private static bool LimitOrNone(MemoryWatchOptions options, string text)
+    {
+        var read = MemorySize.TryParse(text, out var value);
+        options.Limit = read ? value : text.Length == 0 ? null : options.Limit;
+        return read || text.Length == 0;
+    }
+
+    private static bool Assign(Action assign)
+    {
+        assign();
+        return true;
+    }
+
+    // Refused gives the value as text where it is out of range, nothing where it is allowed.
+    private sealed record Setting(string Name, string Allowed, Parser TryParse, Func<MemoryWatchOptions, string?> Refused);
+}

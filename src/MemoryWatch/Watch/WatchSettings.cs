@@ -1,0 +1,19 @@
+using MemoryWatch.Judge;
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Watch;
+
+/// <summary>The settings in force: a copy of the options, replaced whole when they change.</summary>
+internal sealed record WatchSettings(
+    bool Enabled,
+    long? LimitBytes,
+    TimeSpan Interval,
+    TimeSpan PeriodicInterval,
+    TimeSpan GcReportInterval,
+    TimeSpan PeriodicCollection,
+    bool CollectWhenHigh,
+    TimeSpan CollectionCooldown,
+    bool TrackAllocations,
+    TimeSpan LongOperation,
+    OperationBudgets Budgets,
+    DetectionSettings Detection);

@@ -1,0 +1,121 @@
+using MemoryWatch.Tell;
+using MemoryWatch.Tests.Support;
+using Microsoft.Extensions.Logging;
+
+namespace MemoryWatch.Tests.Tell;
+
+/// <summary>From the imminent zone on, what is in flight is said where it outlives the container.</summary>
+public sealed class LastWordsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string TerminationLog => _folder.File("termination-log");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_is_in_flight_goes_to_the_log_once_and_to_the_termination_log()
+    {
+        File.WriteAllText(TerminationLog, string.Empty);
+        using var watch = Start();
+
+        // On a flow of its own, as this one allocates for the test.
+        using var download = await Task.Run(() => watch.Watch.Track("Download", "User 5"));
+        download.Charge(45 << 20);
+        watch.Tick(460);
+        File.ReadAllText(TerminationLog).Should().BeEmpty();
+
+        watch.Tick(505, 12.4);
+        watch.Tick(506);
+
+        var line = watch.Log.Of(LogEvents.LastWords).Single();
+        line.Level.Should().Be(LogLevel.Critical);
+        line.Text.Should().Be(
+            """
+            ❌ LAST WORDS: 505.0 MB / 512 MB, 1 in flight
+            ├─ In flight: Download | User 5 | for 13.4 s | allocated 0.0 MB, charged 45.0 MB | Memory at start: 100.0 MB
+            └─ 2026-11-22 10:15:14 UTC
+            📊 MEMORY SNAPSHOT | Operation: Last Words
+            ├─ RAM Usage: 505.0 MB (Virtual: 1024.0 MB)
+            ├─ System: 98.6% used (7.0 MB available)
+            └─ Threads: 8 | Open files: 15
+            """.ReplaceLineEndings("\n"));
+        line.State["used_bytes"].Should().Be(505L << 20);
+        File.ReadAllText(TerminationLog).Should().StartWith("❌ LAST WORDS: 506.0 MB").And.Contain("for 14.4 s", "it is written anew each second");
+    }
+
+    [Fact]
+    public void When_the_limit_is_no_longer_near_they_are_taken_back()
+    {
+        File.WriteAllText(TerminationLog, string.Empty);
+        using var watch = Start();
+        watch.Tick(505);
+        watch.Tick(100);
+        File.ReadAllText(TerminationLog).Should().BeEmpty();
+
+        watch.Tick(505);
+        watch.Log.Of(LogEvents.LastWords).Should().HaveCount(2);
+        File.ReadAllText(TerminationLog).Should().StartWith("❌ LAST WORDS");
+    }
+
+    [Fact]
+    public void A_termination_log_that_is_missing_is_not_made()
+    {
+        using var watch = Start();
+        watch.Tick(505);
+
+        File.Exists(TerminationLog).Should().BeFalse();
+        watch.Log.Of(LogEvents.LastWords).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void The_applications_own_words_are_left_alone()
+    {
+        File.WriteAllText(TerminationLog, "Mine");
+        using var watch = Start();
+        watch.Tick(505);
+        watch.Tick(100);
+
+        File.ReadAllText(TerminationLog).Should().Be("Mine");
+    }
+
+    [Fact]
+    public void They_are_cut_to_what_is_shown_at_a_whole_character()
+    {
+        File.WriteAllText(TerminationLog, string.Empty);
+        using var watch = Start();
+        var scopes = Enumerable.Range(0, 40).Select(i => watch.Watch.Track("Download", new string('語', 200))).ToList();
+        watch.Tick(505);
+
+        new FileInfo(TerminationLog).Length.Should().BeInRange(4000, 4096);
+        File.ReadAllText(TerminationLog).Should().StartWith("❌ LAST WORDS: 505.0 MB / 512 MB, 40 in flight").And.NotContain("\uFFFD");
+        watch.Log.Of(LogEvents.LastWords).Single().Text.Should().Contain("├─ In flight: and 20 more");
+        scopes.ForEach(scope => scope.Dispose());
+    }
+
+    [Fact]
+    public void They_are_said_where_the_file_cannot_be_made()
+    {
+        Directory.CreateDirectory(_folder.File("memory.blackbox"));
+        using var watch = Start();
+        watch.Tick(505);
+
+        watch.Log.Of(LogEvents.LastWords).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Without_a_black_box_nothing_is_said()
+    {
+        using var watch = new WatchHarness();
+        watch.Tick(505);
+
+        watch.Log.Of(LogEvents.LastWords).Should().BeEmpty();
+    }
+
+    private WatchHarness Start()
+    {
+        var watch = new WatchHarness(o => (o.BlackBoxPath, o.TerminationLogPath) = (_folder.File("memory.blackbox"), TerminationLog));
+        watch.Tick(100);
+        return watch;
+    }
+}

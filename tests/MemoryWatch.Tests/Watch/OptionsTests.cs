@@ -1,0 +1,178 @@
+using MemoryWatch.Tests.Support;
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Tests.Watch;
+
+public sealed class OptionsTests
+{
+    [Fact]
+    public void The_defaults_are_those_of_a_512_MB_container()
+    {
+        var options = new MemoryWatchOptions();
+
+        options.Validate().Should().BeEmpty();
+        const long Limit = 512 << 20;
+        options.ElevatedThreshold.Resolve(Limit).Should().Be(350 << 20);
+        options.HighThreshold.Resolve(Limit).Should().Be(400 << 20);
+        options.CriticalThreshold.Resolve(Limit).Should().Be(450 << 20);
+        options.ImminentThreshold.Resolve(Limit).Should().Be(500 << 20);
+        options.SpikeThreshold.Resolve(Limit).Should().Be(50 << 20);
+        options.PeriodicCollection.Should().Be(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Every_setting_can_be_given_as_text_in_any_case()
+    {
+        var options = new MemoryWatchOptions();
+
+        foreach (var (name, value) in new[]
+        {
+            ("enabled", "False"), ("LIMIT", "1GB"), ("Interval", "500ms"), ("ElevatedThreshold", "60%"), ("HighThreshold", "350MB"),
+            ("CriticalThreshold", "800 MB"), ("ImminentThreshold", "95.5 %"), ("SpikeThreshold", "80MB"), ("SpikeWindow", "00:00:30"),
+            ("PeriodicInterval", "600"), ("GcReportInterval", "0"), ("CollectWhenHigh", "false"), ("CollectionCooldown", "2min"),
+            ("PeriodicCollection", "1h"), ("LongOperation", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
+            ("PeriodicCollection", "1h"), ("BlackBoxPath", "data/memory.blackbox"), ("BlackBoxSize", "256KB"), ("BlackBoxKeptFiles", "7"),
+            ("TerminationLogPath", ""),
+        })
+        {
+            options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
+        }
+
+        options.Should().BeEquivalentTo(new
+        {
+            Enabled = false,
+            Limit = (MemorySize?)MemorySize.FromMegabytes(1024),
+            Interval = TimeSpan.FromMilliseconds(500),
+            ElevatedThreshold = MemoryThreshold.Relative(0.6),
+            HighThreshold = MemoryThreshold.Absolute("350MB"),
+            CriticalThreshold = MemoryThreshold.Absolute("800MB"),
+            ImminentThreshold = MemoryThreshold.Relative(0.955),
+            SpikeThreshold = MemoryThreshold.Absolute("80MB"),
+            SpikeWindow = TimeSpan.FromSeconds(30),
+            PeriodicInterval = TimeSpan.FromMinutes(10),
+            GcReportInterval = TimeSpan.Zero,
+            CollectWhenHigh = false,
+            CollectionCooldown = TimeSpan.FromMinutes(2),
+            PeriodicCollection = TimeSpan.FromHours(1),
+            LongOperation = TimeSpan.FromSeconds(90),
+            BlackBoxPath = "data/memory.blackbox",
+            BlackBoxSize = new MemorySize(256 << 10),
+            BlackBoxKeptFiles = 7,
+            TerminationLogPath = "",
+        });
+        options.ToSettings().Budgets.Of("download").Should().Be(new OperationBudget(80 << 20, null));
+        options.ToSettings().Budgets.Of("GET /a:b").Should().Be(new OperationBudget(null, 20 << 20));
+        options.Validate().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_empty_limit_takes_back_one_that_was_set_before()
+    {
+        var options = new MemoryWatchOptions { Limit = "512MB" };
+
+        options.Set("Limit", " ").Should().BeTrue();
+
+        options.Limit.Should().BeNull();
+        options.Validate().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_settings_known_by_name_are_all_there_are()
+    {
+        var properties = typeof(MemoryWatchOptions).GetProperties().Where(p => p.SetMethod is not null).Select(p => p.Name);
+        var unknown = new MemoryWatchOptions();
+        unknown.Set("NoSuchSetting", "1");
+
+        unknown.Validate().Single().Split("There are: ")[1].TrimEnd('.').Split(", ").Should().BeEquivalentTo(properties);
+    }
+
+    [Fact]
+    public void Every_setting_is_on_the_page_of_settings() =>
+        Pages.Read("docs/settings.md").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1])
+            .Where(name => !name.Contains(':', StringComparison.Ordinal)).Should().BeEquivalentTo(typeof(MemoryWatchOptions).GetProperties().Where(p => p.SetMethod is not null).Select(p => p.Name));
+
+    [Theory]
+    [InlineData("Limit", "lots", "MemoryWatch:Limit is 'lots'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
+    [InlineData("Limit", "1MB", "MemoryWatch:Limit is '1 MB'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
+    [InlineData("Enabled", "maybe", "MemoryWatch:Enabled is 'maybe'; allowed is true or false.")]
+    [InlineData("HighThreshold", "120%", "MemoryWatch:HighThreshold is '120%'; allowed is an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
+    [InlineData("HighThreshold", "0", "MemoryWatch:HighThreshold is '0 MB'; allowed is an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
+    [InlineData("SpikeWindow", "1s", "MemoryWatch:SpikeWindow is '1 s'; allowed is a time such as 00:05:00, 5min or 300s, from 5 s to 10 min.")]
+    [InlineData("PeriodicInterval", "never", "MemoryWatch:PeriodicInterval is 'never'; allowed is a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
+    [InlineData("PeriodicInterval", "-00:05:00", "MemoryWatch:PeriodicInterval is '-5 min'; allowed is a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
+    [InlineData("Interval", "0", "MemoryWatch:Interval is 'off'; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
+    [InlineData("Interval", null, "MemoryWatch:Interval is ''; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
+    [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
+    [InlineData("BlackBoxPath", "data/", "MemoryWatch:BlackBoxPath is 'data/'; allowed is a file's path, or empty for none.")]
+    [InlineData("TerminationLogPath", "a\0b", @"MemoryWatch:TerminationLogPath is 'a\u0000b'; allowed is a file's path, or empty for none.")]
+    [InlineData("BlackBoxSize", "17MB", "MemoryWatch:BlackBoxSize is '17 MB'; allowed is an amount from 64 KB to 16 MB.")]
+    [InlineData("BlackBoxSize", "1KB", "MemoryWatch:BlackBoxSize is '0.0 MB'; allowed is an amount from 64 KB to 16 MB.")]
+    [InlineData("BlackBoxKeptFiles", "0", "MemoryWatch:BlackBoxKeptFiles is '0'; allowed is a number from 1 to 20.")]
+    [InlineData("BlackBoxKeptFiles", "some", "MemoryWatch:BlackBoxKeptFiles is 'some'; allowed is a number from 1 to 20.")]
+    public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
+    {
+        var options = new MemoryWatchOptions();
+
+        options.Set(name, value);
+
+        options.Validate().Should().Equal(problem);
+    }
+
+    [Theory]
+    [InlineData("Budgets:Download:Allocated", "lots", "MemoryWatch:Budgets:Download:Allocated is 'lots'; allowed is an amount of at least 1 MB, such as 80MB.")]
+    [InlineData("Budgets:Download:Change", "500KB", "MemoryWatch:Budgets:Download:Change is '0.5 MB'; allowed is an amount of at least 1 MB, such as 80MB.")]
+    [InlineData("Budgets:Download:Limit", "80MB", "MemoryWatch:Budgets:Download:Limit is not a setting. There are: Budgets:<operation>:Allocated, Budgets:<operation>:Change.")]
+    [InlineData("Budgets:Download", "80MB", "MemoryWatch:Budgets:Download is not a setting. There are: Budgets:<operation>:Allocated, Budgets:<operation>:Change.")]
+    public void A_budget_that_is_not_allowed_is_named_with_its_value(string name, string value, string problem)
+    {
+        var options = new MemoryWatchOptions();
+
+        options.Set(name, value);
+
+        options.Validate().Should().Equal(problem);
+    }
+
+    [Fact]
+    public void A_budget_in_code_is_checked_as_the_others()
+    {
+        var options = new MemoryWatchOptions();
+        options.Budget("Download", allocated: "80MB", change: "20MB");
+        options.Validate().Should().BeEmpty();
+
+        options.Budget("Upload");
+        options.Budget("Import", allocated: "1KB");
+
+        options.Validate().Should().Equal(
+            "MemoryWatch:Budgets:Upload has neither Allocated nor Change; at least one is needed.",
+            "MemoryWatch:Budgets:Import:Allocated is '0.0 MB'; allowed is an amount of at least 1 MB, such as 80MB.");
+        options.Invoking(o => o.Budget(" ", "1MB")).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Text_changes_the_part_of_a_budget_that_it_names()
+    {
+        var options = new MemoryWatchOptions();
+        options.Budget("Download", allocated: "80MB", change: "20MB");
+
+        options.Set("Budgets:Download:Change", "30MB");
+
+        options.ToSettings().Budgets.Of("Download").Should().Be(new OperationBudget(80 << 20, 30 << 20));
+    }
+
+    [Theory]
+    [InlineData("90%", "80%", "98%", null)]
+    [InlineData("70%", "99%", "98%", null)]
+    [InlineData("300MB", "80%", "98%", "320MB")]
+    public void Zones_must_follow_one_another(string elevated, string critical, string imminent, string? limit)
+    {
+        var options = new MemoryWatchOptions
+        {
+            ElevatedThreshold = elevated,
+            CriticalThreshold = critical,
+            ImminentThreshold = imminent,
+            Limit = limit is null ? default(MemorySize?) : MemorySize.Parse(limit),
+        };
+
+        options.Validate().Should().ContainSingle().Which.Should().MatchRegex("^MemoryWatch:(Critical|Imminent)Threshold is '.*'; allowed is more than ");
+    }
+}

@@ -1,0 +1,211 @@
+using MemoryWatch.Tell;
+using MemoryWatch.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace MemoryWatch.Tests.Watch;
+
+public sealed class WatchTests
+{
+    [Fact]
+    public void The_start_line_says_what_there_is_to_spend_and_how_often_the_watch_looks()
+    {
+        using var watch = new WatchHarness();
+        watch.Reader.Managed = new() { HeapLimitBytes = 384L << 20 };
+
+        watch.Tick();
+
+        watch.Log.Of(LogEvents.Started).Single().Text.Should().MatchRegex(
+            @"^Memory watch started \| Limit: 512 MB \(from the Limit setting\) \| GC limit: 384 MB, leaving 128 MB for everything else"
+            + @" \| GC: (workstation|server), (not )?concurrent"
+            + @" \| Every 1 s, periodic check: 5 min, GC report: 5 min, periodic collection: off$");
+    }
+
+    [Fact]
+    public void A_limit_setting_above_the_containers_own_is_warned_of()
+    {
+        using var watch = new WatchHarness();
+        watch.Reader.Container = new() { Version = 2, LimitBytes = 256L << 20, UsedBytes = 100 << 20 };
+
+        watch.Tick();
+
+        watch.Log.Of(LogEvents.LimitAboveContainer).Single().Level.Should().Be(LogLevel.Warning);
+    }
+
+    [Fact]
+    public void A_setting_that_is_not_allowed_stops_the_start_with_its_name_value_and_range()
+    {
+        var start = () => MemoryWatcher.Start(o => o.Interval = TimeSpan.FromHours(1));
+
+        start.Should().Throw<OptionsValidationException>()
+            .WithMessage("MemoryWatch:Interval is '60 min'; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.");
+    }
+
+    [Fact]
+    public void Current_is_the_last_tick()
+    {
+        using var watch = new WatchHarness();
+
+        watch.Tick(123);
+
+        watch.Watch.Current.Process.ResidentBytes.Should().Be(123 << 20);
+        watch.Watch.Current.Trigger.Should().Be(SnapshotTrigger.Tick);
+    }
+
+    [Fact]
+    public void A_snapshot_is_printed_every_five_minutes()
+    {
+        using var watch = new WatchHarness();
+
+        watch.Tick(seconds: 299);
+        watch.Log.Of(LogEvents.Snapshot).Should().BeEmpty();
+        watch.Tick(seconds: 2);
+        watch.Tick(seconds: 299);
+        watch.Tick(seconds: 2);
+
+        watch.Log.Of(LogEvents.Snapshot).Should().HaveCount(2)
+            .And.OnlyContain(l => l.Text.StartsWith("📊 MEMORY SNAPSHOT | Operation: Periodic Check\n"));
+    }
+
+    [Fact]
+    public void Ticks_come_faster_as_the_limit_nears()
+    {
+        using var watch = new WatchHarness();
+        watch.Tick(100);
+
+        watch.Tick(110).Should().Be(TimeSpan.FromSeconds(1), "at 10 MB/s the limit is 40 s away");
+        watch.Tick(460).TotalSeconds.Should().Be(0.1, "at 350 MB/s it is less than a second away");
+        watch.Tick(470).TotalSeconds.Should().BeApproximately(0.42, 0.001, "at 10 MB/s the last 42 MB take 4.2 s");
+        watch.Tick(470).Should().Be(TimeSpan.FromSeconds(1), "memory does not grow");
+    }
+
+    [Fact]
+    public void A_spike_between_two_ticks_calls_the_watch_and_is_judged_by_its_peak()
+    {
+        using var watch = new WatchHarness();
+        watch.Tick(100);
+        watch.Tick(100);
+
+        watch.Reader.QuickMegabytes = () => 175.3;
+        watch.Watch.Mark("Buffer Filled");
+        watch.Watch.Mark("Buffer Still There");
+        watch.Reader.QuickMegabytes = null;
+
+        watch.Pacer.Wakes.Should().Be(1);
+        watch.Tick(100);
+        watch.Log.Of(LogEvents.Spike).Single().Text.Should().StartWith("⚠️ MEMORY SPIKE DETECTED: +75.3 MB increase!\n");
+    }
+
+    [Fact]
+    public void A_reading_that_fails_is_reported_once_and_the_thread_goes_on()
+    {
+        using var log = new LogCapture();
+        using var reader = new FakeReader();
+        var failing = new InvalidOperationException("broken");
+        using var watch = new MemoryWatcher(
+            new() { Limit = "512MB" }, log, TimeProvider.System, reader, new MemoryWatch.Watch.RealTimePacer(), null, TimeSpan.FromSeconds(1));
+        watch.StartWatching();
+
+        reader.Failure = failing;
+        SpinWait.SpinUntil(() => log.Of(LogEvents.TickFailed).Any(), TimeSpan.FromSeconds(20)).Should().BeTrue();
+        reader.Failure = null;
+        reader.ResidentMegabytes = 77;
+
+        SpinWait.SpinUntil(() => watch.Current.Process.ResidentBytes == 77 << 20, TimeSpan.FromSeconds(20)).Should().BeTrue();
+        log.Of(LogEvents.TickFailed).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Settings_change_while_the_watch_runs()
+    {
+        using var watch = new WatchHarness();
+        watch.Tick(300);
+
+        watch.Watch.Update(new() { Limit = "320MB" }).Should().BeTrue();
+        watch.Tick(300);
+
+        watch.Watch.Zone.Should().Be(MemoryZone.Critical);
+        watch.Log.Of(LogEvents.SettingsChanged).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_change_that_is_not_allowed_changes_nothing_and_is_told()
+    {
+        using var watch = new WatchHarness();
+        var options = new MemoryWatchOptions();
+        options.Set("Limit", "plenty").Should().BeFalse();
+
+        watch.Watch.Update(options).Should().BeFalse();
+        watch.Tick(451);
+
+        watch.Watch.Zone.Should().Be(MemoryZone.Critical, "the limit is still 512 MB");
+        watch.Log.Of(LogEvents.SettingsRefused).Single().Text.Should()
+            .Contain("MemoryWatch:Limit is 'plenty'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.");
+    }
+
+    [Fact]
+    public void A_watch_that_is_switched_off_does_nothing_until_it_is_switched_on()
+    {
+        using var watch = new WatchHarness(o => o.Enabled = false);
+        watch.Tick(510);
+        using (watch.Watch.Track("Download"))
+        {
+            watch.Watch.Mark("Marked");
+        }
+
+        watch.Watch.Snapshot("Asked").Process.ResidentBytes.Should().BeNull();
+        watch.Watch.Track("Download").Should().BeSameAs(OperationScope.None);
+        watch.Watch.RecentEntries.Should().BeEmpty();
+        watch.Log.Lines.Should().BeEmpty();
+
+        watch.Watch.Update(new() { Limit = "512MB" });
+        watch.Tick(510);
+        watch.Watch.Zone.Should().Be(MemoryZone.Imminent);
+    }
+
+    [Fact]
+    public void Operations_may_start_before_the_watch_and_end_after_it()
+    {
+        var watch = new WatchHarness();
+        var scope = watch.Watch.Track("Download");
+        watch.Tick();
+        watch.Dispose();
+
+        var end = () =>
+        {
+            scope.Fail(new IOException());
+            scope.Dispose();
+            scope.Dispose();
+            watch.Watch.Mark("Late");
+            watch.Watch.Snapshot("Late");
+            watch.Watch.Dispose();
+        };
+
+        end.Should().NotThrow();
+        watch.Watch.InFlight.Should().BeEmpty();
+        watch.Watch.Track("Late").Should().BeSameAs(OperationScope.None);
+    }
+
+    [Fact]
+    public void A_logger_that_throws_hurts_neither_the_application_nor_the_watch()
+    {
+        using var watch = new WatchHarness();
+        watch.Tick();
+        watch.Log.Failure = new InvalidOperationException("disk full");
+
+        var use = () =>
+        {
+            using (watch.Watch.Track("Download"))
+            {
+                watch.Watch.Mark("Marked");
+                watch.Watch.Snapshot("Asked");
+            }
+
+            watch.Tick(460);
+        };
+
+        use.Should().NotThrow();
+        watch.Watch.Zone.Should().Be(MemoryZone.Critical);
+        watch.Watch.InFlight.Should().BeEmpty();
+    }
+}
