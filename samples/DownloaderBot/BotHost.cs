@@ -11,6 +11,7 @@ using DownloaderBot.Scenarios;
 using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
 using DownloaderBot.Users;
+using MemoryWatch;
 
 namespace DownloaderBot;
 

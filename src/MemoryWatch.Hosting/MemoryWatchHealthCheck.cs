@@ -8,7 +8,7 @@ internal sealed class MemoryWatchHealthCheck(IMemoryWatch watch) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var snapshot = watch.Current;
-        var zone = watch.Zone;
+        var zone = snapshot.Zone;
         var status = zone switch
         {
             MemoryZone.Imminent => HealthStatus.Unhealthy,

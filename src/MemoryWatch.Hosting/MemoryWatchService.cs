@@ -9,7 +9,7 @@ namespace MemoryWatch.Hosting;
 internal sealed class MemoryWatchService(
     MemoryWatcher watcher,
     IOptionsMonitor<MemoryWatchOptions> options,
-    IEnumerable<PluginRegistration> registrations,
+    HostedMemoryWatchBuilder builder,
     IServiceProvider provider) : IHostedLifecycleService, IDisposable
 {
     private IDisposable? _changes;
@@ -17,13 +17,7 @@ internal sealed class MemoryWatchService(
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         // Here and not in a constructor: a service that uses the watch may itself be plugged in.
-        var plugins = new MemoryWatchPlugins();
-        foreach (var registration in registrations)
-        {
-            registration.Plug(provider, plugins);
-        }
-
-        watcher.StartWatching(plugins);
+        watcher.StartWatching(builder, provider);
         _changes = options.OnChange(changed => watcher.Update(changed));
         return Task.CompletedTask;
     }

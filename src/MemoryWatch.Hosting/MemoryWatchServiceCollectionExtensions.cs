@@ -21,16 +21,23 @@ public static class MemoryWatchServiceCollectionExtensions
     /// Changes settings. The configuration section <c>MemoryWatch</c> has the last word, so that an operator can change what the
     /// program says; it is reloaded while the program runs.
     /// </param>
-    /// <returns>A builder for metrics, detectors, reliefs and observers.</returns>
+    /// <returns>The builder: for settings, metrics, detectors, reliefs, observers, activities and the black box.</returns>
     /// <remarks>
     /// Settings are checked when the host starts: one that is not allowed stops the start with an
     /// <see cref="OptionsValidationException"/> that names it, its value and what is allowed. Later changes that are not
     /// allowed are refused with a line in the log.
     /// </remarks>
-    public static MemoryWatchBuilder AddMemoryWatch(this IServiceCollection services, Action<MemoryWatchOptions>? configure = null)
+    public static HostedMemoryWatchBuilder AddMemoryWatch(this IServiceCollection services, Action<MemoryWatchOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        var builder = BuilderOf(services);
+        if (configure is not null)
+        {
+            builder.Configure(configure);
+        }
+
         services.AddOptions();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MemoryWatchOptions>, BuilderOptions>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<MemoryWatchOptions>, ConfigurationBinding>(
                 provider => new(provider.GetService<IConfiguration>())));
@@ -47,11 +54,19 @@ public static class MemoryWatchServiceCollectionExtensions
             provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IMemoryWatch>(provider => provider.GetRequiredService<MemoryWatcher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MemoryWatchService>());
-        if (configure is not null)
+        return builder;
+    }
+
+    /// <summary>One for all calls, so that what each of them adds is in one order.</summary>
+    private static HostedMemoryWatchBuilder BuilderOf(IServiceCollection services)
+    {
+        if (services.Select(d => d.IsKeyedService ? null : d.ImplementationInstance).OfType<HostedMemoryWatchBuilder>().FirstOrDefault() is { } known)
         {
-            services.Configure(configure);
+            return known;
         }
 
-        return new(services);
+        var builder = new HostedMemoryWatchBuilder(services);
+        services.AddSingleton(builder);
+        return builder;
     }
 }

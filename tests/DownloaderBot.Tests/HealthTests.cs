@@ -19,7 +19,7 @@ public sealed class HealthTests
     public async Task A_bot_near_its_limit_wants_no_more_work_but_no_restart_either()
     {
         await using var bot = await RunningBot.StartAsync(["--MemoryWatch:Limit=16MB"]);
-        SpinWait.SpinUntil(() => bot.Watch.Zone == MemoryZone.Imminent, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        SpinWait.SpinUntil(() => bot.Watch.Current.Zone == MemoryZone.Imminent, TimeSpan.FromSeconds(30)).Should().BeTrue();
 
         (await StatusAsync(bot, "/health")).Should().Be(HttpStatusCode.OK);
         (await StatusAsync(bot, "/health/ready")).Should().Be(HttpStatusCode.ServiceUnavailable);

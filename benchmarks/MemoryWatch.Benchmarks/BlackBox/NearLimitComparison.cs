@@ -33,7 +33,7 @@ internal static class NearLimitComparison
             }
 
             table.Add(what, Text.Time(bare), Text.Time(record), Text.Of("{0:0.00}", record / bare), how == "direct" ? "at once" : "through the queue");
-            report.Add(new Budget($"record / bare pwrite, {what}", 1.5, record / bare, "{0:0.00}x"));
+            report.Add(new Budget($"record / bare pwrite, {what}", 1, record / bare, "{0:0.00}x"));
         }
 
         report.Add(table);

@@ -34,10 +34,10 @@ internal sealed class Recording : IDisposable
         var folder = new BoxFolder(new(Path.Combine(_folder.FullName, "memory.blackbox")), 1);
         var file = folder.Make(
             header, new byte[BoxFormat.DefinitionCount * BoxFormat.RecordSize], static path => new BoxFile(path));
-        var tracker = new OperationTracker(new(reader, static () => { }), new(), time, new Nobody(), isMetered: true, new(static () => { }), static () => OperationBudgets.None);
+        var tracker = new OperationTracker(new OperationStore(static () => { }), new(reader, static () => { }), time, new Nobody(), isMetered: true);
         _writer = new(file, header, time, Libc.CountWaits);
         _recorder = new(_writer, tracker, reader, NullLogger.Instance, time, time.GetTimestamp());
-        _snapshot = new() { Time = time.GetUtcNow(), Usage = new() { UsedBytes = 1, LimitBytes = 2 } };
+        _snapshot = new() { Time = time.GetUtcNow(), Zone = MemoryZone.Critical, Usage = new() { UsedBytes = 1, LimitBytes = 2 } };
 
         var barePath = Path.Combine(_folder.FullName, "bare");
         File.WriteAllBytes(barePath, new byte[size]);
@@ -55,7 +55,7 @@ internal sealed class Recording : IDisposable
 
     public void Mark() => _recorder.OnEntry(_mark);
 
-    public void Sample() => _recorder.OnSnapshot(_snapshot, MemoryZone.Critical);
+    public void Sample() => _recorder.OnSnapshot(_snapshot);
 
     public void Dispose()
     {

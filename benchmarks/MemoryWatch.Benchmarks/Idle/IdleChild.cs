@@ -53,7 +53,7 @@ internal static class IdleChild
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Action StartBare()
     {
-        var watch = MemoryWatcher.Start(options => options.Interval = SettlingInterval);
+        var watch = MemoryWatcher.Start(builder => builder.Configure(options => options.Interval = SettlingInterval));
         return () => watch.Update(new());
     }
 

@@ -18,16 +18,16 @@ public class BlameRows : IDisposable
     private readonly MovedClock _time = new();
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly OperationTracker _operations;
-    private readonly Diagnostician _diagnostician;
+    private readonly CauseFinder _causes;
     private readonly MemorySnapshot _grown = Reading(200);
+    private readonly MemorySnapshot[] _snapshots = [.. Enumerable.Range(100, 50).Select(megabytes => Reading(megabytes))];
     private long _readings;
 
     public BlameRows()
     {
-        var journal = new Journal();
-        _operations = new(
-            new ResidentProbe(_reader, static () => { }), journal, _time, new NoListener(), true, new(static () => { }), () => OperationBudgets.None);
-        _diagnostician = new(_operations, journal, _time);
+        var store = new OperationStore(static () => { });
+        _operations = new(store, new ResidentProbe(_reader, static () => { }), _time, new NoListener(), isMetered: true);
+        _causes = new(store, isMetered: true, _time);
         var scopes = Enumerable.Range(0, InFlight).Select(i => _operations.Start("Download", $"User {i}")).ToArray();
         Keep();
         foreach (var scope in scopes.Where((_, i) => i % 10 == 0))
@@ -40,14 +40,14 @@ public class BlameRows : IDisposable
     public void Keep()
     {
         _time.Advance(Window / MemoryHistory.Length);
-        _diagnostician.Keep(Reading(100 + (_readings++ % 50)), Window);
+        _causes.Keep(_snapshots[_readings++ % _snapshots.Length], Window);
     }
 
     [Benchmark(Description = "explain a spike")]
-    public MemoryCause? Explain() => _diagnostician.Explain(_grown, Window);
+    public MemoryCause? Explain() => _causes.Explain(_grown, Window);
 
     [Benchmark(Description = "explain a spike, as text")]
-    public string? ExplainAsText() => _diagnostician.Explain(_grown, Window)?.ToString();
+    public string? ExplainAsText() => _causes.Explain(_grown, Window)?.Describe();
 
     [Benchmark(Description = "list what is in flight")]
     public int List() => _operations.InFlight.Length;

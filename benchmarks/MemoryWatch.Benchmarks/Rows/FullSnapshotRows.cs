@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using MemoryWatch.Benchmarks.Bare;
+using MemoryWatch.Guard;
 using MemoryWatch.Read;
+using MemoryWatch.Tell;
 using MemoryWatch.Watch;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,12 +17,16 @@ public class FullSnapshotRows : IDisposable
     private readonly ReaderFiles _files = new();
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly Process _process = Process.GetCurrentProcess();
-    private readonly WatchCore _core = new(
-        Watches.Options().ToSettings(), NullLogger.Instance, TimeProvider.System, new LinuxReader(TimeProvider.System), new RealTimePacer(), TimeSpan.FromSeconds(1));
+    private readonly PluginRunner _runner = new(new PluginLog(NullLogger.Instance), new StuckThreads(), TimeProvider.System, TimeSpan.FromSeconds(1));
+    private readonly Sampler _sampler;
     private readonly MemoryWatcher _watch = new(Watches.Options());
-    private readonly WatchRun _run;
+    private readonly Engine _run;
 
-    public FullSnapshotRows() => _run = _watch.Prepare()!;
+    public FullSnapshotRows()
+    {
+        _run = _watch.Prepare()!;
+        _sampler = new(_reader, new(_reader, static () => { }), new([], BuiltInMetrics.Create(_reader), _runner), TimeProvider.System);
+    }
 
     [NeedsCompiler]
     [Benchmark(Baseline = true, OperationsPerInvoke = Loops, Description = "bare reads of the same files, in C")]
@@ -35,7 +41,7 @@ public class FullSnapshotRows : IDisposable
     }
 
     [Benchmark(Description = "full snapshot, all fields")]
-    public long Snapshot() => _core.Sampler.Tick().Time.Ticks;
+    public long Snapshot() => _sampler.Tick(null).Time.Ticks;
 
     [Benchmark(Description = "tick of the watch: snapshot, judge, act, tell")]
     public TimeSpan Tick() => _run.Tick();
@@ -63,7 +69,7 @@ public class FullSnapshotRows : IDisposable
         _files.Dispose();
         _reader.Dispose();
         _process.Dispose();
-        _core.Dispose();
+        _runner.Dispose();
         _watch.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -70,8 +70,8 @@ internal static class WebComparison
                 Text.Of("{0:0} us", costs[kind].Select(cost => cost.Load.P99Microseconds).Median()));
         }
 
-        report.Add(new Budget($"scope per request, {title}", 5, More(WebChild.Tracked), "{0:0.00} us"));
-        report.Add(new Budget($"request tracked by the package, {title}", 5, More(WebChild.Requests), "{0:0.00} us"));
+        report.Add(new Budget($"scope per request, {title}", 4, More(WebChild.Tracked), "{0:0.00} us"));
+        report.Add(new Budget($"request tracked by the package, {title}", 2, More(WebChild.Requests), "{0:0.00} us"));
 
         WebCost Measure(string kind)
         {

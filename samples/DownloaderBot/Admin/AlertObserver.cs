@@ -18,7 +18,7 @@ internal sealed class AlertObserver(BotOptions options, TimeProvider time) : IMe
 
     public ChannelReader<string> Texts => _texts.Reader;
 
-    public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
+    public void OnAlert(MemoryAlert alert, MemorySnapshot snapshot)
     {
         // Severity counts as well: that it gets worse must not be left out for what was said when it was harmless.
         var key = (alert.Kind, alert.Severity);
@@ -33,6 +33,6 @@ internal sealed class AlertObserver(BotOptions options, TimeProvider time) : IMe
         _byKind[key] = (time.GetTimestamp(), 0);
     }
 
-    private static string Describe(MemoryAlert alert, in MemorySnapshot snapshot, int leftOut) =>
-        $"{alert.Message}{(leftOut > 0 ? $"\n({leftOut} more like this since the last message)" : string.Empty)}\n{snapshot}";
+    private static string Describe(MemoryAlert alert, MemorySnapshot snapshot, int leftOut) =>
+        $"{alert.Describe()}{(leftOut > 0 ? $"\n({leftOut} more like this since the last message)" : string.Empty)}\n{snapshot.Describe()}";
 }

@@ -12,5 +12,5 @@ internal sealed class MemoryCommand(IMemoryWatch watch) : ICommand
     public bool ForAdmins => true;
 
     public Task<string> RunAsync(CommandCall call, CancellationToken cancel) => Task.FromResult(
-        watch.PreviousRun is { } run ? $"{watch.Current}\n\n{PreviousRunMessage.Of(run)}" : watch.Current.ToString());
+        watch.PreviousRun is { } run ? $"{watch.Current.Describe()}\n\n{PreviousRunMessage.Of(run)}" : watch.Current.Describe());
 }

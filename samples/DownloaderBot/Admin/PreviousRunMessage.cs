@@ -10,7 +10,7 @@ internal static class PreviousRunMessage
 
     public static string Of(PreviousRun run)
     {
-        var text = run.ToString();
+        var text = run.Describe();
         var list = text.IndexOf("\n📜", StringComparison.Ordinal);
         text = list < 0 ? text : text[..list];
         return text.Length <= MostCharacters ? text : $"{text[..text.LastIndexOf('\n', MostCharacters)]}\n…";

@@ -33,25 +33,25 @@ internal sealed class ScenarioFigures
 
     public long ReliefFreed { get; private set; }
 
-    public void SetBefore(in MemorySnapshot snapshot) =>
+    public void SetBefore(MemorySnapshot snapshot) =>
         (FloorBefore, HeapBefore) = (snapshot.Process.ResidentBytes, snapshot.Managed.HeapBytes);
 
-    public void SetAfter(in MemorySnapshot snapshot) =>
+    public void SetAfter(MemorySnapshot snapshot) =>
         (FloorAfter, HeapAfter) = (snapshot.Process.ResidentBytes, snapshot.Managed.HeapBytes);
 
-    public void Add(in MemorySnapshot snapshot, MemoryZone zone)
+    public void Add(MemorySnapshot snapshot)
     {
         Usage = snapshot.Usage;
         PeakResident = Highest(PeakResident, Highest(snapshot.Process.ResidentBytes, snapshot.PeakResidentBytes));
         PeakUsed = Highest(PeakUsed, snapshot.Usage.UsedBytes);
-        if (Zones.Count == 0 || Zones[^1] != zone)
+        if (Zones.Count == 0 || Zones[^1] != snapshot.Zone)
         {
-            Zones.Add(zone);
+            Zones.Add(snapshot.Zone);
         }
 
-        for (var i = 0; i < snapshot.Metrics.Count; i++)
+        foreach (var metric in snapshot.Metrics)
         {
-            if (snapshot.Metrics[i] is { Value: { } value, Definition: var definition })
+            if (metric is { Value: { } value, Definition: var definition })
             {
                 MetricMaxima[definition.Key] = Math.Max(value, MetricMaxima.GetValueOrDefault(definition.Key));
             }

@@ -24,7 +24,7 @@ internal sealed class ScenarioRecorder : IMemoryObserver
     public ScenarioFigures Figures { get; } = new();
 
     /// <summary>The watch tells entries first and then snapshots, so the last snapshot comes after all that is counted.</summary>
-    public void OnSnapshot(in MemorySnapshot snapshot, MemoryZone zone)
+    public void OnSnapshot(MemorySnapshot snapshot)
     {
         if (snapshot.Operation == First)
         {
@@ -35,7 +35,7 @@ internal sealed class ScenarioRecorder : IMemoryObserver
 
         if (_isRecording)
         {
-            Figures.Add(snapshot, zone);
+            Figures.Add(snapshot);
         }
 
         if (snapshot.Operation == Last)
@@ -57,7 +57,7 @@ internal sealed class ScenarioRecorder : IMemoryObserver
         _lastSequence = entry.Sequence;
     }
 
-    public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
+    public void OnAlert(MemoryAlert alert, MemorySnapshot snapshot)
     {
         if (_isRecording)
         {

@@ -3,13 +3,20 @@ using MemoryWatch.Guard;
 namespace MemoryWatch.Act;
 
 /// <summary>
-/// Asks the relief steps in their order while memory is high, one at a time, without ever waiting for one: a step goes on
-/// beside the watch, which looks at each tick whether it has ended. Used by the watch thread only.
+/// Asks the relief steps in their order while memory is high, the built-in collection first, one at a time, without ever waiting for one: a
+/// step goes on beside the watch, which looks at each tick whether it has ended. Used by the watch thread only.
 /// </summary>
-internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func<ReliefMeasure> measure, TimeProvider time)
+internal sealed class ReliefLadder
 {
     // What a cancelled step gets to clean up before its thread is given up.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly CollectionRelief _collecting;
+    private readonly ReliefStep _collection;
+    private readonly ReliefStep[] _steps;
+    private readonly PluginRunner _runner;
+    private readonly Func<ReliefMeasure> _measure;
+    private readonly TimeProvider _time;
 
     // An array, as rounds are of many; empty places never stay in it while a step runs.
     private readonly ReliefStep[] _round = new ReliefStep[1];
@@ -19,18 +26,44 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
     private ReliefMeasure _before;
     private long _startedAt;
 
+    /// <param name="users">The application's steps.</param>
+    /// <param name="asking">Asks them, once, when they may be called.</param>
+    /// <param name="runner">Calls them.</param>
+    /// <param name="measure">Measures memory before and after.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onReturned">Called when a step has returned.</param>
+    public ReliefLadder(
+        IMemoryRelief[] users, PluginRunner asking, PluginRunner runner, Func<ReliefMeasure> measure, TimeProvider time, Action onReturned)
+    {
+        (_runner, _measure, _time) = (runner, measure, time);
+        _collecting = new();
+        _collection = new(_collecting, ReliefPlan.Of(_collecting), measure, time, onReturned);
+        _steps = [_collection, .. Plan(users, asking).Select(user => new ReliefStep(user.Relief, user.Plan, measure, time, onReturned))];
+    }
+
+    /// <summary>Sets whether and how often the built-in collection is asked while memory is high.</summary>
+    public void Use(bool collectWhenHigh, TimeSpan cooldown)
+    {
+        _collection.IsWanted = collectWhenHigh;
+        if (_collection.Plan.Cooldown != cooldown)
+        {
+            _collection.Plan = _collection.Plan with { Cooldown = cooldown };
+        }
+    }
+
     /// <summary>Looks after the step that runs, or starts the next that is due.</summary>
     /// <returns>What a step did that has ended since the last call.</returns>
-    public ReliefOutcome? Advance(MemoryZone zone, bool isHigh)
+    public ReliefOutcome? Advance(TickReport report)
     {
         if (_isRunning)
         {
             return Follow(_round[0]);
         }
 
-        foreach (var step in steps)
+        var zone = report.Snapshot.Zone;
+        foreach (var step in _steps)
         {
-            if (isHigh && step.IsWanted && zone >= step.Plan.StartsAt && step.HasRested(zone) && TryStart(step, zone))
+            if (report.IsHigh && step.IsWanted && zone >= step.Plan.StartsAt && step.HasRested(zone) && TryStart(step, zone))
             {
                 break;
             }
@@ -39,19 +72,8 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
         return null;
     }
 
-    /// <summary>Starts a step at once, whatever the zone.</summary>
-    /// <returns>Whether it was started: not while one runs, or this one still rests from a fault.</returns>
-    public bool TryStart(ReliefStep step, MemoryZone zone)
-    {
-        if (_isRunning)
-        {
-            return false;
-        }
-
-        _round[0] = step;
-        (_zone, _before, _startedAt, _isCancelled) = (zone, measure(), time.GetTimestamp(), false);
-        return _isRunning = runner.TryBegin(_round);
-    }
+    /// <summary>Starts the built-in collection at once, unless a step runs or it rests from a fault.</summary>
+    public void Collect(MemoryZone zone) => TryStart(_collection, zone);
 
     /// <summary>Asks the step that runs, if any, to stop.</summary>
     public void Stop()
@@ -64,7 +86,7 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
 
     private ReliefOutcome? Follow(ReliefStep step)
     {
-        var elapsed = time.GetElapsedTime(_startedAt);
+        var elapsed = _time.GetElapsedTime(_startedAt);
         var limit = step.Plan.TimeLimit;
         if (elapsed >= limit && !_isCancelled)
         {
@@ -72,12 +94,40 @@ internal sealed class ReliefLadder(ReliefStep[] steps, PluginRunner runner, Func
             step.Cancel();
         }
 
-        if (!runner.TryEnd(_round, giveUp: elapsed >= limit + Grace))
+        if (!_runner.TryEnd(_round, giveUp: elapsed - Grace >= limit))
         {
             return null;
         }
 
         _isRunning = false;
         return step.Conclude(_zone, _before, _startedAt);
+    }
+
+    private bool TryStart(ReliefStep step, MemoryZone zone)
+    {
+        if (_isRunning)
+        {
+            return false;
+        }
+
+        _round[0] = step;
+        _collecting.Zone = zone;
+        (_zone, _before, _startedAt, _isCancelled) = (zone, _measure(), _time.GetTimestamp(), false);
+        return _isRunning = _runner.TryBegin(_round);
+    }
+
+    /// <summary>Asks the users' steps for their plans: that is the users' code too. One that brings no answer is never asked to relieve.</summary>
+    private static IEnumerable<(IMemoryRelief Relief, ReliefPlan Plan)> Plan(IMemoryRelief[] users, PluginRunner asking)
+    {
+        var asked = Array.ConvertAll(
+            users, user => new Guarded<ReliefPlan>("Relief", SafeText.Name(user.GetType().Name), () => ReliefPlan.Of(user)));
+        asking.Run(asked);
+        for (var i = 0; i < users.Length; i++)
+        {
+            if (asked[i].Answer is { } plan)
+            {
+                yield return (users[i], plan);
+            }
+        }
     }
 }

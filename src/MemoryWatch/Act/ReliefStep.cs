@@ -3,28 +3,36 @@ using MemoryWatch.Guard;
 namespace MemoryWatch.Act;
 
 /// <summary>A relief step behind the guard, with what is known of its last calls.</summary>
+/// <param name="relief">The step.</param>
+/// <param name="plan">When it may be asked.</param>
+/// <param name="measure">Measures what it did.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onReturned">Called when a call has returned.</param>
 internal sealed class ReliefStep(
-    IMemoryRelief relief, Func<ReliefPlan> plan, Func<bool> isWanted, Func<ReliefMeasure> measure, TimeProvider time, Action onReturned)
-    : GuardedPlugin("Relief", plan().Name)
+    IMemoryRelief relief, ReliefPlan plan, Func<ReliefMeasure> measure, TimeProvider time, Action onReturned)
+    : GuardedPlugin("Relief", plan.Name)
 {
-    // A step that freed less than this part of resident memory backs off.
+    // A step that freed less than this part of resident memory backs off, up to this many times its cool-down.
     private const double WorthwhilePart = 0.01;
-    private const int MostDoublings = 6;
+    private const int MostCooldowns = 64;
 
     private volatile Func<Task>? _cancel;
     private ReliefMeasure _after;
     private long _returnedAt;
-    private int _fruitlessInARow;
+    private Backoff _fruitless;
     private long? _endedAt;
     private MemoryZone _lastZone;
 
-    public ReliefPlan Plan => plan();
+    /// <summary>When it may be asked; changes with settings for the built-in one.</summary>
+    public ReliefPlan Plan { get; set; } = plan;
 
-    /// <summary>Whether settings have it asked while memory is high.</summary>
-    public bool IsWanted => isWanted();
+    /// <summary>Whether it is asked while memory is high.</summary>
+    public bool IsWanted { get; set; } = true;
 
     /// <summary>The time to leave it alone: its cool-down, doubled for each time in a row that it freed next to nothing.</summary>
-    public TimeSpan Rest => Plan.Cooldown * Math.Pow(2, Math.Min(_fruitlessInARow, MostDoublings));
+    public TimeSpan Rest => _fruitless.IsFailing && Plan.Cooldown < TimeSpan.MaxValue / MostCooldowns
+        ? _fruitless.Pause(Plan.Cooldown * 2, Plan.Cooldown * MostCooldowns)
+        : Plan.Cooldown;
 
     /// <summary>Whether it may be asked again. A worse zone than at its last call is a reason not to wait any longer.</summary>
     public bool HasRested(MemoryZone zone) =>
@@ -47,7 +55,15 @@ internal sealed class ReliefStep(
             Error = Answered ? null : Error is { } error ? SafeText.Error(error) : "It did not end in time.",
         };
         var freed = Math.Max(outcome.FreedBytes ?? 0, before.HeapBytes - outcome.After.HeapBytes);
-        _fruitlessInARow = freed < (before.ResidentBytes ?? 0) * WorthwhilePart ? _fruitlessInARow + 1 : 0;
+        if (freed < (before.ResidentBytes ?? 0) * WorthwhilePart)
+        {
+            _fruitless.Failed();
+        }
+        else
+        {
+            _fruitless.Succeeded();
+        }
+
         return outcome;
     }
 

@@ -9,11 +9,11 @@ public interface IMemoryWatch
     /// <summary>Whether operations are tracked: not while it is switched off, nor after it has stopped. For what would be work for nothing then.</summary>
     bool IsEnabled => true;
 
-    /// <summary>The latest snapshot, at most one interval old while the watch runs.</summary>
+    /// <summary>
+    /// The latest of the watch's own readings, with the zone that memory is in; at most one interval old while the watch runs, and
+    /// <see cref="MemorySnapshot.Empty"/> before that and while it is switched off.
+    /// </summary>
     MemorySnapshot Current { get; }
-
-    /// <summary>The zone of the latest snapshot.</summary>
-    MemoryZone Zone { get; }
 
     /// <summary>The last entries of the journal, at most 256, the oldest first.</summary>
     IReadOnlyList<JournalEntry> RecentEntries { get; }
@@ -39,7 +39,7 @@ public interface IMemoryWatch
     /// </summary>
     /// <param name="name">What the snapshot is for, such as <c>Upload Finished</c>.</param>
     /// <param name="context">What it is about; text converts to it.</param>
-    /// <returns>What was read.</returns>
+    /// <returns>What was read, and the zone it falls in; <see cref="MemorySnapshot.Empty"/> from a watch that is switched off or has stopped.</returns>
     MemorySnapshot Snapshot(string name, OperationContext context = default);
 
     /// <summary>Notes that something happened: one line in the log and one entry in the journal.</summary>

@@ -17,7 +17,7 @@ internal abstract class GuardedPlugin(string kind, string name)
     private volatile bool _inCall;
     private volatile bool _returned;
     private Exception? _error;
-    private int _faultsInARow;
+    private Backoff _faults;
     private DateTimeOffset _restsUntil = DateTimeOffset.MinValue;
 
     /// <summary>What it is, such as <c>Metric</c>.</summary>
@@ -87,19 +87,20 @@ internal abstract class GuardedPlugin(string kind, string name)
         Answered = !abandoned && _returned && Error is null;
         if (Answered)
         {
-            if (_faultsInARow > 0)
+            if (_faults.IsFailing)
             {
-                _faultsInARow = 0;
+                _faults.Succeeded();
                 listener.OnRecovery(this);
             }
 
             return;
         }
 
-        var rest = FirstRest * Math.Pow(2, Math.Min(_faultsInARow, 10));
-        rest = rest < LongestRest ? rest : LongestRest;
+        var isFirst = !_faults.IsFailing;
+        _faults.Failed();
+        var rest = _faults.Pause(FirstRest, LongestRest);
         _restsUntil = now + rest;
-        if (_faultsInARow++ == 0)
+        if (isFirst)
         {
             listener.OnFault(this, Error, rest);
         }

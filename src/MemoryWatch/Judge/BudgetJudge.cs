@@ -1,13 +1,10 @@
-using System.Globalization;
 using MemoryWatch.Track;
 
 namespace MemoryWatch.Judge;
 
 /// <summary>Tells of each operation that went over its budget, ended ones included. Used by the watch thread only.</summary>
-internal sealed class BudgetJudge(OperationTracker operations)
+internal sealed class BudgetJudge(OperationStore operations)
 {
-    public const string Kind = "budget";
-
     /// <summary>How many are told one by one at a tick; the others in one number, as a budget that is too small is too small for all.</summary>
     public const int Most = 8;
 
@@ -15,7 +12,7 @@ internal sealed class BudgetJudge(OperationTracker operations)
 
     public void Judge(long? residentBytes, List<MemoryAlert> alerts)
     {
-        foreach (var scope in operations.Registry.Slots)
+        foreach (var scope in operations.InFlight.Slots)
         {
             scope?.JudgeChange(residentBytes);
         }
@@ -38,29 +35,15 @@ internal sealed class BudgetJudge(OperationTracker operations)
 
         if (others > 0)
         {
-            alerts.Add(new(
-                Kind,
-                AlertSeverity.Warning,
-                string.Create(CultureInfo.InvariantCulture, $"⚠️ OVER BUDGET: {others} more since the last look"),
-                [new("count", others)]));
+            alerts.Add(new MoreBudgetsAlert(others));
         }
     }
 
-    private static MemoryAlert Describe(in BudgetOverrun overrun)
+    private static BudgetAlert Describe(in BudgetOverrun overrun) => new(overrun.OperationId, overrun.Name, overrun.Context)
     {
-        var isAllocated = overrun.Part == BudgetPart.Allocated;
-        var took = isAllocated
-            ? $"allocated {MemoryText.Megabytes(overrun.Bytes)}"
-            : $"memory {MemoryText.Change(overrun.Bytes)}";
-        return OperationAlert.Of(
-            Kind,
-            $"⚠️ OVER BUDGET: {overrun.Name}, {took} / {MemoryText.Limit(overrun.BudgetBytes)} after {MemoryText.Duration(overrun.Age)}",
-            overrun.OperationId,
-            overrun.Name,
-            overrun.Context,
-            new("budget", isAllocated ? "allocated" : "change"),
-            new("budget_bytes", overrun.BudgetBytes),
-            new(isAllocated ? "allocated_bytes" : "resident_change_bytes", overrun.Bytes),
-            new("age_seconds", overrun.Age.TotalSeconds));
-    }
+        Part = overrun.Part,
+        Bytes = overrun.Bytes,
+        BudgetBytes = overrun.BudgetBytes,
+        Age = overrun.Age,
+    };
 }

@@ -7,10 +7,8 @@ namespace MemoryWatch.Judge;
 /// spike, most of all. A climb is told once: not again after its spike, and of several operations that it happened in only the
 /// one that allocated most. Used by the watch thread only.
 /// </summary>
-internal sealed class GrowthJudge(OperationTracker operations, TimeProvider time)
+internal sealed class GrowthJudge(OperationStore operations, TimeProvider time)
 {
-    public const string Kind = "operation";
-
     private readonly List<EndedOperation> _ended = [];
     private long _last;
     private long? _toldAt;
@@ -42,20 +40,14 @@ internal sealed class GrowthJudge(OperationTracker operations, TimeProvider time
         return _ended[0];
     }
 
-    public static MemoryAlert Describe(in EndedOperation ended, long thresholdBytes, bool isMetered)
-    {
-        var allocated = isMetered ? $", allocated {MemoryText.Megabytes(ended.Allocation.AllocatedBytes)}" : string.Empty;
-        return OperationAlert.Of(
-            Kind,
-            $"⚠️ MEMORY GREW DURING OPERATION: {ended.Name}, {MemoryText.Change(ended.ChangeBytes)} in {MemoryText.Duration(ended.Duration)}{allocated}",
-            ended.OperationId,
-            ended.Name,
-            ended.Context,
-            new("resident_change_bytes", ended.ChangeBytes),
-            new("allocated_bytes", isMetered ? ended.Allocation.AllocatedBytes : null),
-            new("duration_seconds", ended.Duration.TotalSeconds),
-            new("threshold_bytes", thresholdBytes));
-    }
+    public static OperationGrowthAlert Describe(in EndedOperation ended, long thresholdBytes, bool isMetered) =>
+        new(ended.OperationId, ended.Name, ended.Context)
+        {
+            ResidentChangeBytes = ended.ChangeBytes,
+            AllocatedBytes = isMetered ? ended.Allocation.AllocatedBytes : null,
+            Duration = ended.Duration,
+            ThresholdBytes = thresholdBytes,
+        };
 
     private bool IsNews(in EndedOperation ended, long threshold, TimeSpan window)
     {

@@ -1,19 +1,14 @@
 namespace MemoryWatch.Read;
 
-/// <summary>Takes snapshots: the machine's numbers and the application's, and which pair of them governs.</summary>
+/// <summary>
+/// Takes snapshots: the machine's numbers and the application's, and which pair of them governs. They have no zone yet, which is for a judge
+/// to say before anybody else sees them.
+/// </summary>
 internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricBoard builtInMetrics, TimeProvider time)
 {
     // Readers and metrics serve one caller at a time: the watch thread, or an application that asks for a snapshot.
     private readonly object _turn = new();
     private MetricBoard _metrics = builtInMetrics;
-    private long _limitSetting;
-
-    /// <summary>The <c>Limit</c> setting; may change at any time.</summary>
-    public long? LimitSetting
-    {
-        get => Volatile.Read(ref _limitSetting) is var bytes and > 0 ? bytes : null;
-        set => Volatile.Write(ref _limitSetting, value ?? 0);
-    }
 
     /// <summary>Shows the application's metrics too, from the next snapshot on.</summary>
     public void Use(MetricBoard metrics)
@@ -25,50 +20,47 @@ internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricB
     }
 
     /// <summary>The watch's own reading; takes the peak since the one before with it.</summary>
-    public MemorySnapshot Tick()
+    /// <param name="limitSetting">The <c>Limit</c> setting in force.</param>
+    public MemorySnapshot Tick(long? limitSetting)
     {
         lock (_turn)
         {
-            var snapshot = Read();
-            return snapshot with { PeakResidentBytes = Highest(snapshot.Process.ResidentBytes, probe.TakePeak()) };
+            var reading = reader.Read();
+            return Take(reading, limitSetting, Highest(reading.Process.ResidentBytes, probe.TakePeak()));
         }
     }
 
     /// <summary>A reading for the application. Its resident memory counts for the peak of the next tick.</summary>
-    public MemorySnapshot Take(string operation, in OperationContext context)
+    public MemorySnapshot Take(long? limitSetting, string operation, in OperationContext context)
     {
         lock (_turn)
         {
-            var snapshot = Read();
-            probe.Note(snapshot.Process.ResidentBytes);
-            return snapshot with
-            {
-                Trigger = SnapshotTrigger.Explicit,
-                Operation = operation,
-                Context = context,
-                PeakResidentBytes = snapshot.Process.ResidentBytes,
-            };
+            var reading = reader.Read();
+            probe.Note(reading.Process.ResidentBytes);
+            return Take(reading, limitSetting, reading.Process.ResidentBytes, SnapshotTrigger.Explicit, operation, context);
         }
     }
 
-    private MemorySnapshot Read()
+    private MemorySnapshot Take(
+        in MemoryReading reading, long? limitSetting, long? peak,
+        SnapshotTrigger trigger = SnapshotTrigger.Tick, string operation = "", OperationContext context = default) => new()
     {
-        var reading = reader.Read();
-        return new()
-        {
-            Time = time.GetUtcNow(),
-            Usage = Governing(reading),
-            Process = reading.Process,
-            Managed = reading.Managed,
-            Container = reading.Container,
-            Machine = reading.Machine,
-            Metrics = _metrics.Read(),
-        };
-    }
+        Time = time.GetUtcNow(),
+        Trigger = trigger,
+        Operation = operation,
+        Context = context,
+        Usage = Governing(reading, limitSetting),
+        Process = reading.Process,
+        PeakResidentBytes = peak,
+        Managed = reading.Managed,
+        Container = reading.Container,
+        Machine = reading.Machine,
+        Metrics = _metrics.Read(),
+    };
 
-    private MemoryUsage Governing(in MemoryReading reading)
+    private static MemoryUsage Governing(in MemoryReading reading, long? limitSetting)
     {
-        if (LimitSetting is { } setting)
+        if (limitSetting is { } setting)
         {
             return new() { UsedBytes = reading.Process.ResidentBytes, LimitBytes = setting, Source = LimitSource.Setting };
         }

@@ -24,13 +24,35 @@ internal static class EntryText
             line.Append(" (").Append(MemoryText.Change(entry.ChangeBytes));
             if (entry.Allocation is { } allocation)
             {
-                line.Append(", ").Append(AllocationText.Of(allocation));
+                line.Append(", ").Append(allocation);
             }
 
             line.Append(", ").Append(MemoryText.Duration(duration)).Append(')');
         }
 
         return entry.Error is null ? line.ToString() : line.Append(" | ").Append(entry.Error).ToString();
+    }
+
+    /// <summary>The line and its values, for structured logs.</summary>
+    public static LogState State(in JournalEntry entry)
+    {
+        var state = new LogState(Line(entry))
+            .Add("operation", entry.Name)
+            .Add("operation_id", entry.OperationId == 0 ? null : entry.OperationId)
+            .Add("context", entry.Context.Text.Length == 0 ? null : entry.Context.Text)
+            .Add("resident_bytes", entry.ResidentBytes);
+        if (entry.Kind == JournalEntryKind.Ended)
+        {
+            state.Add("outcome", entry.Outcome.ToString())
+                .Add("resident_change_bytes", entry.ChangeBytes)
+                .Add("allocated_bytes", entry.Allocation?.AllocatedBytes)
+                .Add("self_allocated_bytes", entry.Allocation?.SelfAllocatedBytes)
+                .Add("charged_bytes", entry.Allocation?.ChargedBytes)
+                .Add("duration_seconds", entry.Duration?.TotalSeconds)
+                .Add("error", entry.Error);
+        }
+
+        return state.Add(entry.Context.Values);
     }
 
     /// <summary>The last entries, the oldest first; empty where there are none.</summary>

@@ -21,7 +21,7 @@ internal sealed class GuardedObserver(IMemoryObserver observer, Journal journal,
             observer.OnEntry(entry);
         }
 
-        for (var i = 0; i < ObserverHub.KeptNotices && notices.TryGetNext(ref _lastNotice, out var notice); i++)
+        for (var i = 0; i < Teller.KeptNotices && notices.TryGetNext(ref _lastNotice, out var notice); i++)
         {
             notice.Tell(observer);
         }

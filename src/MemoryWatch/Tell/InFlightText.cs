@@ -8,6 +8,9 @@ namespace MemoryWatch.Tell;
 /// </summary>
 internal static class InFlightText
 {
+    /// <summary>How many operations are printed one by one.</summary>
+    public const int Most = 20;
+
     // What is less rounds to nothing.
     private const long LeastBytes = (1 << 20) / 20;
 
@@ -22,10 +25,55 @@ internal static class InFlightText
         line.Append(" | for ").Append(Age(operation.Age));
         if (operation.Allocation.AllocatedBytes + operation.Allocation.ChargedBytes >= LeastBytes)
         {
-            line.Append(" | ").Append(AllocationText.Of(operation.Allocation));
+            line.Append(" | ").Append(operation.Allocation);
         }
 
         return line.Append(" | Memory at start: ").Append(MemoryText.Megabytes(operation.StartResidentBytes)).ToString();
+    }
+
+    /// <summary>A line for each of the first, and one for the rest.</summary>
+    /// <param name="operations">Those that are known.</param>
+    /// <param name="count">How many there are.</param>
+    public static IEnumerable<string> Lines(IReadOnlyList<OperationInFlight> operations, int count)
+    {
+        foreach (var operation in operations.Take(Most))
+        {
+            yield return $"In flight: {Line(operation)}";
+        }
+
+        if (count - Math.Min(operations.Count, Most) is var more and > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"In flight: and {more} more");
+        }
+    }
+
+    /// <summary>The operations that have been running for long; empty where there are none.</summary>
+    /// <param name="report">Names them.</param>
+    /// <param name="isMetered">Whether it is known what they allocated.</param>
+    public static string LongRunning(TickReport report, bool isMetered)
+    {
+        if (report.LongOperations is [])
+        {
+            return string.Empty;
+        }
+
+        var text = new StringBuilder($"⏳ In flight for over {MemoryText.Interval(report.LongOperation)}:");
+        for (var i = 0; i < report.LongOperations.Length; i++)
+        {
+            var operation = report.LongOperations[i];
+            text.Append(CultureInfo.InvariantCulture, $"\n  {i + 1}. {operation.Name} - {MemoryText.Duration(operation.Age)}");
+            if (isMetered)
+            {
+                text.Append(" - allocated at least ").Append(MemoryText.Megabytes(operation.Allocation.AllocatedBytes));
+            }
+
+            if (operation.Context.Text.Length > 0)
+            {
+                text.Append(" - ").Append(operation.Context.Text);
+            }
+        }
+
+        return text.ToString();
     }
 
     /// <summary>A time that may be days: <c>38 ms</c>, <c>12.4 s</c>, <c>5.2 min</c>, <c>7.5 h</c>, <c>3.1 days</c>.</summary>

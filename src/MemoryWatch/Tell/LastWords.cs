@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MemoryWatch.Track;
 using Microsoft.Extensions.Logging;
 
@@ -7,18 +6,19 @@ namespace MemoryWatch.Tell;
 
 /// <summary>
 /// Says what is in flight and how memory stands while the limit is imminent, where it outlives the container: in the log, once each time
-/// the zone is entered, and in the host's termination log, anew each second. Used by the watch thread only.
+/// the zone is entered, and in the host's termination log, anew each second. With or without a black box.
 /// </summary>
-internal sealed class LastWords(OperationTracker operations, TerminationLog terminationLog, ILogger logger, TimeProvider time)
+internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog terminationLog, ILogger logger, TimeProvider time) : IListener
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private bool _isImminent;
     private long _lastWritten;
 
-    public void OnTick(in MemorySnapshot snapshot, MemoryZone zone)
+    public void OnReport(TickReport report)
     {
-        if (zone != MemoryZone.Imminent)
+        var snapshot = report.Snapshot;
+        if (snapshot.Zone != MemoryZone.Imminent)
         {
             if (_isImminent)
             {
@@ -34,33 +34,37 @@ internal sealed class LastWords(OperationTracker operations, TerminationLog term
             return;
         }
 
-        var words = Format(snapshot, operations.InFlight);
+        var words = Format(snapshot, inFlight.List(time));
         if (!_isImminent)
         {
-            SnapshotState.Of(words, snapshot, zone)
-                .Write(logger, LogLevel.Critical, LogEvents.LastWords, nameof(LogEvents.LastWords));
+            SnapshotText.State(words, snapshot).Write(logger, LogLevel.Critical, LogEvents.LastWords, nameof(LogEvents.LastWords));
         }
 
         (_isImminent, _lastWritten) = (true, time.GetTimestamp());
         terminationLog.Write(words);
     }
 
-    private static string Format(in MemorySnapshot snapshot, OperationInFlight[] inFlight)
+    public void OnEntry(in JournalEntry entry)
     {
-        var text = new StringBuilder(string.Create(
-            CultureInfo.InvariantCulture,
-            $"❌ LAST WORDS: {MemoryText.Megabytes(snapshot.Usage.UsedBytes)} / {MemoryText.Limit(snapshot.Usage.LimitBytes)}, {inFlight.Length} in flight"));
-        foreach (var operation in inFlight.Take(PreviousRunText.MostInFlight))
-        {
-            text.Append("\n├─ In flight: ").Append(InFlightText.Line(operation));
-        }
-
-        if (inFlight.Length > PreviousRunText.MostInFlight)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\n├─ In flight: and {inFlight.Length - PreviousRunText.MostInFlight} more");
-        }
-
-        return text.Append("\n└─ ").Append(CultureInfo.InvariantCulture, $"{snapshot.Time:yyyy-MM-dd HH:mm:ss} UTC")
-            .Append('\n').Append(snapshot with { Operation = "Last Words" }).ToString();
+        // It says what is in flight when it speaks.
     }
+
+    public void OnSnapshot(MemorySnapshot snapshot)
+    {
+        // One that is in a worse zone wakes the watch, which ticks.
+    }
+
+    public void OnRelief(ReliefOutcome outcome)
+    {
+        // Not about what is in flight.
+    }
+
+    private static string Format(MemorySnapshot snapshot, OperationInFlight[] inFlight) => TreeText.Draw(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"❌ LAST WORDS: {MemoryText.Megabytes(snapshot.Usage.UsedBytes)} / {MemoryText.Limit(snapshot.Usage.LimitBytes)}, {inFlight.Length} in flight"),
+        [
+            .. InFlightText.Lines(inFlight, inFlight.Length),
+            string.Create(CultureInfo.InvariantCulture, $"{snapshot.Time:yyyy-MM-dd HH:mm:ss} UTC"),
+        ]) + "\n" + SnapshotText.Format(snapshot, "Last Words");
 }

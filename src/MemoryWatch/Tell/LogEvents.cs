@@ -33,7 +33,7 @@ internal static class LogEvents
     public const int PluginTimeout = 41;
     public const int PluginRecovery = 42;
     public const int PluginsExhausted = 43;
-    public const int CallbackFault = 44;
+    public const int CallbackFault = TrackingLog.Event;
 
     public const int PreviousRun = 50;
     public const int PreviousRunUnreadable = 51;

@@ -1,10 +1,8 @@
 namespace MemoryWatch.Tell;
 
 /// <summary>Something that observers are to be told at the next tick: a snapshot, an alert with its snapshot, or a relief.</summary>
-internal readonly struct Notice(in MemorySnapshot snapshot, MemoryZone zone, MemoryAlert? alert, ReliefOutcome? relief)
+internal readonly struct Notice(MemorySnapshot? snapshot, MemoryAlert? alert = null, ReliefOutcome? relief = null)
 {
-    private readonly MemorySnapshot _snapshot = snapshot;
-
     public void Tell(IMemoryObserver observer)
     {
         if (relief is not null)
@@ -13,11 +11,11 @@ internal readonly struct Notice(in MemorySnapshot snapshot, MemoryZone zone, Mem
         }
         else if (alert is not null)
         {
-            observer.OnAlert(alert, _snapshot, zone);
+            observer.OnAlert(alert, snapshot!);
         }
         else
         {
-            observer.OnSnapshot(_snapshot, zone);
+            observer.OnSnapshot(snapshot!);
         }
     }
 }

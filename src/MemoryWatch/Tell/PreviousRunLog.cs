@@ -7,12 +7,12 @@ internal static class PreviousRunLog
 {
     public static void Write(ILogger logger, PreviousRun run)
     {
-        var message = run.ToString();
+        var message = run.Describe();
         var state = run.LastSnapshot is { } snapshot
-            ? SnapshotState.Of(message, snapshot, run.LastZone)
+            ? SnapshotText.State(message, snapshot)
             : new LogState(message);
         state.Add("verdict", run.Verdict.ToString())
-            .Add("evidence", run.Evidence.Count == 0 ? null : string.Join("; ", run.Evidence))
+            .Add("evidence", run.Evidence.Count == 0 ? null : string.Join("; ", run.Evidence.Select(EvidenceText.Of)))
             .Add("last_seen", run.LastSeen)
             .Add("lifetime_seconds", run.Lifetime.TotalSeconds)
             .Add("exit_code", run.ExitCode)

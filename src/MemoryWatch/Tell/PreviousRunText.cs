@@ -1,14 +1,10 @@
 using System.Globalization;
-using System.Text;
 
 namespace MemoryWatch.Tell;
 
 /// <summary>The text form of a previous run. People search logs for it: it changes only with a new major version.</summary>
 internal static class PreviousRunText
 {
-    /// <summary>How many operations in flight are printed; all of them are in the data.</summary>
-    public const int MostInFlight = 20;
-
     public static string Format(PreviousRun run)
     {
         var title = Title(run);
@@ -17,14 +13,11 @@ internal static class PreviousRunText
             return $"{title} | Last seen: {Time(run)}";
         }
 
-        var text = Draw(title, Lines(run));
-        if (run.LastSnapshot is { } snapshot)
-        {
-            text.Append('\n').Append(snapshot);
-        }
-
-        var recent = EntryText.List([.. run.RecentEntries], run.TimeZone);
-        return recent.Length == 0 ? text.ToString() : text.Append('\n').Append(recent).ToString();
+        string?[] parts =
+        [
+            TreeText.Draw(title, [.. Lines(run)]), run.LastSnapshot?.Describe(), EntryText.List([.. run.RecentEntries], run.TimeZone),
+        ];
+        return string.Join('\n', parts.Where(part => !string.IsNullOrEmpty(part)));
     }
 
     /// <summary>The first line: how the run ended.</summary>
@@ -40,25 +33,20 @@ internal static class PreviousRunText
 
     private static IEnumerable<string> Lines(PreviousRun run)
     {
-        yield return $"Last seen: {Time(run)}, {run.LastZone}";
+        yield return $"Last seen: {Time(run)}, {run.LastSnapshot?.Zone ?? MemoryZone.Healthy}";
         foreach (var evidence in run.Evidence)
         {
-            yield return $"Why: {evidence}";
+            yield return $"Why: {EvidenceText.Of(evidence)}";
         }
 
         if (run.Cause is { } cause)
         {
-            yield return $"Grew: {MemoryText.Change(cause.RiseBytes)} | {cause}";
+            yield return $"Grew: {MemoryText.Change(cause.RiseBytes)} | {cause.Describe()}";
         }
 
-        foreach (var operation in run.InFlight.Take(MostInFlight))
+        foreach (var line in InFlightText.Lines(run.InFlight, run.InFlight.Count + run.MoreInFlight))
         {
-            yield return $"In flight: {InFlightText.Line(operation)}";
-        }
-
-        if (run.MoreInFlight + Math.Max(0, run.InFlight.Count - MostInFlight) is var more and > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"In flight: and {more} more");
+            yield return line;
         }
 
         foreach (var alert in run.Alerts)
@@ -76,6 +64,11 @@ internal static class PreviousRunText
             yield return string.Create(CultureInfo.InvariantCulture, $"Records: {run.DamagedRecords} damaged, {run.LostRecords} lost");
         }
 
+        if (run.MoreMetrics > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Metrics: {run.MoreMetrics} more, which the file had no room for");
+        }
+
         yield return string.Create(CultureInfo.InvariantCulture, $"Process: {run.ProcessId}, kept in {SafeText.Context(run.FilePath)}");
     }
 
@@ -89,16 +82,4 @@ internal static class PreviousRunText
 
     private static string Clock(PreviousRun run, DateTimeOffset time) => string.Create(
         CultureInfo.InvariantCulture, $"[{TimeZoneInfo.ConvertTime(time, run.TimeZone):HH:mm:ss}]");
-
-    private static StringBuilder Draw(string title, IEnumerable<string> lines)
-    {
-        var text = new StringBuilder(title);
-        var all = lines.ToList();
-        for (var i = 0; i < all.Count; i++)
-        {
-            text.Append('\n').Append(i == all.Count - 1 ? "└─ " : "├─ ").Append(all[i]);
-        }
-
-        return text;
-    }
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace MemoryWatch.Tell;
 
 /// <summary>The text form of a snapshot. People search logs for it: it changes only with a new major version.</summary>
@@ -11,7 +8,9 @@ internal static class SnapshotText
     // Of the container's limit: below it, what is not this process's is not worth a line.
     private const double RestThatMatters = 0.05;
 
-    public static string Format(in MemorySnapshot snapshot)
+    /// <param name="snapshot">The numbers.</param>
+    /// <param name="operation">What they are shown for.</param>
+    public static string Format(MemorySnapshot snapshot, string operation)
     {
         var usage = snapshot.Usage;
         var lines = new List<string>(8)
@@ -26,44 +25,37 @@ internal static class SnapshotText
             lines.Add($"Rest of container: {MemoryText.Megabytes(rest)}");
         }
 
-        AddMetrics(lines, snapshot.Metrics);
+        lines.AddRange(snapshot.Metrics.Chunk(MetricsPerLine).Select(metrics => string.Join(" | ", metrics)));
         if (snapshot.Context.Text.Length > 0)
         {
             lines.Add($"Context: {snapshot.Context.Text}");
         }
 
-        return Draw($"📊 MEMORY SNAPSHOT | Operation: {snapshot.Operation}", lines);
+        return TreeText.Draw($"📊 MEMORY SNAPSHOT | Operation: {operation}", lines);
     }
 
-    private static void AddMetrics(List<string> lines, in MetricValues metrics)
+    /// <summary>A snapshot's numbers as the values of a log event. What could not be read is left out.</summary>
+    /// <param name="message">The event's text.</param>
+    /// <param name="snapshot">The numbers.</param>
+    public static LogState State(string message, MemorySnapshot snapshot)
     {
-        var line = new StringBuilder();
-        for (var i = 0; i < metrics.Count; i++)
+        var state = new LogState(message)
+            .Add("operation", snapshot.Operation.Length == 0 ? null : snapshot.Operation)
+            .Add("context", snapshot.Context.Text.Length == 0 ? null : snapshot.Context.Text)
+            .Add("zone", snapshot.Zone.ToString())
+            .Add("used_bytes", snapshot.Usage.UsedBytes)
+            .Add("limit_bytes", snapshot.Usage.LimitBytes)
+            .Add("available_bytes", snapshot.Usage.AvailableBytes)
+            .Add("resident_bytes", snapshot.Process.ResidentBytes)
+            .Add("virtual_bytes", snapshot.Process.VirtualBytes)
+            .Add("rest_of_container_bytes", snapshot.RestOfContainerBytes)
+            .Add("heap_bytes", snapshot.Managed.HeapBytes)
+            .Add("native_bytes", snapshot.Split.NativeBytes);
+        foreach (var metric in snapshot.Metrics)
         {
-            line.Append(line.Length > 0 ? " | " : string.Empty).Append(Describe(metrics[i]));
-            if ((i + 1) % MetricsPerLine == 0 || i == metrics.Count - 1)
-            {
-                lines.Add(line.ToString());
-                line.Clear();
-            }
-        }
-    }
-
-    private static string Describe(MetricValue metric) => metric switch
-    {
-        { Value: null } => $"{metric.Definition.Name}: {MemoryText.NotAvailable}",
-        { Definition.Unit: { } unit } => string.Create(CultureInfo.InvariantCulture, $"{metric.Definition.Name}: {metric.Value} {unit}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{metric.Definition.Name}: {metric.Value}"),
-    };
-
-    private static string Draw(string title, List<string> lines)
-    {
-        var text = new StringBuilder(title);
-        for (var i = 0; i < lines.Count; i++)
-        {
-            text.Append('\n').Append(i == lines.Count - 1 ? "└─ " : "├─ ").Append(lines[i]);
+            state.Add(metric.Definition.Key, metric.Value);
         }
 
-        return text.ToString();
+        return state.Add(snapshot.Context.Values);
     }
 }

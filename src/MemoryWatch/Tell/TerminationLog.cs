@@ -1,5 +1,5 @@
 using System.Text;
-using MemoryWatch.BlackBox.Format;
+using System.Text.Unicode;
 
 namespace MemoryWatch.Tell;
 
@@ -32,7 +32,7 @@ internal sealed class TerminationLog(string? path)
             }
 
             _hasWritten = true;
-            var length = RecordText.Write(words, bytes);
+            Utf8.FromUtf16(words, bytes, out _, out var length);
             RandomAccess.Write(file, bytes.AsSpan(0, length), 0);
             RandomAccess.SetLength(file, length);
         });

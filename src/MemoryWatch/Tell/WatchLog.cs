@@ -31,17 +31,45 @@ internal static partial class WatchLog
     [LoggerMessage(LogEvents.Advice, LogLevel.Warning, "Memory watch advice: {advice}")]
     public static partial void Advice(ILogger logger, string advice);
 
+    public static void Relief(ILogger logger, ReliefOutcome outcome)
+    {
+        if (outcome.Error is { } error)
+        {
+            ReliefFailed(logger, outcome.Name, MemoryText.Duration(outcome.Duration), error);
+        }
+        else
+        {
+            Relief(
+                logger,
+                outcome.Name,
+                MemoryText.Megabytes(outcome.FreedBytes is { } freed ? Math.Max(0, freed) : null),
+                MemoryText.Megabytes(outcome.Before.ResidentBytes),
+                MemoryText.Megabytes(outcome.After.ResidentBytes),
+                MemoryText.Duration(outcome.Duration));
+        }
+    }
+
+    public static void Collections(ILogger logger, CollectionReport report) => Collections(
+        logger,
+        report.Generation0,
+        report.Generation1,
+        report.Generation2,
+        MemoryText.Duration(report.Period),
+        MemoryText.Duration(report.Pause),
+        MemoryText.Megabytes(report.FreedBytes),
+        MemoryText.Megabytes(report.AllocatedBytes));
+
     [LoggerMessage(LogEvents.Relief, LogLevel.Information,
         "🗑️ {relief} freed {freed}: {before} -> {after} in {duration}")]
-    public static partial void Relief(ILogger logger, string relief, string freed, string before, string after, string duration);
+    private static partial void Relief(ILogger logger, string relief, string freed, string before, string after, string duration);
 
     [LoggerMessage(LogEvents.ReliefFailed, LogLevel.Warning,
         "🗑️ {relief} failed after {duration}: {error}")]
-    public static partial void ReliefFailed(ILogger logger, string relief, string duration, string error);
+    private static partial void ReliefFailed(ILogger logger, string relief, string duration, string error);
 
     [LoggerMessage(LogEvents.CollectionReport, LogLevel.Information,
         "🗑️ GC report: {gen0_collections} gen 0, {gen1_collections} gen 1 and {gen2_collections} gen 2 collections in {period} | Pause: {pause} | Freed: {freed} | Allocated: {allocated}")]
-    public static partial void CollectionReport(
+    private static partial void Collections(
         ILogger logger, int gen0_collections, int gen1_collections, int gen2_collections,
         string period, string pause, string freed, string allocated);
 
@@ -59,8 +87,4 @@ internal static partial class WatchLog
     [LoggerMessage(LogEvents.PluginsExhausted, LogLevel.Warning,
         "{threads} threads are stuck in plug-ins of the memory watch; plug-ins are left alone until one of them returns")]
     public static partial void PluginsExhausted(ILogger logger, int threads);
-
-    [LoggerMessage(LogEvents.CallbackFault, LogLevel.Warning,
-        "A function given for tracking {what} failed ({error}); what it was asked about is tracked without it or not at all, and this is not repeated")]
-    public static partial void CallbackFault(ILogger logger, string what, string error);
 }

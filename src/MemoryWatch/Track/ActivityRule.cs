@@ -15,11 +15,9 @@ internal sealed class ActivityRule(string source, ActivityTrackingOptions option
     public bool Covers(ActivitySource activities) =>
         activities.Name != TelemetryNames.ActivitySource && FileSystemName.MatchesSimpleExpression(source, activities.Name, ignoreCase: false);
 
-    /// <summary>May throw what the user's filter throws.</summary>
-    public bool Wants(string name, ActivityTraceId trace) => (options.Filter?.Invoke(name) ?? true) && IsSampled(trace);
-
-    // The last bytes of an id are random by its standard, and not those that tracing's own samplers go by.
-    private bool IsSampled(ActivityTraceId trace)
+    /// <summary>Whether a trace is taken; all of its activities are, or none.</summary>
+    /// <remarks>The last bytes of an id are random by its standard, and not those that tracing's own samplers go by.</remarks>
+    public bool IsSampled(ActivityTraceId trace)
     {
         var ratio = options.SampleRatio;
         if (ratio is 0 or 1)

@@ -16,13 +16,12 @@ internal sealed class ActivityTracker : IDisposable
     private readonly OperationTracker _operations;
     private readonly ActivityRule _rule;
     private readonly Func<bool> _isOn;
-    private readonly Action<Exception> _onFault;
+    private readonly TrackingGuard<string, Activity> _guard;
     private readonly ActivityListener _listener;
 
     // Of its own: several watches may listen to one activity.
     private readonly string _property = $"MemoryWatch.Operation.{Interlocked.Increment(ref _lastId)}";
     private int _inFlight;
-    private int _faults;
     private volatile bool _isStopped;
 
     /// <param name="operations">Tracks what becomes of activities.</param>
@@ -33,7 +32,7 @@ internal sealed class ActivityTracker : IDisposable
     public ActivityTracker(
         OperationTracker operations, ActivityRule rule, Func<ActivitySource, bool> listensTo, Func<bool> isOn, Action<Exception> onFault)
     {
-        (_operations, _rule, _isOn, _onFault) = (operations, rule, isOn, onFault);
+        (_operations, _rule, _isOn, _guard) = (operations, rule, isOn, new(rule.Options, onFault));
         _listener = new()
         {
             ShouldListenTo = source => !_isStopped && listensTo(source),
@@ -73,12 +72,12 @@ internal sealed class ActivityTracker : IDisposable
         }
 
         activity.SetCustomProperty(
-            _property, _operations.Start(activity.OperationName, ContextOf(activity), _rule.Options.Verbosity, hasActivity: false));
+            _property, _operations.Start(activity.OperationName, _guard.ContextOf(activity), _rule.Options.Verbosity, hasActivity: false));
     }
 
     private void OnStopped(Activity activity)
     {
-        if (activity.GetCustomProperty(_property) is not OperationScope scope)
+        if (activity.GetCustomProperty(_property) is not Operation scope)
         {
             return;
         }
@@ -101,39 +100,5 @@ internal sealed class ActivityTracker : IDisposable
         }
     }
 
-    private bool Wants(string name, ActivityTraceId trace)
-    {
-        try
-        {
-            return !_isStopped && _isOn() && _rule.Wants(name, trace);
-        }
-        catch (Exception exception)
-        {
-            // The filter is the application's: it costs an operation, never the activity.
-            Report(exception);
-            return false;
-        }
-    }
-
-    private OperationContext ContextOf(Activity activity)
-    {
-        try
-        {
-            return _rule.Options.Context?.Invoke(activity) ?? default;
-        }
-        catch (Exception exception)
-        {
-            // As the filter.
-            Report(exception);
-            return default;
-        }
-    }
-
-    private void Report(Exception exception)
-    {
-        if (Interlocked.Exchange(ref _faults, 1) == 0)
-        {
-            _onFault(exception);
-        }
-    }
+    private bool Wants(string name, ActivityTraceId trace) => !_isStopped && _isOn() && _rule.IsSampled(trace) && _guard.Wants(name);
 }

@@ -5,3 +5,10 @@ internal interface IEntryListener
 {
     void OnEntry(in JournalEntry entry);
 }
+
+/// <summary>Is told again of operations in flight, by whoever asked for that.</summary>
+internal interface IReplayListener
+{
+    /// <param name="entry">The start of an operation, with the time since then as its duration; or its end, if it has ended meanwhile.</param>
+    void OnReplay(in JournalEntry entry);
+}

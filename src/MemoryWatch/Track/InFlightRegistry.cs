@@ -9,12 +9,12 @@ internal sealed class InFlightRegistry
     private const int FirstSize = 16;
 
     private readonly object _lock = new();
-    private OperationScope?[] _slots = [];
+    private Operation?[] _slots = [];
     private int[] _free = [];
     private int _freeCount;
 
     /// <summary>Gives it a slot of its own until it leaves.</summary>
-    public void Enter(OperationScope scope)
+    public void Enter(Operation scope)
     {
         lock (_lock)
         {
@@ -41,7 +41,7 @@ internal sealed class InFlightRegistry
     /// The slots as they are, empty ones included, without a lock: they change while they are read, and an operation that is
     /// found there may have ended. One that stays in flight is not missed but for the moment in which the slots grow.
     /// </summary>
-    public ReadOnlySpan<OperationScope?> Slots => Volatile.Read(ref _slots);
+    public ReadOnlySpan<Operation?> Slots => Volatile.Read(ref _slots);
 
     /// <summary>All of them, the oldest first.</summary>
     public OperationInFlight[] List(TimeProvider time)
@@ -63,11 +63,11 @@ internal sealed class InFlightRegistry
     }
 
     /// <summary>All of them as they are now, in no order.</summary>
-    public OperationScope[] All()
+    public Operation[] All()
     {
         lock (_lock)
         {
-            return [.. _slots.OfType<OperationScope>()];
+            return [.. _slots.OfType<Operation>()];
         }
     }
 

@@ -5,6 +5,8 @@ internal readonly record struct OperationAmount(long AllocatedBytes, long Charge
 {
     public long Sum => AllocatedBytes + ChargedBytes;
 
+    public static OperationAmount OwnOf(in OperationAllocation allocation) => new(allocation.SelfAllocatedBytes, allocation.SelfChargedBytes);
+
     public static OperationAmount operator +(OperationAmount left, OperationAmount right) =>
         new(left.AllocatedBytes + right.AllocatedBytes, left.ChargedBytes + right.ChargedBytes);
 

@@ -10,8 +10,8 @@ namespace MemoryWatch.Track;
 /// </remarks>
 internal static class OperationFlows
 {
-    private static readonly AsyncLocal<OperationScope?> Metered = new(OnChanged);
-    private static readonly AsyncLocal<OperationScope?> Unmetered = new();
+    private static readonly AsyncLocal<Operation?> Metered = new(OnChanged);
+    private static readonly AsyncLocal<Operation?> Unmetered = new();
 
     private static long _ends;
 
@@ -24,7 +24,7 @@ internal static class OperationFlows
 
     /// <summary>The operation that the current flow works for.</summary>
     /// <param name="isMetered">Whether allocations are charged; the two kinds do not know of each other.</param>
-    public static AsyncLocal<OperationScope?> Current(bool isMetered) => isMetered ? Metered : Unmetered;
+    public static AsyncLocal<Operation?> Current(bool isMetered) => isMetered ? Metered : Unmetered;
 
     /// <summary>Charges what the current thread has allocated since its last change, without one.</summary>
     public static void Settle() => Charge(Metered.Value);
@@ -33,9 +33,9 @@ internal static class OperationFlows
     /// <returns>Its number among all ends: a thread that took up its flow before then works for it still.</returns>
     public static long CountEnd() => Interlocked.Increment(ref _ends);
 
-    private static void OnChanged(AsyncLocalValueChangedArgs<OperationScope?> change) => Charge(change.PreviousValue);
+    private static void OnChanged(AsyncLocalValueChangedArgs<Operation?> change) => Charge(change.PreviousValue);
 
-    private static void Charge(OperationScope? scope)
+    private static void Charge(Operation? scope)
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         scope?.Allocated(allocated - _before, _endsBefore);

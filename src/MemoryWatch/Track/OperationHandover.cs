@@ -33,11 +33,11 @@ internal sealed class OperationHandover(Action wake)
     }
 
     /// <summary>Keeps an operation that has ended, if it took enough; before it leaves its slot.</summary>
-    public void Add(OperationScope scope, in JournalEntry ended, long timestamp)
+    public void Add(Operation scope, in JournalEntry ended, long timestamp)
     {
         var isNotable = ended.ChangeBytes >= Volatile.Read(ref _notableChange);
         var allocation = ended.Allocation ?? default;
-        if (isNotable || allocation.Own.Sum >= LeastBytes)
+        if (isNotable || OperationAmount.OwnOf(allocation).Sum >= LeastBytes)
         {
             Ended.Add(new(
                 scope.Id, scope.Slot, scope.Name, scope.Context, scope.StartTimestamp, timestamp, allocation,

@@ -43,7 +43,7 @@ internal sealed class OperationStatistics(string name)
                 _allocated.Add(allocation.AllocatedBytes);
                 _allocatedTotal += allocation.AllocatedBytes;
                 _chargedTotal += allocation.ChargedBytes;
-                _own += allocation.Own;
+                _own += OperationAmount.OwnOf(allocation);
             }
         }
     }

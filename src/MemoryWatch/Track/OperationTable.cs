@@ -5,25 +5,17 @@ namespace MemoryWatch.Track;
 /// <summary>The statistics of each operation name, of a bounded number of names: the rest go to one. Thread-safe.</summary>
 internal sealed class OperationTable
 {
-    /// <summary>How many names have statistics of their own.</summary>
-    public const int MostNames = 64;
-
-    /// <summary>The name of the rest.</summary>
-    public const string Other = "other";
-
-    private readonly object _lock = new();
     private readonly ConcurrentDictionary<string, OperationStatistics> _byName = new(StringComparer.Ordinal);
+    private readonly object _lock = new();
     private OperationStatistics[] _all = [];
-    private OperationStatistics? _other;
+
+    /// <summary>The names that have statistics of their own.</summary>
+    public BoundedNames Names { get; } = new();
 
     /// <summary>All there are, in no order; asking costs nothing.</summary>
     public ReadOnlySpan<OperationStatistics> All => Volatile.Read(ref _all);
 
-    public OperationStatistics Of(string name) => _byName.TryGetValue(name, out var known) ? known : Add(name);
-
-    /// <summary>The name under which operations of this one are added up.</summary>
-    public string NameOf(string name) =>
-        _byName.ContainsKey(name) || (name != Other && All.Length - (_other is null ? 0 : 1) < MostNames) ? name : Other;
+    public OperationStatistics Of(string name) => _byName.TryGetValue(name, out var known) ? known : Add(Names.Of(name));
 
     /// <summary>All of them, by what they allocated, the most first.</summary>
     public OperationTotals[] Read()
@@ -37,23 +29,13 @@ internal sealed class OperationTable
     {
         lock (_lock)
         {
-            if (_byName.TryGetValue(name, out var known))
+            if (!_byName.TryGetValue(name, out var statistics))
             {
-                return known;
+                _byName[name] = statistics = new(name);
+                Volatile.Write(ref _all, [.. _all, statistics]);
             }
 
-            if (NameOf(name) != Other)
-            {
-                return _byName[name] = Keep(new(name));
-            }
-
-            return _other ??= Keep(new(Other));
+            return statistics;
         }
-    }
-
-    private OperationStatistics Keep(OperationStatistics statistics)
-    {
-        Volatile.Write(ref _all, [.. _all, statistics]);
-        return statistics;
     }
 }

@@ -1,5 +1,3 @@
-using MemoryWatch.Track;
-
 namespace MemoryWatch.Watch;
 
 /// <summary>The settings <c>Budgets:&lt;operation&gt;:Allocated</c> and <c>:Change</c>: how they are read from text, and what they allow.</summary>

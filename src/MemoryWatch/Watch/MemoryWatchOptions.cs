@@ -1,5 +1,4 @@
 using MemoryWatch.BlackBox.Record;
-using MemoryWatch.Track;
 using MemoryWatch.Watch;
 
 namespace MemoryWatch;
@@ -95,20 +94,16 @@ public sealed class MemoryWatchOptions
     public int BlackBoxKeptFiles { get; set; } = MemoryWatchDefaults.BlackBoxKeptFiles;
 
     /// <summary>
-    /// The file that the host shows when the process has died, written to from the imminent zone on where there is a black box;
-    /// <c>/dev/termination-log</c> by default, which Kubernetes has, empty for none. It is never created.
+    /// The file that the host shows when the process has died, written to from the imminent zone on; <c>/dev/termination-log</c> by default, which Kubernetes has, empty for none. It is never created.
     /// </summary>
     public string? TerminationLogPath { get; set; } = MemoryWatchDefaults.TerminationLogPath;
-
-    /// <summary>What is plugged in; read once, when the watch starts.</summary>
-    public MemoryWatchPlugins Plugins { get; } = new();
 
     /// <summary>The budgets as given: their parts by operation name.</summary>
     internal Dictionary<string, OperationBudget> Budgets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Gives all operations of a name a budget: each that goes over it raises one alert for each part, with its context and age. A scope's
-    /// own, from <see cref="OperationScope.SetBudget"/>, takes its place. In configuration it is
+    /// own, from <see cref="OperationScope.SetBudget(MemorySize?, MemorySize?)"/>, takes its place. In configuration it is
     /// <c>MemoryWatch:Budgets:Download:Allocated</c> and <c>:Change</c>. In force for operations that start from then on.
     /// </summary>
     /// <param name="operation">The operations' name, such as <c>Download</c>; case does not matter.</param>
@@ -172,7 +167,6 @@ public sealed class MemoryWatchOptions
         CollectWhenHigh,
         CollectionCooldown,
         TrackAllocations,
-        LongOperation,
         new(Budgets),
-        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow));
+        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperation));
 }

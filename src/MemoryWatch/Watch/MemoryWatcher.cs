@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using MemoryWatch.BlackBox.Record;
 using MemoryWatch.Read;
 using MemoryWatch.Tell;
 using MemoryWatch.Watch;
@@ -27,18 +26,16 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     private static readonly TimeSpan PluginTimeLimit = TimeSpan.FromSeconds(1);
 
     private readonly object _lifecycle = new();
-    private readonly MemoryWatchPlugins _plugins;
-    private readonly BlackBoxSettings _blackBox;
-    private readonly WatchCore _core;
-    private volatile WatchRun? _run;
-    private bool _stopped;
+    private readonly Engine _engine;
+    private bool _isStarted;
+    private bool _isStopped;
 
     // What every call asks first, in one look: the settings say so, and it has not been stopped.
     private volatile bool _isOn;
 
     /// <summary>
     /// Makes a watch that has not started: operations are tracked and explicit snapshots taken, but nothing is read
-    /// regularly until <see cref="StartWatching"/>.
+    /// regularly until <see cref="StartWatching"/>. For hosts; programs without one use <see cref="Start"/>.
     /// </summary>
     /// <param name="options">The settings; copied, so later changes need <see cref="Update"/>.</param>
     /// <param name="loggerFactory">Where the watch writes; nowhere if absent.</param>
@@ -71,9 +68,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             throw new OptionsValidationException(MemoryWatchOptions.SectionName, typeof(MemoryWatchOptions), problems);
         }
 
-        _plugins = options.Plugins;
-        _blackBox = options.ToBlackBoxSettings();
-        _core = new(options.ToSettings(), logger, time, reader, pacer, pluginTimeLimit, meters);
+        _engine = new(options.ToSettings(), options.ToBlackBoxSettings(), logger, time, reader, pacer, pluginTimeLimit, meters);
         _isOn = options.Enabled;
     }
 
@@ -81,40 +76,39 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public bool IsEnabled => _isOn;
 
     /// <inheritdoc/>
-    public MemorySnapshot Current => _core.Latest.Value;
+    public MemorySnapshot Current => _engine.Current;
 
     /// <inheritdoc/>
-    public MemoryZone Zone => _core.Zone.Zone;
+    public IReadOnlyList<JournalEntry> RecentEntries => _engine.Operations.Store.Journal.Last();
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalEntry> RecentEntries => _core.Journal.Last();
+    public IReadOnlyList<OperationInFlight> InFlight => _engine.Operations.InFlight;
 
     /// <inheritdoc/>
-    public IReadOnlyList<OperationInFlight> InFlight => _core.Operations.InFlight;
+    public IReadOnlyList<OperationTotals> Operations => _engine.Operations.Store.Totals.Read();
 
     /// <inheritdoc/>
-    public IReadOnlyList<OperationTotals> Operations => _core.Operations.Totals;
-
-    /// <inheritdoc/>
-    public PreviousRun? PreviousRun => _run?.Previous;
+    public PreviousRun? PreviousRun => _engine.PreviousRun;
 
     /// <summary>The watch's own meter, for tests to tell it from others of its name.</summary>
-    internal Meter Meter => _core.Meter.Meter;
+    internal Meter Meter => _engine.Meter;
 
-    /// <summary>Makes a watch and starts it: the one line for programs with no DI container.</summary>
-    /// <param name="configure">Changes settings and adds plug-ins.</param>
+    /// <summary>Makes a watch and starts it: the one call for programs with no DI container.</summary>
+    /// <param name="build">Changes settings and plugs things in.</param>
     /// <param name="loggerFactory">Where the watch writes; nowhere if absent.</param>
     /// <returns>The watch; dispose it at the program's end.</returns>
     /// <exception cref="OptionsValidationException">A setting is not allowed; the message names it, its value and what is.</exception>
-    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
-    public static MemoryWatcher Start(Action<MemoryWatchOptions>? configure = null, ILoggerFactory? loggerFactory = null)
+    /// <exception cref="InvalidOperationException">There are two metrics of one name or key.</exception>
+    public static MemoryWatcher Start(Action<MemoryWatchBuilder>? build = null, ILoggerFactory? loggerFactory = null)
     {
+        var builder = new MemoryWatchBuilder();
+        build?.Invoke(builder);
         var options = new MemoryWatchOptions();
-        configure?.Invoke(options);
+        builder.Apply(options);
         var watcher = new MemoryWatcher(options, loggerFactory);
         try
         {
-            watcher.StartWatching();
+            watcher.StartWatching(builder);
             return watcher;
         }
         catch
@@ -125,9 +119,10 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     }
 
     /// <summary>Starts reading regularly. Starting a watch that runs, or has stopped, does nothing.</summary>
-    /// <param name="plugins">What is plugged in behind the options' own; nothing if absent.</param>
-    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name.</exception>
-    public void StartWatching(MemoryWatchPlugins? plugins = null) => Prepare(plugins)?.Start();
+    /// <param name="builder">What is plugged in; nothing if absent.</param>
+    /// <param name="services">Where the builder's factories find services; there are none if absent.</param>
+    /// <exception cref="InvalidOperationException">There are two metrics of one name or key.</exception>
+    public void StartWatching(MemoryWatchBuilder? builder = null, IServiceProvider? services = null) => Prepare(builder, services)?.Run();
 
     /// <summary>Changes the settings of a watch that may be running. Plug-ins stay as they were.</summary>
     /// <param name="options">The new settings; copied. If one is not allowed, none is changed and the log says which.</param>
@@ -137,16 +132,20 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate() is { Count: > 0 } problems)
         {
-            WatchLog.SettingsRefused(_core.Logger, string.Join(' ', problems));
+            WatchLog.SettingsRefused(_engine.Logger, string.Join(' ', problems));
             return false;
         }
 
         var settings = options.ToSettings();
-        if (settings != _core.Settings)
+        if (settings != _engine.Settings)
         {
-            Use(settings);
-            WatchLog.SettingsChanged(_core.Logger);
-            _core.Pacer.Wake();
+            lock (_lifecycle)
+            {
+                _isOn = settings.Enabled && !_isStopped;
+            }
+
+            _engine.Use(settings);
+            WatchLog.SettingsChanged(_engine.Logger);
         }
 
         return true;
@@ -156,15 +155,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public MemorySnapshot Snapshot(string name, OperationContext context = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!_isOn)
-        {
-            return default;
-        }
-
-        var snapshot = _core.Sampler.Take(SafeText.Name(name), context.ToSafe());
-        _core.Operations.Snapshot(snapshot.Operation, snapshot.Context, snapshot.Process.ResidentBytes);
-        _core.Hub.Tell(snapshot);
-        return snapshot;
+        return _isOn ? _engine.Snapshot(name, context) : MemorySnapshot.Empty;
     }
 
     /// <inheritdoc/>
@@ -173,7 +164,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         ArgumentNullException.ThrowIfNull(name);
         if (_isOn)
         {
-            _core.Operations.Mark(name, context);
+            _engine.Operations.Mark(name, context);
         }
     }
 
@@ -184,7 +175,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public OperationScope Track(string name, OperationContext context, OperationVerbosity verbosity)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _isOn ? _core.Operations.Start(name, context, verbosity) : OperationScope.None;
+        return _isOn ? _engine.Operations.Start(name, context, verbosity) : OperationScope.None;
     }
 
     /// <summary>
@@ -195,51 +186,45 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     {
         lock (_lifecycle)
         {
-            if (_stopped)
+            if (_isStopped)
             {
                 return;
             }
 
-            _stopped = true;
+            _isStopped = true;
             _isOn = false;
-            if (_run is not null)
+            if (_isStarted)
             {
-                _run.Stop();
-                WatchLog.Stopped(_core.Logger);
+                _engine.Stop();
+                WatchLog.Stopped(_engine.Logger);
             }
 
-            _core.Dispose();
+            _engine.Dispose();
         }
     }
 
-    /// <summary>Puts the run together without starting its thread; for tests that tick themselves.</summary>
-    /// <returns>The run; nothing where there was one, or the watch has stopped.</returns>
-    internal WatchRun? Prepare(MemoryWatchPlugins? plugins = null)
+    /// <summary>Puts everything together without starting the thread; for tests that tick themselves.</summary>
+    /// <returns>What ticks; nothing where the watch was started before, or has stopped.</returns>
+    internal Engine? Prepare(MemoryWatchBuilder? builder = null, IServiceProvider? services = null)
     {
         lock (_lifecycle)
         {
-            if (_run is not null || _stopped)
+            if (_isStarted || _isStopped)
             {
                 return null;
             }
 
-            _run = new(_core, _plugins.With(plugins));
-            if (_core.Settings.Enabled)
-            {
-                StartReport.Write(_core.Logger, _core.Latest.Value, _core.Settings);
-                _run.StartRecording(_blackBox);
-            }
-
-            return _run;
+            var plugins = (builder ?? new MemoryWatchBuilder()).Build(services ?? NoServices.Instance);
+            _engine.Start(plugins);
+            _isStarted = true;
+            return _engine;
         }
     }
 
-    private void Use(WatchSettings settings)
+    private sealed class NoServices : IServiceProvider
     {
-        lock (_lifecycle)
-        {
-            _core.Settings = settings;
-            _isOn = settings.Enabled && !_stopped;
-        }
+        public static readonly NoServices Instance = new();
+
+        public object? GetService(Type serviceType) => null;
     }
 }

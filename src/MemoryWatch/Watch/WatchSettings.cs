@@ -14,6 +14,5 @@ internal sealed record WatchSettings(
     bool CollectWhenHigh,
     TimeSpan CollectionCooldown,
     bool TrackAllocations,
-    TimeSpan LongOperation,
     OperationBudgets Budgets,
-    DetectionSettings Detection);
+    JudgeSettings Judging);

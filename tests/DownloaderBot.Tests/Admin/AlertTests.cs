@@ -119,7 +119,7 @@ public sealed class AlertTests
     }
 
     private static void Raise(AlertObserver alerts, string kind, AlertSeverity severity = AlertSeverity.Warning) =>
-        alerts.OnAlert(new(kind, severity, $"A {kind}!"), new MemorySnapshot { Operation = "Test" }, MemoryZone.Elevated);
+        alerts.OnAlert(new CustomAlert(kind, severity, $"A {kind}!"), new() { Operation = "Test", Zone = MemoryZone.Elevated });
 
     private static List<string> Texts(AlertObserver alerts)
     {

@@ -1,5 +1,6 @@
 using DownloaderBot.Commands;
 using DownloaderBot.Tests.Support;
+using MemoryWatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DownloaderBot.Tests.Commands;
@@ -76,7 +77,7 @@ public sealed class CommandTests
         var snapshot = bot.Watch.Snapshot("A \"quoted\" {name}", "User 1 | 100%");
         await bot.StopAsync();
 
-        (await bot.ReadLogAsync()).Should().Contain($" INF {snapshot}\n").And.NotContain(" DBG ");
+        (await bot.ReadLogAsync()).Should().Contain($" INF {snapshot.Describe()}\n").And.NotContain(" DBG ");
     }
 
     [Fact]

@@ -7,9 +7,7 @@ internal sealed class RecordingWatch : IMemoryWatch
 {
     public List<string> Marks { get; } = [];
 
-    public MemorySnapshot Current => default;
-
-    public MemoryZone Zone => default;
+    public MemorySnapshot Current => MemorySnapshot.Empty;
 
     public IReadOnlyList<JournalEntry> RecentEntries => [];
 
@@ -17,7 +15,7 @@ internal sealed class RecordingWatch : IMemoryWatch
 
     public IReadOnlyList<OperationTotals> Operations => [];
 
-    public MemorySnapshot Snapshot(string name, OperationContext context = default) => default;
+    public MemorySnapshot Snapshot(string name, OperationContext context = default) => MemorySnapshot.Empty;
 
     public void Mark(string name, OperationContext context = default)
     {

@@ -33,11 +33,7 @@ public sealed class ReliefTests
     public void Forced_collection_can_be_switched_off()
     {
         var step = new RecordingRelief();
-        using var watch = new WatchHarness(o =>
-        {
-            o.CollectWhenHigh = false;
-            o.Plugins.AddRelief(step);
-        });
+        using var watch = new WatchHarness(o => o.CollectWhenHigh = false, b => b.AddRelief(step));
 
         watch.Tick(410);
         watch.TickUntil(() => watch.Log.Of(LogEvents.Relief).Any());
@@ -49,12 +45,10 @@ public sealed class ReliefTests
     public void Steps_are_asked_one_at_a_time_in_their_order_and_from_their_zone()
     {
         var order = new List<string>();
-        using var watch = new WatchHarness(o =>
-        {
-            o.CollectWhenHigh = false;
-            o.Plugins.AddRelief(new RecordingRelief("Late", MemoryZone.Critical, () => order.Add("Late")));
-            o.Plugins.AddRelief(new RecordingRelief("First", MemoryZone.Healthy, () => order.Add("First")));
-        });
+        using var watch = new WatchHarness(
+            o => o.CollectWhenHigh = false,
+            b => b.AddRelief(new RecordingRelief("Late", MemoryZone.Critical, () => order.Add("Late")))
+                .AddRelief(new RecordingRelief("First", MemoryZone.Healthy, () => order.Add("First"))));
 
         watch.Tick(410);
         watch.TickUntil(() => watch.Log.Of(LogEvents.Relief).Any());
@@ -116,12 +110,9 @@ public sealed class ReliefTests
     public void A_step_that_throws_is_reported_and_the_next_is_asked()
     {
         var good = new RecordingRelief("Good");
-        using var watch = new WatchHarness(o =>
-        {
-            o.CollectWhenHigh = false;
-            o.Plugins.AddRelief(new RecordingRelief("Bad", onCall: () => throw new InvalidOperationException("no\nluck")));
-            o.Plugins.AddRelief(good);
-        });
+        using var watch = new WatchHarness(
+            o => o.CollectWhenHigh = false,
+            b => b.AddRelief(new RecordingRelief("Bad", onCall: () => throw new InvalidOperationException("no\nluck"))).AddRelief(good));
 
         watch.Tick(410);
         watch.TickUntil(() => good.Calls == 1);
@@ -207,11 +198,7 @@ public sealed class ReliefTests
             "🗑️ GC report: 5 gen 0, 2 gen 1 and 1 gen 2 collections in 61.0 s | Pause: 12 ms | Freed: 45.0 MB | Allocated: 50.0 MB");
     }
 
-    private static WatchHarness WithOnly(IMemoryRelief relief) => new(o =>
-    {
-        o.CollectWhenHigh = false;
-        o.Plugins.AddRelief(relief);
-    });
+    private static WatchHarness WithOnly(IMemoryRelief relief) => new(o => o.CollectWhenHigh = false, b => b.AddRelief(relief));
 
     private sealed class RecordingRelief(
         string name = "Recording", MemoryZone startsAt = MemoryZone.Healthy, Action? onCall = null, Action<CancellationToken>? onCallWithToken = null)

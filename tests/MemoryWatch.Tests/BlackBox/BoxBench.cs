@@ -20,10 +20,10 @@ internal sealed class BoxBench : IEntryListener
     {
         _clock = new(Time);
         var (watch, operations) = BoxFormat.Rings(size);
-        Header = new(new() { RunId = Guid.NewGuid(), BootId = _boot, ProcessId = 4711, Started = Time.GetUtcNow() }, watch, operations);
+        Header = new(new() { RunId = Guid.NewGuid(), BootId = _boot, ProcessId = 4711, Started = Time.GetUtcNow() }, watch, operations, metrics.Length);
         File = new(size);
         Header.Write(File.Bytes.AsSpan(0, BoxFormat.HeaderSize));
-        for (var i = 0; i < metrics.Length; i++)
+        for (var i = 0; i < Math.Min(metrics.Length, BoxFormat.DefinitionCount); i++)
         {
             var record = File.Bytes.AsSpan(BoxFormat.DefinitionsOffset + i * BoxFormat.RecordSize, BoxFormat.RecordSize);
             RecordFields.Begin(record, RecordKind.MetricDefinition, Time.GetUtcNow(), default);
@@ -34,8 +34,7 @@ internal sealed class BoxBench : IEntryListener
         Metrics = metrics;
         Writer = new(File, Header, _clock, countWaits);
         Tracker = new(
-            new ResidentProbe(Reader, static () => { }), new Journal(), _clock, this, isMetered, new(static () => { }),
-            static () => OperationBudgets.None);
+            new OperationStore(static () => { }), new ResidentProbe(Reader, static () => { }), _clock, this, isMetered);
         Recorder = new(Writer, Tracker, Reader, Log, _clock, _clock.GetTimestamp());
     }
 
@@ -84,15 +83,18 @@ internal sealed class BoxBench : IEntryListener
     {
         Time.Advance(TimeSpan.FromSeconds(seconds));
         Tracker.Clock.Set();
-        Recorder.OnSnapshot(Snapshot(used, kills), zone);
-        Recorder.Attend();
+        Recorder.OnReport(Report(Snapshot(used, kills, zone)));
     }
 
     /// <summary>Somebody sets the clock; time itself goes on as before.</summary>
     public void SetClockBack(TimeSpan by) => _clock.Set(-by);
 
-    public MemorySnapshot Snapshot(double used = 100, long? kills = null) => new()
+    /// <summary>What a tick came to that found nothing, or these.</summary>
+    public static TickReport Report(MemorySnapshot snapshot, params MemoryAlert[] alerts) => new(snapshot, alerts, isHigh: false);
+
+    public MemorySnapshot Snapshot(double used = 100, long? kills = null, MemoryZone zone = MemoryZone.Healthy) => new()
     {
+        Zone = zone,
         Time = _clock.GetUtcNow(),
         Usage = new() { UsedBytes = Bytes.Megabytes(used), LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Container },
         Process = new() { ResidentBytes = Reader.Resident, AnonymousBytes = Reader.Resident },

@@ -22,7 +22,7 @@ public sealed class FormatDocumentTests
                 0, BoxHeader.HeaderChecksumOffset, BoxHeader.VersionOffset, BoxHeader.RecordSizeOffset, BoxHeader.WatchRecordsOffset,
                 BoxHeader.OperationRecordsOffset, BoxHeader.RunIdOffset, BoxHeader.BootIdOffset, BoxHeader.ProcessIdOffset, BoxHeader.PresentOffset,
                 BoxHeader.StartedOffset, BoxHeader.ProcessStartedOffset, BoxHeader.GroupDeviceOffset, BoxHeader.GroupInodeOffset,
-                BoxHeader.LimitOffset, BoxHeader.GroupKillsOffset, BoxHeader.MachineKillsOffset, BoxHeader.MachineNameOffset,
+                BoxHeader.LimitOffset, BoxHeader.GroupKillsOffset, BoxHeader.MachineKillsOffset, BoxHeader.MetricsOffset, BoxHeader.MachineNameOffset,
                 BoxHeader.LibraryVersionOffset, BoxHeader.GroupPathOffset,
             ]
         },
@@ -43,11 +43,11 @@ public sealed class FormatDocumentTests
             ]
         },
         {
-            "Sample", SampleRecord.MeteredOffset + 1,
+            "Sample", BoxFormat.RecordSize,
             [
                 SampleRecord.ZoneOffset, SampleRecord.LimitSourceOffset, SampleRecord.ContainerVersionOffset, SampleRecord.PresentOffset,
                 SampleRecord.MetricsPresentOffset, SampleRecord.NumbersOffset, SampleRecord.MetricsOffset, SampleRecord.CollectionsOffset,
-                SampleRecord.MeteredOffset,
+                SampleRecord.MeteredOffset, SampleRecord.BuiltInPresentOffset, SampleRecord.ThreadsOffset, SampleRecord.OpenFilesOffset,
             ]
         },
         { "Allocations", BoxFormat.RecordSize, [AllocationRecord.CountOffset, AllocationRecord.CutOffset, AllocationRecord.ItemsOffset] },

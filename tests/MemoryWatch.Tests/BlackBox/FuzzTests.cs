@@ -75,7 +75,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         var now = recording.Identity with { GroupKills = 1, MachineKills = 1 };
         var run = PostMortem.Of(recording, now, "kept", TimeZoneInfo.Utc);
-        run.ToString().Should().NotBeEmpty();
+        run.Describe().Should().NotBeEmpty();
         return run;
     }
 
@@ -101,7 +101,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
             if (i % 7 == 0)
             {
-                bench.Recorder.OnAlert(new("spike", AlertSeverity.Warning, "+75.3 MB"), bench.Snapshot(), MemoryZone.Critical);
+                bench.Recorder.OnReport(BoxBench.Report(
+                    bench.Snapshot(zone: MemoryZone.Critical), new CustomAlert("spike", AlertSeverity.Warning, "+75.3 MB")));
                 bench.Recorder.OnRelief(new()
                 {
                     Name = "GC", Time = bench.Time.GetUtcNow(), Duration = default, Before = default, After = default, Error = "too late",

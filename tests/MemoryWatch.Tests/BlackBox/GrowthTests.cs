@@ -54,7 +54,7 @@ public sealed class GrowthTests
         run.Cause!.Operations.Select(o => (o.Name, o.Context.Text, o.ChargedBytes, o.IsRunning)).Should().Equal(
             ("Download", "User 5", Bytes.Megabytes(60), true), ("Import", "all of last year", Bytes.Megabytes(3), true));
         run.Cause.InFlight.Select(o => o.Name).Should().Equal("Download", "Import");
-        run.ToString().Should().Contain("├─ Grew: +80.0 MB | Likely cause: Download (User 5) allocated 0.0 MB (charged 60.0 MB), Import ")
+        run.Describe().Should().Contain("├─ Grew: +80.0 MB | Likely cause: Download (User 5) allocated 0.0 MB (charged 60.0 MB), Import ")
             .And.Contain("In flight: Download | User 5 | for 1.0 s | allocated 0.0 MB, charged 60.0 MB | Memory at start: ");
     }
 
@@ -100,7 +100,7 @@ public sealed class GrowthTests
 
         cause.Operations.Should().ContainSingle().Which.Name.Should().Be("Download", "what the one inside took is told once");
         cause.Operations[0].AllocatedBytes.Should().BeInRange(30_000_000, 31_000_000);
-        cause.ToString().Should().StartWith("Likely cause: Download allocated 28.");
+        cause.Describe().Should().StartWith("Likely cause: Download allocated 28.");
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class GrowthTests
         var cause = bench.Judge().Cause!;
 
         cause.UnattributedBytes.Should().BeNull();
-        cause.ToString().Should().StartWith("Likely cause: managed +40.0 MB in the last 1 s while Download (User 5) was in flight");
+        cause.Describe().Should().StartWith("Likely cause: managed +40.0 MB in the last 1 s while Download (User 5) was in flight");
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class GrowthTests
         {
             download.Charge(Bytes.Megabytes(1));
             _bench.Time.Advance(TimeSpan.FromSeconds(0.9));
-            _bench.Recorder.OnSnapshot(_bench.Snapshot() with { Trigger = SnapshotTrigger.Explicit }, MemoryZone.Healthy);
+            _bench.Recorder.OnSnapshot(_bench.Snapshot().With(trigger: SnapshotTrigger.Explicit));
             _bench.Tick(seconds: 0.1);
             _bench.Read().InFlight.Single().Allocation.ChargedBytes.Should().Be(Bytes.Megabytes(i));
         }
@@ -207,7 +207,8 @@ public sealed class GrowthTests
         var bench = new BoxBench();
         for (var i = 1; i <= 6; i++)
         {
-            bench.Recorder.OnAlert(new("high", AlertSeverity.Warning, $"Alert {i}"), bench.Snapshot(), MemoryZone.Critical);
+            bench.Recorder.OnReport(BoxBench.Report(
+                bench.Snapshot(zone: MemoryZone.Critical), new CustomAlert("high", AlertSeverity.Warning, $"Alert {i}")));
         }
 
         for (var i = 0; i < 1000; i++)
@@ -222,7 +223,10 @@ public sealed class GrowthTests
     [Fact]
     public void A_record_that_says_there_were_more_than_none_does_no_harm()
     {
-        var nothing = new AllocationsAtOnce { IsCut = true };
+        var record = new byte[BoxFormat.RecordSize];
+        AllocationRecord.Write(record, [], isCut: true);
+        var nothing = new AllocationsAtOnce();
+        nothing.Add(record);
 
         nothing.Since(operation: 1, own: new(5, 3), ranThen: true).Should().Be(new OperationAmount(5, 3));
     }

@@ -22,7 +22,7 @@ public sealed class PostMortemTests
         var run = Judge(_bench.Next with { Group = Group, GroupKills = 1 });
 
         run.Verdict.Should().Be(RunVerdict.Killed);
-        run.Evidence.Should().StartWith("same boot and memory group, whose own count of kills rose from 0 to 1");
+        run.Evidence[0].Describe().Should().Be("same boot and memory group, whose own count of kills rose from 0 to 1");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class PostMortemTests
         var run = Judge(_bench.Next with { Group = Group, GroupKills = 1 });
 
         run.Verdict.Should().Be(RunVerdict.EndedWithoutMark);
-        run.Evidence.Should().Contain(e => e.Contains("is still 1: the kernel did not kill it"));
+        run.Evidence.Should().Contain(e => e.Describe().Contains("is still 1: the kernel did not kill it"));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PostMortemTests
         var run = Judge(_bench.Next with { Group = Fresh });
 
         run.Verdict.Should().Be(RunVerdict.LikelyKilled);
-        run.Evidence[0].Should().Be("last seen with 500.0 MB of 512 MB used, growing by 10.0 MB a second");
+        run.Evidence[0].Describe().Should().Be("last seen with 500.0 MB of 512 MB used, growing by 10.0 MB a second");
     }
 
     [Theory]
@@ -103,19 +103,19 @@ public sealed class PostMortemTests
         {
             _bench.Time.Advance(TimeSpan.FromSeconds(1));
             var managed = new ManagedReading { HeapBytes = Bytes.Megabytes(heap), HeapLimitBytes = Bytes.Megabytes(48) };
-            _bench.Recorder.OnSnapshot(_bench.Snapshot(100) with { Managed = managed }, MemoryZone.Healthy);
+            _bench.Recorder.OnReport(BoxBench.Report(_bench.Snapshot(100).With(managed: managed, zone: MemoryZone.Healthy)));
         }
 
         var run = Judge(_bench.Next with { Group = Group, GroupKills = 0 });
 
         run.Verdict.Should().Be(RunVerdict.EndedWithoutMark);
-        run.Evidence.Any(e => e == $"the heap had {last}.0 MB of the 48 MB that are the GC's own limit: it may have run out of that").Should().Be(isTold);
+        run.Evidence.Any(e => e.Describe() == $"the heap had {last}.0 MB of the 48 MB that are the GC's own limit: it may have run out of that").Should().Be(isTold);
     }
 
     [Fact]
     public void A_machine_that_killed_nothing_clears_the_kernel()
     {
-        _bench.Recorder.OnSnapshot(_bench.Snapshot(505) with { Machine = new() { OomKills = 10 } }, MemoryZone.Imminent);
+        _bench.Recorder.OnReport(BoxBench.Report(_bench.Snapshot(505).With(machine: new() { OomKills = 10 }, zone: MemoryZone.Imminent)));
 
         Judge(_bench.Next with { Group = Fresh, MachineKills = 10 }).Verdict.Should().Be(RunVerdict.EndedWithoutMark);
         Judge(_bench.Next with { Group = Fresh, MachineKills = 11 }).Verdict.Should().Be(RunVerdict.LikelyKilled);
@@ -129,13 +129,13 @@ public sealed class PostMortemTests
     public void A_kill_somewhere_on_the_machine_makes_it_likely_only_within_a_minute(int secondsUntilStart, RunVerdict verdict)
     {
         // A burst from nowhere: the last reading was a second before.
-        _bench.Recorder.OnSnapshot(_bench.Snapshot(100) with { Machine = new() { OomKills = 10 } }, MemoryZone.Healthy);
+        _bench.Recorder.OnReport(BoxBench.Report(_bench.Snapshot(100).With(machine: new() { OomKills = 10 }, zone: MemoryZone.Healthy)));
         var start = _bench.Time.GetUtcNow().AddSeconds(secondsUntilStart);
 
         var run = Judge(_bench.Next with { Group = Fresh, MachineKills = 11, Started = start });
 
         run.Verdict.Should().Be(verdict);
-        run.Evidence.Should().Contain(e => e.StartsWith("the machine's count of kills, all containers', rose from 10 to 11 within "));
+        run.Evidence.Should().Contain(e => e.Describe().StartsWith("the machine's count of kills, all containers', rose from 10 to 11 within "));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class PostMortemTests
         var run = Judge(new() { RunId = Guid.NewGuid(), BootId = Guid.NewGuid(), Group = Group, GroupKills = 1, MachineKills = 0 });
 
         run.Verdict.Should().Be(RunVerdict.LikelyKilled);
-        run.Evidence.Should().Contain(e => e.StartsWith("the machine was restarted since"));
+        run.Evidence.Should().Contain(e => e.Describe().StartsWith("the machine was restarted since"));
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class PostMortemTests
         _bench.Tick(100, kills: 0);
 
         Judge(_bench.Next with { Group = Group, GroupKills = 0 }).Should().Match<PreviousRun>(
-            r => r.Verdict == RunVerdict.Crashed && r.Error == "OutOfMemoryException" && r.Evidence[0].Contains("2 exceptions"));
+            r => r.Verdict == RunVerdict.Crashed && r.Error == "OutOfMemoryException" && r.Evidence[0].Describe().Contains("2 exceptions"));
         Judge(_bench.Next with { Group = Group, GroupKills = 1 }).Verdict.Should().Be(RunVerdict.Killed);
 
         for (var second = 0; second < 11; second++)
@@ -253,7 +253,7 @@ public sealed class PostMortemTests
         run.LastSeen.Should().Be(_bench.Time.GetUtcNow());
         run.Lifetime.Should().Be(TimeSpan.FromSeconds(3660.4));
         run.ProcessId.Should().Be(4711);
-        run.LastSnapshot!.Value.Usage.UsedBytes.Should().Be(120 << 20);
+        run.LastSnapshot!.Usage.UsedBytes.Should().Be(120 << 20);
     }
 
     [Fact]
@@ -268,7 +268,7 @@ public sealed class PostMortemTests
 
         (run.InFlight.Count + run.MoreInFlight).Should().Be(500);
         run.MoreInFlight.Should().BeGreaterThan(400);
-        run.ToString().Should().Contain("├─ In flight: Work | Number 19 | for 0 ms | Memory at start: 150.0 MB\n├─ In flight: and 480 more\n");
+        run.Describe().Should().Contain("├─ In flight: Work | Number 19 | for 0 ms | Memory at start: 150.0 MB\n├─ In flight: and 480 more\n");
     }
 
     [Fact]
@@ -285,8 +285,8 @@ public sealed class PostMortemTests
 
         run.RecentEntries.Select(e => e.Name).Should().Equal("Running", "Before", "After");
         run.RecentEntries[^1].Time.Should().BeBefore(run.RecentEntries[0].Time);
-        run.LastSnapshot!.Value.Usage.UsedBytes.Should().Be(450 << 20);
-        run.LastZone.Should().Be(MemoryZone.Critical);
+        run.LastSnapshot!.Usage.UsedBytes.Should().Be(450 << 20);
+        run.LastSnapshot.Zone.Should().Be(MemoryZone.Critical);
         run.InFlight.Single().Age.Should().Be(TimeSpan.FromSeconds(2));
         run.Lifetime.Should().Be(TimeSpan.FromSeconds(2));
         run.Verdict.Should().Be(RunVerdict.LikelyKilled);

@@ -1,4 +1,6 @@
 using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Read;
+using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;
 
@@ -105,51 +107,52 @@ public sealed class RecordTests
         };
         var bench = new BoxBench(metrics: metrics);
         bench.Reader.Group = new("/sys/fs/cgroup/app", 29, 0x1_0000_0042);
-        var snapshot = bench.Snapshot(421.7, kills: 2) with
-        {
-            PeakResidentBytes = 11,
-            Process = new() { ResidentBytes = 1, VirtualBytes = 2, AnonymousBytes = 3, FileBackedBytes = 4, SharedBytes = 5 },
-            Managed = new()
+        var snapshot = bench.Snapshot(421.7, kills: 2, MemoryZone.Critical).With(
+            peak: 11,
+            process: new() { ResidentBytes = 1, VirtualBytes = 2, AnonymousBytes = 3, FileBackedBytes = 4, SharedBytes = 5 },
+            managed: new()
             {
                 HeapBytes = 6, LiveBytes = 7, CommittedBytes = 8, HeapLimitBytes = 9, TotalAllocatedBytes = 10, Generation2Collections = 12,
             },
-            Container = new() { Version = 2, LimitBytes = 13, UsageBytes = 14, UsedBytes = 8, OomKills = 2 },
-            Machine = new() { TotalBytes = 16, AvailableBytes = 17, OomKills = 18 },
-            Metrics = new(metrics, [2, -7, null]),
-        };
+            container: new() { Version = 2, LimitBytes = 13, UsageBytes = 14, UsedBytes = 8, OomKills = 2 },
+            machine: new() { TotalBytes = 16, AvailableBytes = 17, OomKills = 18 },
+            metrics: new([.. metrics, BuiltInMetrics.Threads, BuiltInMetrics.OpenFiles], [2, -7, null, 8, null]));
 
-        bench.Recorder.OnSnapshot(snapshot, MemoryZone.Critical);
+        bench.Recorder.OnSnapshot(snapshot);
 
         var sample = bench.Read().LastSample!;
-        sample.Zone.Should().Be(MemoryZone.Critical);
+        sample.Snapshot.Zone.Should().Be(MemoryZone.Critical);
         sample.Group!.IsSameAs(bench.Reader.Group).Should().BeTrue();
         var read = sample.Snapshot;
         (read.Time, read.Usage, read.Process, read.PeakResidentBytes).Should()
             .Be((snapshot.Time, snapshot.Usage, snapshot.Process, snapshot.PeakResidentBytes));
         (read.Managed, read.Container, read.Machine).Should().Be((snapshot.Managed, snapshot.Container, snapshot.Machine));
-        read.ToString().Should().Be(
+        read.Describe().Should().Be(
             """
             📊 MEMORY SNAPSHOT | Operation: Last Seen
             ├─ RAM Usage: 0.0 MB (Virtual: 0.0 MB)
             ├─ System: 82.4% used (90.3 MB available)
-            └─ Sessions: 2 | Cache: -7 items | Silent: n/a
+            ├─ Sessions: 2 | Cache: -7 items | Silent: n/a
+            └─ Threads: 8 | Open files: n/a
             """.ReplaceLineEndings("\n"));
         read.Metrics[0].Definition.Should().BeEquivalentTo(metrics[0]);
     }
 
     [Fact]
-    public void Every_number_of_a_full_board_has_its_place()
+    public void The_first_32_metrics_have_their_place_and_threads_and_files_always()
     {
-        var metrics = Enumerable.Range(0, MetricValues.Capacity).Select(i => new MetricDefinition($"M{i}")).ToArray();
+        var metrics = Enumerable.Range(0, SampleRecord.MostMetrics + 5).Select(i => new MetricDefinition($"M{i}")).ToArray();
         var bench = new BoxBench(metrics: metrics);
 
-        bench.Recorder.OnSnapshot(
-            bench.Snapshot() with { Metrics = new(metrics, [.. Enumerable.Range(0, metrics.Length).Select(i => (long?)(i == 7 ? null : i * 1000L))]) },
-            MemoryZone.Healthy);
+        bench.Recorder.OnSnapshot(bench.Snapshot().With(metrics: new(
+            [.. metrics, BuiltInMetrics.Threads, BuiltInMetrics.OpenFiles],
+            [.. Enumerable.Range(0, metrics.Length).Select(i => (long?)(i == 7 ? null : i * 1000L)), 8, 15])));
 
-        var read = bench.Read().LastSample!.Snapshot.Metrics;
-        Enumerable.Range(0, read.Count).Select(i => read[i].Value).Should()
-            .Equal(Enumerable.Range(0, metrics.Length).Select(i => i == 7 ? null : (long?)(i * 1000L)));
+        var recording = bench.Read();
+        recording.LastSample!.Snapshot.Metrics.Select(m => m.Value).Should()
+            .Equal([.. Enumerable.Range(0, SampleRecord.MostMetrics).Select(i => i == 7 ? null : (long?)(i * 1000L)), 8, 15]);
+        recording.MoreMetrics.Should().Be(5);
+        bench.Judge().Describe().Should().Contain("├─ Metrics: 5 more, which the file had no room for\n");
     }
 
     [Fact]
@@ -158,7 +161,7 @@ public sealed class RecordTests
         var bench = new BoxBench();
         for (var i = 1; i <= 7; i++)
         {
-            bench.Recorder.OnAlert(new("spike", AlertSeverity.Warning, $"⚠️ MEMORY SPIKE DETECTED: +{i}.0 MB increase!"), bench.Snapshot(), default);
+            bench.Recorder.OnReport(BoxBench.Report(bench.Snapshot(), new SpikeAlert(Bytes.Megabytes(i), TimeSpan.FromMinutes(1), 1)));
         }
 
         var outcome = new ReliefOutcome

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Recall;
+using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;
 
@@ -62,7 +63,7 @@ public sealed class RecordingReaderTests
     [Fact]
     public void A_definition_that_is_damaged_leaves_the_numbers()
     {
-        _bench.Recorder.OnSnapshot(_bench.Snapshot() with { Metrics = new(_bench.Metrics, [3, 7]) }, default);
+        _bench.Recorder.OnSnapshot(_bench.Snapshot().With(metrics: new(_bench.Metrics, [3, 7])));
         _bench.File.Bytes[BoxFormat.DefinitionsOffset + 60] ^= 1;
 
         var metrics = _bench.Read().LastSample!.Snapshot.Metrics;

@@ -9,8 +9,8 @@ public sealed class RestOfContainerTests
     {
         Snapshot(usedMegabytes: 200).RestOfContainerBytes.Should().Be(90 * MB);
 
-        Snapshot(usedMegabytes: 200).ToString().Should().Contain("\n├─ System: ").And.Contain("\n├─ Rest of container: 90.0 MB\n");
-        Snapshot(usedMegabytes: 130).ToString().Should().NotContain("Rest of container", "20 MB are less than 5 % of 512 MB");
+        Snapshot(usedMegabytes: 200).Describe().Should().Contain("\n├─ System: ").And.Contain("\n├─ Rest of container: 90.0 MB\n");
+        Snapshot(usedMegabytes: 130).Describe().Should().NotContain("Rest of container", "20 MB are less than 5 % of 512 MB");
     }
 
     [Fact]

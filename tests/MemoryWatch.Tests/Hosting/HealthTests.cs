@@ -51,9 +51,7 @@ public sealed class HealthTests
 
     private sealed class FixedWatch(MemoryZone zone) : IMemoryWatch
     {
-        public MemorySnapshot Current { get; } = new() { Usage = new() { UsedBytes = 400L << 20, LimitBytes = 512L << 20 } };
-
-        public MemoryZone Zone => zone;
+        public MemorySnapshot Current { get; } = new() { Zone = zone, Usage = new() { UsedBytes = 400L << 20, LimitBytes = 512L << 20 } };
 
         public IReadOnlyList<JournalEntry> RecentEntries => [];
 

@@ -173,7 +173,7 @@ public sealed class HostingTests
         settings.Reload(("MemoryWatch:Budgets:Download:Allocated", "1MB"));
         using (var scope = watch.Track("Download"))
         {
-            scope.Budget!.AllocatedBytes.Should().Be(1 << 20);
+            scope.Inside().Budget!.AllocatedBytes.Should().Be(1 << 20);
         }
 
         settings.Reload(("MemoryWatch:Limit", "everything"));
@@ -260,7 +260,7 @@ public sealed class HostingTests
 
     private sealed class Detector : IMemoryDetector
     {
-        public MemoryAlert? Inspect(in MemorySnapshot snapshot) => new("odd", AlertSeverity.Warning, "Odd.");
+        public MemoryAlert? Inspect(MemorySnapshot snapshot) => new CustomAlert("odd", AlertSeverity.Warning, "Odd.");
     }
 
     private sealed class Step : IMemoryRelief
@@ -284,7 +284,7 @@ public sealed class HostingTests
 
         public Task<string> Told => _told.Task;
 
-        public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
+        public void OnAlert(MemoryAlert alert, MemorySnapshot snapshot)
         {
             if (alert.Kind == "odd")
             {

@@ -63,7 +63,7 @@ public sealed class ExplainedAlertTests
     public void An_observer_gets_the_cause_as_data()
     {
         var causes = new ConcurrentQueue<MemoryCause?>();
-        using var watch = new WatchHarness(o => o.Plugins.AddObserver(new CauseObserver(causes)));
+        using var watch = new WatchHarness(plug: b => b.AddObserver(new CauseObserver(causes)));
         watch.Tick(100);
         using var upload = watch.Watch.Track("Upload", "User 5");
 
@@ -88,6 +88,6 @@ public sealed class ExplainedAlertTests
 
     private sealed class CauseObserver(ConcurrentQueue<MemoryCause?> causes) : IMemoryObserver
     {
-        public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone) => causes.Enqueue(alert.Cause);
+        public void OnAlert(MemoryAlert alert, MemorySnapshot snapshot) => causes.Enqueue(alert.Cause);
     }
 }

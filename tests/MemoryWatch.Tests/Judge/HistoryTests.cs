@@ -98,7 +98,7 @@ public sealed class HistoryTests
                 _bench.Operations.Time.Advance(TimeSpan.FromSeconds(2));
                 var snapshot = _bench.Read();
                 var before = GC.GetAllocatedBytesForCurrentThread();
-                _bench.Diagnostician.Inspect(snapshot, [], false, DetectionSettingsOf.Defaults);
+                _bench.CauseFinder.Keep(snapshot, MemoryWatchDefaults.SpikeWindow);
                 sum += GC.GetAllocatedBytesForCurrentThread() - before;
             }
 

@@ -16,7 +16,7 @@ public sealed class MemoryCauseTests
         DiagnosisBench.AllocateFor(download, 118.4);
         _bench.Grow(managed: 121, native: 2.1, allocated: 128.9);
 
-        _bench.Explain()!.ToString().Should().Be(
+        _bench.Explain()!.Describe().Should().Be(
             "Likely cause: Download (User 55555) allocated 118.4 MB of 128.9 MB in the last 12 s, unattributed 10.5 MB; managed +121.0 MB, native +2.1 MB");
     }
 
@@ -106,7 +106,7 @@ public sealed class MemoryCauseTests
         var sum = cause.Operations.Should().ContainSingle().Which;
         (sum.Name, sum.Count, sum.OperationId, sum.Context.Text).Should().Be(("Request", 200, 0, ""));
         ShouldBe(sum.AllocatedBytes, 50);
-        cause.ToString().Should().StartWith("Likely cause: Request: 200 operations allocated 50.");
+        cause.Describe().Should().StartWith("Likely cause: Request: 200 operations allocated 50.");
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class MemoryCauseTests
         cause.Operations.Select(o => o.Context.Text).Should().Equal("User 7", "User 6", "User 5", "User 4", "User 3");
         ShouldBe(cause.OtherAllocatedBytes, 6);
         ShouldBe(cause.UnattributedBytes!.Value, 4);
-        cause.ToString().Should().Be(
+        cause.Describe().Should().Be(
             "Likely cause: Download (User 7) allocated 14.0 MB, Download (User 6) allocated 12.0 MB, Download (User 5) allocated 10.0 MB, "
             + "Download (User 4) allocated 8.0 MB, Download (User 3) allocated 6.0 MB, others 6.0 MB of 60.0 MB in the last 0 s, "
             + "unattributed 4.0 MB; managed +60.0 MB, native +0.0 MB");
@@ -207,7 +207,7 @@ public sealed class MemoryCauseTests
         _bench.Operations.Time.Advance(TimeSpan.FromSeconds(3.5));
         _bench.Grow(managed: 60, allocated: 64);
 
-        _bench.Explain()!.ToString().Should().Be(
+        _bench.Explain()!.Describe().Should().Be(
             "Likely cause: unattributed 56.0 MB of 64.0 MB allocated in the last 3.5 s, Download (User 5) allocated 8.0 MB; "
             + "managed +60.0 MB, native +0.0 MB");
     }
@@ -218,7 +218,7 @@ public sealed class MemoryCauseTests
         _bench.Tick();
         _bench.Grow(managed: 60, allocated: 64);
 
-        _bench.Explain()!.ToString().Should().Be(
+        _bench.Explain()!.Describe().Should().Be(
             "Likely cause: unattributed 64.0 MB of 64.0 MB allocated in the last 0 s; managed +60.0 MB, native +0.0 MB");
     }
 
@@ -234,7 +234,7 @@ public sealed class MemoryCauseTests
         var cause = _bench.Explain()!;
         cause.Operations.Single().ChargedBytes.Should().Be(Bytes.Megabytes(50));
         ShouldBe(cause.UnattributedBytes!.Value, 58);
-        cause.ToString().Should().Be(
+        cause.Describe().Should().Be(
             "Likely cause: Download (User 5) allocated 2.0 MB (charged 50.0 MB) of 60.0 MB in the last 0 s, unattributed 58.0 MB; "
             + "managed +55.0 MB, native +0.0 MB");
     }
@@ -261,7 +261,7 @@ public sealed class MemoryCauseTests
         Deadline.Until(() => _bench.Operations.Operations.Single().AfterEndBytes >= 30 << 20, "it was counted when it left its thread");
         _bench.Grow(managed: 30, allocated: 32);
 
-        _bench.Explain()!.ToString().Should().StartWith("Likely cause: Short after its end allocated 30.0 MB of 32.0 MB in the last");
+        _bench.Explain()!.Describe().Should().StartWith("Likely cause: Short after its end allocated 30.0 MB of 32.0 MB in the last");
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class MemoryCauseTests
         _bench.Peak = 180;
         _bench.Grow(managed: 0.3, allocated: 81);
 
-        _bench.Explain()!.ToString().Should().Be(
+        _bench.Explain()!.Describe().Should().Be(
             "Likely cause: Buffer allocated 80.0 MB of 81.0 MB in the last 0 s, unattributed 1.0 MB; +0.3 MB of the rise is left");
     }
 
@@ -283,7 +283,7 @@ public sealed class MemoryCauseTests
         using var upload = _bench.TrackApart("Upload", "User 5");
         _bench.Peak = 180;
 
-        _bench.Explain()!.ToString().Should().Be(
+        _bench.Explain()!.Describe().Should().Be(
             "Likely cause: over before it could be looked into, while Upload (User 5) was in flight; +0.0 MB of the rise is left");
     }
 
@@ -308,7 +308,7 @@ public sealed class MemoryCauseTests
 
         var cause = _bench.Explain()!;
         (cause.AllocatedBytes, cause.UnattributedBytes).Should().Be((null, null));
-        cause.ToString().Should().Be("Likely cause: Download (User 5) allocated 50.0 MB in the last 0 s; managed +50.0 MB, native +0.0 MB");
+        cause.Describe().Should().Be("Likely cause: Download (User 5) allocated 50.0 MB in the last 0 s; managed +50.0 MB, native +0.0 MB");
     }
 
     [Fact]
@@ -323,7 +323,7 @@ public sealed class MemoryCauseTests
         var cause = bench.Explain()!;
         cause.Operations.Should().BeEmpty();
         cause.UnattributedBytes.Should().BeNull();
-        cause.ToString().Should().Be("Likely cause: managed +60.0 MB in the last 0 s while Download (User 5) was in flight; native +0.0 MB");
+        cause.Describe().Should().Be("Likely cause: managed +60.0 MB in the last 0 s while Download (User 5) was in flight; native +0.0 MB");
     }
 
     private static void ShouldBe(long bytes, double megabytes) =>

@@ -17,7 +17,7 @@ public sealed class NativeGrowthTests
 
         var cause = _bench.Explain()!;
         cause.InFlight.Single().OperationId.Should().Be(upload.Id);
-        cause.ToString().Should().Be("Likely cause: native +60.2 MB in the last 20 s while Upload (User 5) was in flight; managed +2.0 MB");
+        cause.Describe().Should().Be("Likely cause: native +60.2 MB in the last 20 s while Upload (User 5) was in flight; managed +2.0 MB");
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class NativeGrowthTests
         using var resize = _bench.TrackApart("Resize");
         _bench.Grow(native: 60.2);
 
-        _bench.Explain()!.ToString().Should().Be(
+        _bench.Explain()!.Describe().Should().Be(
             "Likely cause: native +60.2 MB in the last 0 s while Resize and Upload (User 5) were in flight; managed +0.0 MB");
     }
 
@@ -40,7 +40,7 @@ public sealed class NativeGrowthTests
         using var upload = _bench.TrackApart("Upload", "User 5");
         _bench.Grow(native: 60.2);
 
-        _bench.Explain()!.ToString().Should().Contain("while Upload (User 5) and Resize (Picture 1) were in flight");
+        _bench.Explain()!.Describe().Should().Contain("while Upload (User 5) and Resize (Picture 1) were in flight");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class NativeGrowthTests
         using var upload = _bench.TrackApart("Upload", "User 5");
         _bench.Grow(native: 60.2);
 
-        _bench.Explain()!.ToString().Should().Contain("while Upload (User 5) was in flight");
+        _bench.Explain()!.Describe().Should().Contain("while Upload (User 5) was in flight");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class NativeGrowthTests
 
         var cause = _bench.Explain()!;
         cause.InFlightCount.Should().Be(8);
-        cause.ToString().Should().Contain(
+        cause.Describe().Should().Contain(
             "while Upload (User 8), Upload (User 7), Upload (User 6), Upload (User 5), Upload (User 4) and 3 others were in flight");
         scopes.ForEach(s => s.Dispose());
     }
@@ -74,7 +74,7 @@ public sealed class NativeGrowthTests
         _bench.Tick();
         _bench.Grow(native: 60.2);
 
-        _bench.Explain()!.ToString().Should().Be("Likely cause: native +60.2 MB in the last 0 s with no operation in flight; managed +0.0 MB");
+        _bench.Explain()!.Describe().Should().Be("Likely cause: native +60.2 MB in the last 0 s with no operation in flight; managed +0.0 MB");
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class NativeGrowthTests
         using var import = _bench.TrackApart("Import");
         _bench.Grow(fileBacked: 70);
 
-        _bench.Explain()!.ToString().Should().Be(
+        _bench.Explain()!.Describe().Should().Be(
             "Likely cause: file-backed +70.0 MB in the last 0 s while Import was in flight; managed +0.0 MB, native +0.0 MB");
     }
 }

@@ -18,7 +18,7 @@ public sealed class RealGrowthTests
             new() { Limit = "64GB" }, log, TimeProvider.System, MemoryReader.Create(TimeProvider.System), new ManualPacer(), null,
             TimeSpan.FromSeconds(1));
         var alerts = new AlertObserver();
-        var run = watch.Prepare(new MemoryWatchPlugins().AddObserver(alerts))!;
+        var run = watch.Prepare(new MemoryWatchBuilder().AddObserver(alerts))!;
         run.Tick();
         using var done = new SemaphoreSlim(0);
         using var goOn = new SemaphoreSlim(0);
@@ -68,7 +68,7 @@ public sealed class RealGrowthTests
 
         public MemoryAlert? Spike => Volatile.Read(ref _spike);
 
-        public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
+        public void OnAlert(MemoryAlert alert, MemorySnapshot snapshot)
         {
             if (alert.Kind == "spike")
             {

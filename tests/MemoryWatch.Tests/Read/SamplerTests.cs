@@ -22,6 +22,7 @@ public sealed class SamplerTests : IDisposable
     private readonly ResidentProbe _probe;
     private readonly PluginRunner _runner;
     private readonly Sampler _sampler;
+    private long? _limitSetting;
 
     public SamplerTests()
     {
@@ -35,7 +36,7 @@ public sealed class SamplerTests : IDisposable
     [Fact]
     public void A_tick_reads_everything()
     {
-        var snapshot = _sampler.Tick();
+        var snapshot = _sampler.Tick(_limitSetting);
 
         (snapshot.Trigger, snapshot.Operation, snapshot.Time).Should().Be((SnapshotTrigger.Tick, string.Empty, _time.GetUtcNow()));
         snapshot.Process.ResidentBytes.Should().Be(100);
@@ -48,7 +49,7 @@ public sealed class SamplerTests : IDisposable
     [Fact]
     public void The_setting_governs_where_there_is_one_and_resident_memory_is_what_is_used_of_it()
     {
-        _sampler.LimitSetting = 300;
+        _limitSetting = 300;
 
         ShouldGovern(LimitSource.Setting, 100, 300);
     }
@@ -81,16 +82,16 @@ public sealed class SamplerTests : IDisposable
         _reader.Reading = new() { Machine = new() { TotalBytes = 4096 } };
         ShouldGovern(LimitSource.Machine, null, 4096);
 
-        (_sampler.LimitSetting, _reader.Resident) = (300, null);
+        (_limitSetting, _reader.Resident) = (300, null);
         ShouldGovern(LimitSource.Setting, null, 300);
     }
 
     [Fact]
     public void Limits_may_change_from_tick_to_tick()
     {
-        _sampler.LimitSetting = 300;
-        _sampler.Tick();
-        _sampler.LimitSetting = null;
+        _limitSetting = 300;
+        _sampler.Tick(_limitSetting);
+        _limitSetting = null;
         ShouldGovern(LimitSource.Container, 120, 512);
 
         _reader.Reading = _reader.Reading with { Container = new() { LimitBytes = 1024, UsedBytes = 120 } };
@@ -106,9 +107,9 @@ public sealed class SamplerTests : IDisposable
             _probe.Read();
         }
 
-        var snapshot = _sampler.Tick();
+        var snapshot = _sampler.Tick(_limitSetting);
         (snapshot.Process.ResidentBytes, snapshot.PeakResidentBytes).Should().Be((90, 700));
-        _sampler.Tick().PeakResidentBytes.Should().Be(90, "the peak was taken with the tick before");
+        _sampler.Tick(_limitSetting).PeakResidentBytes.Should().Be(90, "the peak was taken with the tick before");
     }
 
     [Fact]
@@ -117,19 +118,19 @@ public sealed class SamplerTests : IDisposable
         _probe.Read();
         _reader.Resident = 400;
 
-        _sampler.Tick().PeakResidentBytes.Should().Be(400);
+        _sampler.Tick(_limitSetting).PeakResidentBytes.Should().Be(400);
     }
 
     [Fact]
     public void The_peak_is_absent_where_nothing_could_be_read()
     {
         _reader.Resident = null;
-        _sampler.Tick().PeakResidentBytes.Should().BeNull();
+        _sampler.Tick(_limitSetting).PeakResidentBytes.Should().BeNull();
 
         _reader.Resident = 400;
         _probe.Read();
         _reader.Resident = null;
-        _sampler.Tick().PeakResidentBytes.Should().Be(400);
+        _sampler.Tick(_limitSetting).PeakResidentBytes.Should().Be(400);
     }
 
     [Fact]
@@ -138,44 +139,44 @@ public sealed class SamplerTests : IDisposable
         _reader.Resident = 700;
         _probe.Read();
         _reader.Resident = 600;
-        var snapshot = _sampler.Take("Upload Finished", "User 1");
+        var snapshot = _sampler.Take(_limitSetting, "Upload Finished", "User 1");
         _reader.Resident = 90;
 
         (snapshot.Trigger, snapshot.Operation, snapshot.Context.Text).Should().Be((SnapshotTrigger.Explicit, "Upload Finished", "User 1"));
         snapshot.PeakResidentBytes.Should().Be(600);
-        _sampler.Tick().PeakResidentBytes.Should().Be(700);
+        _sampler.Tick(_limitSetting).PeakResidentBytes.Should().Be(700);
 
         _reader.Resident = 650;
-        _sampler.Take("Again", default);
+        _sampler.Take(_limitSetting, "Again", default);
         _reader.Resident = 90;
-        _sampler.Tick().PeakResidentBytes.Should().Be(650);
+        _sampler.Tick(_limitSetting).PeakResidentBytes.Should().Be(650);
     }
 
     [Fact]
     public void The_applications_metrics_are_shown_from_when_they_are_there()
     {
-        _sampler.Tick().Metrics.Count.Should().Be(2);
+        _sampler.Tick(_limitSetting).Metrics.Count.Should().Be(2);
         _sampler.Use(new MetricBoard([new FakeMetric("Sessions", () => 3)], BuiltInMetrics.Create(_reader), _runner));
 
-        _sampler.Tick().Metrics["Sessions"].Should().Be(3);
+        _sampler.Tick(_limitSetting).Metrics["Sessions"].Should().Be(3);
     }
 
     [Fact]
     public void A_snapshot_is_a_value_that_later_readings_do_not_change()
     {
-        var snapshot = _sampler.Take("Before", "User 1");
-        var text = snapshot.ToString();
+        var snapshot = _sampler.Take(_limitSetting, "Before", "User 1");
+        var text = snapshot.Describe();
         (_reader.Resident, _reader.Threads, _reader.Reading) = (999, 99, default);
-        _sampler.Take("After", default);
+        _sampler.Take(_limitSetting, "After", default);
 
-        snapshot.ToString().Should().Be(text);
-        (snapshot with { Operation = "Other" }).Operation.Should().Be("Other");
+        snapshot.Describe().Should().Be(text);
+        snapshot.As(SnapshotTrigger.Periodic, "Other").Operation.Should().Be("Other");
         snapshot.Operation.Should().Be("Before");
     }
 
     private void ShouldGovern(LimitSource source, long? used, long? limit)
     {
-        var usage = _sampler.Tick().Usage;
+        var usage = _sampler.Tick(_limitSetting).Usage;
         (usage.Source, usage.UsedBytes, usage.LimitBytes).Should().Be((source, used, limit));
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MemoryWatch.Tests.Support;
 
 /// <summary>Waits for what must happen soon; how long is only a backstop that a sound test never reaches.</summary>
@@ -7,15 +5,7 @@ internal static class Deadline
 {
     public static readonly TimeSpan Backstop = TimeSpan.FromSeconds(30);
 
-    public static void Until(Func<bool> condition, string what)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            (Stopwatch.GetElapsedTime(started) < Backstop).Should().BeTrue(what);
-            Thread.Yield();
-        }
-    }
+    public static void Until(Func<bool> condition, string what) => SpinWait.SpinUntil(condition, Backstop).Should().BeTrue(what);
 
     /// <summary>Waits for a gate to open.</summary>
     public static void Until(ManualResetEventSlim gate, string what) => gate.Wait(Backstop).Should().BeTrue(what);

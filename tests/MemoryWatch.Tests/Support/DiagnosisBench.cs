@@ -6,18 +6,18 @@ namespace MemoryWatch.Tests.Support;
 /// <summary>Operations with real allocations, and a diagnosis whose machine says what a test has it say, in megabytes.</summary>
 internal sealed class DiagnosisBench
 {
-    private readonly DetectionSettings _settings = DetectionSettingsOf.Defaults;
+    private readonly JudgeSettings _settings = JudgeSettingsOf.Defaults;
 
     public DiagnosisBench(bool isMetered = true)
     {
         Operations = new(isMetered);
-        Operations.Tracker.Handover.Expect(Bytes.Megabytes(50), mayWake: true);
-        Diagnostician = new(Operations.Tracker, Operations.Journal, Operations.Time);
+        Operations.Tracker.Store.Handover.Expect(Bytes.Megabytes(50), mayWake: true);
+        CauseFinder = new(Operations.Tracker.Store, isMetered, Operations.Time);
     }
 
     public OperationsBench Operations { get; }
 
-    public Diagnostician Diagnostician { get; }
+    public CauseFinder CauseFinder { get; }
 
     /// <summary>Resident memory, and what it consists of; the rest of it is shared memory.</summary>
     public double Resident { get; set; } = 100;
@@ -60,7 +60,7 @@ internal sealed class DiagnosisBench
     public void Tick(double seconds = 2)
     {
         Operations.Time.Advance(TimeSpan.FromSeconds(seconds));
-        Diagnostician.Keep(Read(), _settings.SpikeWindow);
+        CauseFinder.Keep(Read(), _settings.SpikeWindow);
     }
 
     /// <summary>Memory grows by so much managed and native memory.</summary>
@@ -72,10 +72,7 @@ internal sealed class DiagnosisBench
         Allocated += allocated ?? managed;
     }
 
-    public MemoryCause? Explain() => Diagnostician.Explain(Read(), _settings.SpikeWindow);
-
-    public IReadOnlyList<MemoryAlert> Inspect(params MemoryAlert[] alerts) =>
-        [.. Diagnostician.Inspect(Read(), alerts, isZoneEntered: false, _settings)];
+    public MemoryCause? Explain() => CauseFinder.Explain(Read(), _settings.SpikeWindow);
 
     public MemorySnapshot Read() => new()
     {

@@ -5,6 +5,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MemoryWatch.Tests.Support;
 
+/// <summary>What a scope is to the watch.</summary>
+internal static class ScopeExtensions
+{
+    public static Operation Inside(this OperationScope scope) => (Operation)scope;
+}
+
 /// <summary>Operations with a fake machine and clock, and no watch around them; a watch for what needs one.</summary>
 internal sealed class OperationsBench : IMemoryWatch, IEntryListener
 {
@@ -12,18 +18,21 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
 
     public OperationsBench(bool isMetered = true) =>
         Tracker = new(
-            new ResidentProbe(Reader, static () => { }), Journal, Time, this, isMetered, new(() => Wakes++), () => Budgets);
+            new OperationStore(() => Wakes++), new ResidentProbe(Reader, static () => { }), Time, this, isMetered);
 
     public FakeReader Reader { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 5, 1, 10, 15, 23, TimeSpan.Zero));
 
-    public Journal Journal { get; } = new();
+    public Journal Journal => Tracker.Store.Journal;
 
     public OperationTracker Tracker { get; }
 
     /// <summary>The budgets of operations that start.</summary>
-    public OperationBudgets Budgets { get; set; } = OperationBudgets.None;
+    public OperationBudgets Budgets
+    {
+        set => Tracker.Budgets = value;
+    }
 
     /// <summary>How often an operation called for the watch thread.</summary>
     public int Wakes { get; private set; }
@@ -35,17 +44,15 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
 
     public string[] Titles => [.. Entries.Select(e => e.Title)];
 
-    public MemorySnapshot Current => default;
-
-    public MemoryZone Zone => default;
+    public MemorySnapshot Current => MemorySnapshot.Empty;
 
     public IReadOnlyList<JournalEntry> RecentEntries => Entries;
 
     public IReadOnlyList<OperationInFlight> InFlight => Tracker.InFlight;
 
-    public IReadOnlyList<OperationTotals> Operations => Tracker.Totals;
+    public IReadOnlyList<OperationTotals> Operations => Tracker.Store.Totals.Read();
 
-    public MemorySnapshot Snapshot(string name, OperationContext context = default) => default;
+    public MemorySnapshot Snapshot(string name, OperationContext context = default) => MemorySnapshot.Empty;
 
     public void Mark(string name, OperationContext context = default) => Tracker.Mark(name, context);
 

@@ -11,4 +11,8 @@ internal static class Pages
     /// <summary>A page's lines.</summary>
     /// <param name="path">Below the folder of the solution.</param>
     public static string[] Read(string path) => File.ReadAllLines(Path.Combine(Root, path));
+
+    /// <summary>A folder of the solution.</summary>
+    /// <param name="path">Below the folder of the solution.</param>
+    public static string Folder(string path) => Path.Combine(Root, path);
 }

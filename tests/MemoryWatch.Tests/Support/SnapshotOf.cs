@@ -20,5 +20,25 @@ internal static class SnapshotOf
         Metrics = new(definitions, values),
     };
 
+    /// <summary>The same snapshot with some other parts.</summary>
+    public static MemorySnapshot With(
+        this MemorySnapshot snapshot, MemoryZone? zone = null, SnapshotTrigger? trigger = null, ManagedReading? managed = null,
+        ContainerReading? container = null, MachineReading? machine = null, MetricValues? metrics = null, OperationContext? context = null,
+        MemoryUsage? usage = null, ProcessReading? process = null, long? peak = null) => new()
+    {
+        Time = snapshot.Time,
+        Trigger = trigger ?? snapshot.Trigger,
+        Zone = zone ?? snapshot.Zone,
+        Operation = snapshot.Operation,
+        Context = context ?? snapshot.Context,
+        Usage = usage ?? snapshot.Usage,
+        Process = process ?? snapshot.Process,
+        PeakResidentBytes = peak ?? snapshot.PeakResidentBytes,
+        Managed = managed ?? snapshot.Managed,
+        Container = container ?? snapshot.Container,
+        Machine = machine ?? snapshot.Machine,
+        Metrics = metrics ?? snapshot.Metrics,
+    };
+
     private static long? ToBytes(double? megabytes) => megabytes is { } value ? Bytes.Megabytes(value) : null;
 }

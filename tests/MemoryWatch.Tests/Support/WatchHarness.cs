@@ -6,14 +6,17 @@ namespace MemoryWatch.Tests.Support;
 /// <summary>A whole watch with a machine, a clock and a thread of the test's own.</summary>
 internal sealed class WatchHarness : IDisposable
 {
-    private readonly Lazy<WatchRun> _run;
+    private readonly Lazy<Engine> _run;
 
-    public WatchHarness(Action<MemoryWatchOptions>? configure = null)
+    public WatchHarness(Action<MemoryWatchOptions>? configure = null, Action<MemoryWatchBuilder>? plug = null)
     {
         var options = new MemoryWatchOptions { Limit = "512MB" };
         configure?.Invoke(options);
+        var builder = new MemoryWatchBuilder();
+        plug?.Invoke(builder);
+        builder.Apply(options);
         Watch = new(options, Log, Time, Reader, Pacer, null, TimeSpan.FromMilliseconds(200));
-        _run = new(() => Watch.Prepare()!);
+        _run = new(() => Watch.Prepare(builder)!);
     }
 
     public FakeReader Reader { get; } = new() { ResidentMegabytes = 100 };

@@ -104,12 +104,14 @@ public sealed class LastWordsTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_black_box_nothing_is_said()
+    public void They_are_said_without_a_black_box_too()
     {
-        using var watch = new WatchHarness();
+        File.WriteAllText(TerminationLog, string.Empty);
+        using var watch = new WatchHarness(o => o.TerminationLogPath = TerminationLog);
         watch.Tick(505);
 
-        watch.Log.Of(LogEvents.LastWords).Should().BeEmpty();
+        watch.Log.Of(LogEvents.LastWords).Should().ContainSingle();
+        File.ReadAllText(TerminationLog).Should().StartWith("❌ LAST WORDS: 505.0 MB / 512 MB");
     }
 
     private WatchHarness Start()

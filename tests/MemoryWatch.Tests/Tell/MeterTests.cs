@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
+using MemoryWatch.Track;
 
 namespace MemoryWatch.Tests.Tell;
 
@@ -10,11 +11,8 @@ public sealed class MeterTests
     [Fact]
     public void The_meter_tells_of_the_latest_snapshot()
     {
-        using var watch = new WatchHarness(o =>
-        {
-            o.Limit = null;
-            o.Plugins.AddMetric("Sessions", () => 2, m => m.Key = "active_sessions");
-        });
+        using var watch = new WatchHarness(
+            o => o.Limit = null, b => b.AddMetric("Sessions", () => 2, m => m.Key = "active_sessions"));
         watch.Reader.Container = new()
         {
             LimitBytes = 512L << 20,
@@ -43,11 +41,8 @@ public sealed class MeterTests
     [Fact]
     public void What_could_not_be_read_gives_no_measurement()
     {
-        using var watch = new WatchHarness(o =>
-        {
-            o.Limit = null;
-            o.Plugins.AddMetric("Broken", () => throw new InvalidOperationException());
-        });
+        using var watch = new WatchHarness(
+            o => o.Limit = null, b => b.AddMetric("Broken", () => throw new InvalidOperationException()));
         watch.Reader.Threads = null;
         using var meter = new MeterCapture(watch.Watch);
 
@@ -139,13 +134,48 @@ public sealed class MeterTests
     }
 
     [Fact]
+    public void However_many_operation_names_there_are_alerts_and_reliefs_keep_their_tags()
+    {
+        using var watch = new WatchHarness();
+        using var meter = new MeterCapture(watch.Watch);
+        for (var i = 0; i < 100; i++)
+        {
+            watch.Watch.Track($"Operation {i}").Dispose();
+        }
+
+        watch.Tick(100);
+        watch.Tick(410);
+        watch.TickUntil(() => watch.Log.Of(LogEvents.Relief).Any());
+
+        meter.Recorded.Should().Contain("memorywatch.alerts 1 memorywatch.alert.kind=high_memory")
+            .And.Contain("memorywatch.alerts 1 memorywatch.alert.kind=spike")
+            .And.NotContain(m => m.Contains("kind=other") || m.Contains("relief.name=other"));
+    }
+
+    [Fact]
+    public void Totals_and_tags_are_of_the_same_operations()
+    {
+        using var watch = new WatchHarness();
+        for (var i = 0; i < 64; i++)
+        {
+            watch.Watch.Track($"Before {i}").Dispose();
+        }
+
+        using var meter = new MeterCapture(watch.Watch);
+        watch.Watch.Track("After").Dispose();
+
+        watch.Watch.Operations.Should().NotContain(t => t.Name == "After");
+        meter.Recorded.Should().OnlyContain(m => m.Contains("operation.name=other"));
+    }
+
+    [Fact]
     public void Names_and_units_are_those_of_the_conventions_or_under_our_own_name()
     {
         using var watch = new WatchHarness();
         using var meter = new MeterCapture(watch.Watch);
         var conventions = File.ReadAllLines(Path.Combine(
             typeof(MeterTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!,
-            "Reporting", "conventions.txt")).Where(l => !l.StartsWith('#')).Select(l => l.Split(' ')).ToLookup(l => l[0], l => l[1]);
+            "Tell", "conventions.txt")).Where(l => !l.StartsWith('#')).Select(l => l.Split(' ')).ToLookup(l => l[0], l => l[1]);
 
         meter.Instruments.Should().HaveCountGreaterThan(10).And.OnlyContain(i => conventions["unit"].Contains(i.Unit));
         foreach (var instrument in meter.Instruments)

@@ -11,7 +11,7 @@ public sealed class ObserverTests
     public void An_observer_is_told_of_everything_at_the_next_tick()
     {
         var observer = new RecordingObserver();
-        using var watch = new WatchHarness(o => o.Plugins.AddObserver(observer));
+        using var watch = new WatchHarness(plug: b => b.AddObserver(observer));
         watch.Tick(100);
         using (watch.Watch.Track("Download"))
         {
@@ -30,7 +30,7 @@ public sealed class ObserverTests
     public void An_observer_that_throws_is_reported_once_and_others_are_still_told()
     {
         var good = new RecordingObserver();
-        using var watch = new WatchHarness(o => o.Plugins.AddObserver(new ThrowingObserver()).AddObserver(good));
+        using var watch = new WatchHarness(plug: b => b.AddObserver(new ThrowingObserver()).AddObserver(good));
 
         watch.Tick();
         watch.Tick();
@@ -46,7 +46,7 @@ public sealed class ObserverTests
         using var release = new ManualResetEventSlim();
         var observer = new RecordingObserver { Hang = release };
         var good = new RecordingObserver();
-        using var watch = new WatchHarness(o => o.Plugins.AddObserver(observer).AddObserver(good));
+        using var watch = new WatchHarness(plug: b => b.AddObserver(observer).AddObserver(good));
         watch.Tick();
         for (var i = 0; i < Journal.Capacity + 10; i++)
         {
@@ -68,7 +68,7 @@ public sealed class ObserverTests
     {
         var watch = default(WatchHarness)!;
         var observer = new RecordingObserver { OnEntry = () => watch.Watch.Mark("Echo") };
-        using (watch = new WatchHarness(o => o.Plugins.AddObserver(observer)))
+        using (watch = new WatchHarness(plug: b => b.AddObserver(observer)))
         {
             watch.Watch.Mark("First");
 
@@ -89,13 +89,13 @@ public sealed class ObserverTests
 
         public Action? OnEntry { get; init; }
 
-        public void OnSnapshot(in MemorySnapshot snapshot, MemoryZone zone)
+        public void OnSnapshot(MemorySnapshot snapshot)
         {
             Hang?.Wait();
-            _told.Enqueue($"snapshot {snapshot.Trigger} {snapshot.Operation} in {zone}");
+            _told.Enqueue($"snapshot {snapshot.Trigger} {snapshot.Operation} in {snapshot.Zone}");
         }
 
-        public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone) => _told.Enqueue($"alert {alert.Kind} in {zone}");
+        public void OnAlert(MemoryAlert alert, MemorySnapshot snapshot) => _told.Enqueue($"alert {alert.Kind} in {snapshot.Zone}");
 
         public void OnRelief(ReliefOutcome outcome) => _told.Enqueue($"relief {outcome.Name}");
 
@@ -108,6 +108,6 @@ public sealed class ObserverTests
 
     private sealed class ThrowingObserver : IMemoryObserver
     {
-        public void OnSnapshot(in MemorySnapshot snapshot, MemoryZone zone) => throw new InvalidOperationException("always");
+        public void OnSnapshot(MemorySnapshot snapshot) => throw new InvalidOperationException("always");
     }
 }

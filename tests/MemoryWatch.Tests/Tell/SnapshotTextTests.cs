@@ -24,7 +24,7 @@ public sealed class SnapshotTextTests : IDisposable
 
     [Fact]
     public void The_form_is_that_of_the_documentation_to_the_letter() => ShouldRead(
-        _snapshot with { Usage = SnapshotOf.Usage(287.2, 511).Usage },
+        _snapshot.With(usage: SnapshotOf.Usage(287.2, 511).Usage),
         "📊 MEMORY SNAPSHOT | Operation: Download Started",
         "├─ RAM Usage: 287.5 MB (Virtual: 1024.3 MB)",
         "├─ System: 56.2% used (223.8 MB available)",
@@ -38,7 +38,7 @@ public sealed class SnapshotTextTests : IDisposable
 
     [Fact]
     public void An_empty_context_is_left_out_and_the_last_line_closes() =>
-        Lines(_snapshot with { Context = default })[^1].Should().Be("└─ Cache: 12 items | Threads: 8 | Open files: 15");
+        Lines(_snapshot.With(context: new(null)))[^1].Should().Be("└─ Cache: 12 items | Threads: 8 | Open files: 15");
 
     [Theory]
     [InlineData(0, new string[0])]
@@ -49,19 +49,19 @@ public sealed class SnapshotTextTests : IDisposable
     {
         var metrics = new MetricValues(Definitions[..count], new long?[] { 2, 0, 1, 12 }.AsSpan(0, count));
 
-        Lines(_snapshot with { Metrics = metrics })[3..^1].Should().Equal(lines);
+        Lines(_snapshot.With(metrics: metrics))[3..^1].Should().Equal(lines);
     }
 
     [Fact]
     public void With_no_metrics_and_no_context_two_lines_are_left() => ShouldRead(
-        _snapshot with { Metrics = default, Context = default },
+        _snapshot.With(metrics: MetricValues.Empty, context: new(null)),
         "📊 MEMORY SNAPSHOT | Operation: Download Started",
         "├─ RAM Usage: 287.5 MB (Virtual: 1024.3 MB)",
         "└─ System: 56.3% used (223.8 MB available)");
 
     [Fact]
     public void What_could_not_be_read_is_not_available_never_zero() => ShouldRead(
-        _snapshot with { Process = default, Usage = default, Metrics = new(Definitions[2..4], [null, null]) },
+        _snapshot.With(process: new(), usage: new(), metrics: new(Definitions[2..4], [null, null])),
         "📊 MEMORY SNAPSHOT | Operation: Download Started",
         "├─ RAM Usage: n/a (Virtual: n/a)",
         "├─ System: n/a",
@@ -78,18 +78,18 @@ public sealed class SnapshotTextTests : IDisposable
     {
         var usage = SnapshotOf.Usage(used, limit).Usage;
 
-        Lines(_snapshot with { Usage = usage })[2].Should().Be(line);
+        Lines(_snapshot.With(usage: usage))[2].Should().Be(line);
     }
 
     [Fact]
     public void Numbers_are_whole_and_without_groups() =>
-        Lines(_snapshot with { Metrics = new(Definitions[..1], [-1_234_567L]) })[3].Should().Be("├─ Sessions: -1234567");
+        Lines(_snapshot.With(metrics: new(Definitions[..1], [-1_234_567L])))[3].Should().Be("├─ Sessions: -1234567");
 
     [Fact]
     public void Hostile_text_makes_no_line_of_its_own()
     {
         var hostile = new MetricDefinition("a\nb", new() { Unit = "c\u2028d" });
-        var lines = Lines(_snapshot with { Context = "x\n└─ Context: forged", Metrics = new([hostile], [1L]) });
+        var lines = Lines(_snapshot.With(context: "x\n└─ Context: forged", metrics: new([hostile], [1L])));
 
         lines.Should().HaveCount(5);
         lines[3].Should().Be(@"├─ a\nb: 1 c\u2028d");
@@ -98,13 +98,13 @@ public sealed class SnapshotTextTests : IDisposable
 
     [Fact]
     public void A_snapshot_of_nothing_can_be_printed() => ShouldRead(
-        default,
+        MemorySnapshot.Empty,
         "📊 MEMORY SNAPSHOT | Operation: ",
         "├─ RAM Usage: n/a (Virtual: n/a)",
         "└─ System: n/a");
 
-    private static string[] Lines(in MemorySnapshot snapshot) => snapshot.ToString().Split('\n');
+    private static string[] Lines(MemorySnapshot snapshot) => snapshot.Describe().Split('\n');
 
-    private static void ShouldRead(in MemorySnapshot snapshot, params string[] lines) =>
-        snapshot.ToString().Should().Be(string.Join('\n', lines));
+    private static void ShouldRead(MemorySnapshot snapshot, params string[] lines) =>
+        snapshot.Describe().Should().Be(string.Join('\n', lines));
 }

@@ -176,7 +176,7 @@ public sealed class ActivityTrackerTests : IDisposable
     [Fact]
     public void Of_several_rules_for_a_source_the_first_counts()
     {
-        var watch = Watch(configure: o => o.Plugins
+        var watch = Watch(plug: b => b
             .TrackActivities(_source.Name, a => a.Filter = name => name == "Order").TrackActivities($"{_source.Name}*"));
 
         _source.StartActivity("Order")!.Dispose();
@@ -189,9 +189,9 @@ public sealed class ActivityTrackerTests : IDisposable
     {
         var name = $"Own {Guid.NewGuid():N}";
         Listen(MemoryWatcher.ActivitySourceName, ActivitySamplingResult.AllData);
-        var watch = Watch(configure: o => o.Plugins.TrackActivities("*", a => a.Filter = n => n == name));
+        var watch = Watch(plug: b => b.TrackActivities("*", a => a.Filter = n => n == name));
 
-        using (var scope = watch.Track(name))
+        using (var scope = (Operation)watch.Track(name))
         {
             scope.Activity.Should().NotBeNull();
             watch.InFlight.Should().ContainSingle();
@@ -254,7 +254,7 @@ public sealed class ActivityTrackerTests : IDisposable
     [Fact]
     public void Switched_off_the_watch_makes_no_activities()
     {
-        var watch = Watch(configure: o => o.Plugins.TrackActivities(_source.Name), enabled: false);
+        var watch = Watch(plug: b => b.TrackActivities(_source.Name), enabled: false);
 
         _source.StartActivity("Order").Should().BeNull();
         watch.Update(new() { Enabled = true });
@@ -302,17 +302,13 @@ public sealed class ActivityTrackerTests : IDisposable
 
     private MemoryWatcher Watch(Action<ActivityTrackingOptions>? tracking, out LogCapture log)
     {
-        var harness = new WatchHarness(o => o.Plugins.TrackActivities(_source.Name, tracking));
+        var harness = new WatchHarness(plug: b => b.TrackActivities(_source.Name, tracking));
         log = harness.Log;
         return Started(harness);
     }
 
-    private MemoryWatcher Watch(Action<MemoryWatchOptions> configure, bool enabled = true) =>
-        Started(new WatchHarness(o =>
-        {
-            o.Enabled = enabled;
-            configure(o);
-        }));
+    private MemoryWatcher Watch(Action<MemoryWatchBuilder> plug, bool enabled = true) =>
+        Started(new WatchHarness(o => o.Enabled = enabled, plug));
 
     private MemoryWatcher Started(WatchHarness harness)
     {

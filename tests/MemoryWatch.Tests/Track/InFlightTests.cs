@@ -42,8 +42,8 @@ public class InFlightTests
         {
             var scopes = Enumerable.Range(0, 3000).Select(_ => _bench.Track("Many")).ToList();
             _bench.InFlight.Should().HaveCount(3000).And.BeInAscendingOrder(o => o.OperationId);
-            scopes.Max(s => s.Slot).Should().BeLessThan(4096);
-            scopes.Select(s => s.Slot).Should().OnlyHaveUniqueItems();
+            scopes.Max(s => s.Inside().Slot).Should().BeLessThan(4096);
+            scopes.Select(s => s.Inside().Slot).Should().OnlyHaveUniqueItems();
             scopes.ForEach(s => s.Dispose());
         }
 

@@ -155,7 +155,7 @@ public class NestingTests
     private static int Depth(OperationScope scope)
     {
         var depth = 0;
-        for (var at = scope.Parent; at is not null; at = at.Parent)
+        for (var at = scope.Inside().Parent; at is not null; at = at.Parent)
         {
             depth++;
         }

@@ -13,7 +13,7 @@ public class OperationActivityTests
     {
         using var scope = _bench.Track("Unheard");
 
-        scope.Activity.Should().BeNull();
+        scope.Inside().Activity.Should().BeNull();
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class OperationActivityTests
         using var listener = Listen();
         _bench.Reader.Resident = 100;
         var scope = _bench.Track("Download", new OperationContext("User 1").With("user_id", 1));
-        var activity = scope.Activity!;
+        var activity = scope.Inside().Activity!;
         _bench.Reader.Resident = 150;
         scope.Dispose();
 
@@ -34,7 +34,7 @@ public class OperationActivityTests
         });
         activity.Status.Should().Be(ActivityStatusCode.Unset);
         activity.IsStopped.Should().BeTrue();
-        scope.Activity.Should().BeNull();
+        scope.Inside().Activity.Should().BeNull();
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class OperationActivityTests
         using var listener = Listen();
         _bench.Reader.Resident = null;
         var scope = _bench.Track("Download");
-        var activity = scope.Activity!;
+        var activity = scope.Inside().Activity!;
         scope.Dispose();
 
         activity.TagObjects.Should().BeEmpty();
@@ -54,7 +54,7 @@ public class OperationActivityTests
     {
         using var listener = Listen();
         var scope = _bench.Track("Download");
-        var activity = scope.Activity!;
+        var activity = scope.Inside().Activity!;
         scope.Fail(new IOException("disk\nfull"));
         scope.Dispose();
 
@@ -67,7 +67,7 @@ public class OperationActivityTests
     {
         using var listener = Listen();
         var scope = _bench.Track("Download");
-        var activity = scope.Activity!;
+        var activity = scope.Inside().Activity!;
         scope.Fail(new OperationCanceledException());
         scope.Dispose();
 
@@ -81,12 +81,12 @@ public class OperationActivityTests
         using var outer = _bench.Track("Outer");
         using (var inner = _bench.Track("Inner"))
         {
-            inner.Activity!.ParentSpanId.Should().Be(outer.Activity!.SpanId);
+            inner.Inside().Activity!.ParentSpanId.Should().Be(outer.Inside().Activity!.SpanId);
         }
 
         using var next = _bench.Track("Next");
-        next.Activity!.ParentSpanId.Should().Be(outer.Activity!.SpanId);
-        Activity.Current.Should().BeSameAs(next.Activity);
+        next.Inside().Activity!.ParentSpanId.Should().Be(outer.Inside().Activity!.SpanId);
+        Activity.Current.Should().BeSameAs(next.Inside().Activity);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class OperationActivityTests
         {
             using var own = _bench.Track("Own");
             inner.Dispose();
-            Activity.Current.Should().BeSameAs(own.Activity);
+            Activity.Current.Should().BeSameAs(own.Inside().Activity);
         });
     }
 
@@ -109,7 +109,7 @@ public class OperationActivityTests
         using var listener = Listen(ActivitySamplingResult.None);
         var scope = _bench.Track("Download");
 
-        scope.Activity.Should().BeNull();
+        scope.Inside().Activity.Should().BeNull();
         scope.Dispose();
         _bench.Titles.Should().Equal("Download Started", "Download Completed");
     }

@@ -11,10 +11,10 @@ public sealed class OperationTableTests
     {
         var all = Enumerable.Range(1, 70).Select(i => _table.Of($"Name {i}")).ToList();
 
-        all.Distinct().Should().HaveCount(OperationTable.MostNames + 1);
+        all.Distinct().Should().HaveCount(BoundedNames.Most + 1);
         all[^1].Name.Should().Be("other");
-        _table.All.Length.Should().Be(OperationTable.MostNames + 1);
-        (_table.NameOf("Name 1"), _table.NameOf("Name 70"), _table.NameOf("New")).Should().Be(("Name 1", "other", "other"));
+        _table.All.Length.Should().Be(BoundedNames.Most + 1);
+        (_table.Names.Of("Name 1"), _table.Names.Of("Name 70"), _table.Names.Of("New")).Should().Be(("Name 1", "other", "other"));
         _table.Of("Name 64").Should().BeSameAs(all[63]);
     }
 
@@ -23,13 +23,13 @@ public sealed class OperationTableTests
     {
         _table.Of("other").Name.Should().Be("other");
 
-        Enumerable.Range(1, OperationTable.MostNames).Select(i => _table.Of($"Name {i}").Name).Should().NotContain("other");
+        Enumerable.Range(1, BoundedNames.Most).Select(i => _table.Of($"Name {i}").Name).Should().NotContain("other");
     }
 
     [Fact]
     public void A_name_that_has_not_been_asked_for_would_have_its_own()
     {
-        _table.NameOf("New").Should().Be("New");
+        _table.Names.Of("New").Should().Be("New");
         _table.All.Length.Should().Be(0);
     }
 }

@@ -71,22 +71,22 @@ public sealed class OperationTotalsTests
     [Fact]
     public void Names_beyond_the_bound_add_up_as_one()
     {
-        for (var i = 0; i < OperationTable.MostNames + 36; i++)
+        for (var i = 0; i < BoundedNames.Most + 36; i++)
         {
             _bench.Track($"Operation {i}").Dispose();
         }
 
-        _bench.Operations.Should().HaveCount(OperationTable.MostNames + 1);
-        _bench.Operations.Single(t => t.Name == OperationTable.Other).Count.Should().Be(36);
-        _bench.Operations.Where(t => t.Name != OperationTable.Other).Should().OnlyContain(t => t.Count == 1);
+        _bench.Operations.Should().HaveCount(BoundedNames.Most + 1);
+        _bench.Operations.Single(t => t.Name == BoundedNames.Other).Count.Should().Be(36);
+        _bench.Operations.Where(t => t.Name != BoundedNames.Other).Should().OnlyContain(t => t.Count == 1);
     }
 
     [Fact]
     public void An_operation_that_is_itself_named_like_the_rest_is_counted_there()
     {
-        _bench.Track(OperationTable.Other).Dispose();
+        _bench.Track(BoundedNames.Other).Dispose();
 
-        _bench.Operations.Should().ContainSingle(t => t.Name == OperationTable.Other && t.Count == 1);
+        _bench.Operations.Should().ContainSingle(t => t.Name == BoundedNames.Other && t.Count == 1);
     }
 
     [Fact]

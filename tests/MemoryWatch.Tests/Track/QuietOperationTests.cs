@@ -93,7 +93,7 @@ public sealed class QuietOperationTests
         using var normal = _bench.Track("Normal");
         using var quiet = Quiet("GET /");
 
-        normal.Activity.Should().NotBeNull();
+        normal.Inside().Activity.Should().NotBeNull();
         quiet.Activity.Should().BeNull();
     }
 
@@ -110,7 +110,7 @@ public sealed class QuietOperationTests
         OperationScope.None.Invoking(s => s.Fail((string)null!)).Should().Throw<ArgumentNullException>();
     }
 
-    private OperationScope Quiet(string name, string? context = null) => _bench.Tracker.Start(name, context, OperationVerbosity.Quiet);
+    private Operation Quiet(string name, string? context = null) => _bench.Tracker.Start(name, context, OperationVerbosity.Quiet);
 
     private OperationTotals Totals(string name) => _bench.Operations.Single(t => t.Name == name);
 }

@@ -1,5 +1,4 @@
 using MemoryWatch.Tests.Support;
-using MemoryWatch.Track;
 
 namespace MemoryWatch.Tests.Watch;
 

@@ -6,20 +6,27 @@ namespace MemoryWatch.Tests.Watch;
 
 public sealed class SteadyStateTests
 {
+    /// <summary>What a tick may allocate with 32 metrics.</summary>
+    private const long MostBytes = 1024;
+
     [Fact]
-    public void A_tick_allocates_nothing_while_nothing_happens()
+    public void A_tick_allocates_its_snapshot_and_report_alone_while_nothing_happens()
     {
         // The real reader and the real clock: what runs in production, but for the thread.
         var sessions = new CountingMetric("Sessions");
-        var options = new MemoryWatchOptions();
-        options.Plugins.AddMetric("Queue", () => 7).AddMetricsProvider(sessions);
+        var plugins = new MemoryWatchBuilder().AddMetricsProvider(sessions);
+        for (var i = 1; i < 30; i++)
+        {
+            plugins.AddMetric($"Queue {i}", () => 7);
+        }
+
         using var log = new LogCapture();
         using var watch = new MemoryWatcher(
-            options, log, TimeProvider.System, MemoryReader.Create(TimeProvider.System), new ManualPacer(), null, TimeSpan.FromSeconds(1));
-        var run = watch.Prepare()!;
+            new(), log, TimeProvider.System, MemoryReader.Create(TimeProvider.System), new ManualPacer(), null, TimeSpan.FromSeconds(1));
+        var run = watch.Prepare(plugins)!;
 
         // Until everything is compiled, and again while a collection in the background makes the reader ask for its figures.
-        SpinWait.SpinUntil(() => AllocatedInTicks(run) == 0 && sessions.AllocatedBetweenReads == 0, TimeSpan.FromSeconds(20))
+        SpinWait.SpinUntil(() => AllocatedInTicks(run) <= 100 * MostBytes && sessions.AllocatedBetweenReads == 0, TimeSpan.FromSeconds(20))
             .Should().BeTrue("a hundred ticks in a row allocated {0} B on the watch's thread and {1} B beside it",
                 AllocatedInTicks(run), sessions.AllocatedBetweenReads);
     }
@@ -44,7 +51,7 @@ public sealed class SteadyStateTests
         SpinWait.SpinUntil(() => AllocatedInScopes(watch.Watch) == 0, TimeSpan.FromSeconds(20)).Should().BeTrue();
     }
 
-    private static long AllocatedInTicks(WatchRun run)
+    private static long AllocatedInTicks(Engine run)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)

@@ -35,7 +35,7 @@ public sealed class WatchTests
     [Fact]
     public void A_setting_that_is_not_allowed_stops_the_start_with_its_name_value_and_range()
     {
-        var start = () => MemoryWatcher.Start(o => o.Interval = TimeSpan.FromHours(1));
+        var start = () => MemoryWatcher.Start(watch => watch.Configure(o => o.Interval = TimeSpan.FromHours(1)));
 
         start.Should().Throw<OptionsValidationException>()
             .WithMessage("MemoryWatch:Interval is '60 min'; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.");
@@ -50,6 +50,55 @@ public sealed class WatchTests
 
         watch.Watch.Current.Process.ResidentBytes.Should().Be(123 << 20);
         watch.Watch.Current.Trigger.Should().Be(SnapshotTrigger.Tick);
+    }
+
+    [Fact]
+    public void A_snapshot_that_is_asked_for_has_its_own_zone_and_calls_for_a_tick_where_that_is_worse()
+    {
+        using var watch = new WatchHarness(o => o.Interval = TimeSpan.FromMinutes(1));
+        watch.Tick(100);
+        watch.Reader.ResidentMegabytes = 517;
+        var wakes = watch.Pacer.Wakes;
+
+        var snapshot = watch.Watch.Snapshot("Asked");
+
+        snapshot.Zone.Should().Be(MemoryZone.Imminent);
+        var line = watch.Log.Of(LogEvents.Snapshot).Single();
+        (line.Level, line.State["zone"]).Should().Be((LogLevel.Warning, "Imminent"));
+        watch.Pacer.Wakes.Should().BeGreaterThan(wakes);
+        watch.Log.Of(LogEvents.Zone).Should().BeEmpty("it raises no alert itself");
+        watch.Watch.Current.Zone.Should().Be(MemoryZone.Healthy, "that is the last tick's");
+
+        watch.Tick();
+        watch.Log.Of(LogEvents.Zone).Should().ContainSingle();
+        watch.Watch.Current.Zone.Should().Be(MemoryZone.Imminent);
+    }
+
+    [Fact]
+    public void A_snapshot_that_is_asked_for_changes_no_detector()
+    {
+        using var watch = new WatchHarness();
+        watch.Tick(360);
+        watch.Reader.ResidentMegabytes = 345;
+
+        watch.Watch.Snapshot("Asked").Zone.Should().Be(MemoryZone.Elevated, "it is judged from the last tick's zone");
+        watch.Reader.ResidentMegabytes = 100;
+        watch.Watch.Snapshot("Asked").Zone.Should().Be(MemoryZone.Healthy);
+
+        watch.Tick(345);
+        watch.Watch.Current.Zone.Should().Be(MemoryZone.Elevated);
+        watch.Log.Of(LogEvents.Zone).Should().ContainSingle("only ticks enter and leave zones");
+    }
+
+    [Fact]
+    public void A_watch_that_is_off_or_has_not_read_yet_has_an_empty_snapshot()
+    {
+        using var off = new WatchHarness(o => o.Enabled = false);
+        using var fresh = new WatchHarness();
+
+        off.Watch.Snapshot("Asked").Should().BeSameAs(MemorySnapshot.Empty);
+        off.Watch.Current.Should().BeSameAs(MemorySnapshot.Empty);
+        fresh.Watch.Current.Should().BeSameAs(MemorySnapshot.Empty);
     }
 
     [Fact]
@@ -124,7 +173,7 @@ public sealed class WatchTests
         watch.Watch.Update(new() { Limit = "320MB" }).Should().BeTrue();
         watch.Tick(300);
 
-        watch.Watch.Zone.Should().Be(MemoryZone.Critical);
+        watch.Watch.Current.Zone.Should().Be(MemoryZone.Critical);
         watch.Log.Of(LogEvents.SettingsChanged).Should().ContainSingle();
     }
 
@@ -138,7 +187,7 @@ public sealed class WatchTests
         watch.Watch.Update(options).Should().BeFalse();
         watch.Tick(451);
 
-        watch.Watch.Zone.Should().Be(MemoryZone.Critical, "the limit is still 512 MB");
+        watch.Watch.Current.Zone.Should().Be(MemoryZone.Critical, "the limit is still 512 MB");
         watch.Log.Of(LogEvents.SettingsRefused).Single().Text.Should()
             .Contain("MemoryWatch:Limit is 'plenty'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.");
     }
@@ -160,7 +209,7 @@ public sealed class WatchTests
 
         watch.Watch.Update(new() { Limit = "512MB" });
         watch.Tick(510);
-        watch.Watch.Zone.Should().Be(MemoryZone.Imminent);
+        watch.Watch.Current.Zone.Should().Be(MemoryZone.Imminent);
     }
 
     [Fact]
@@ -205,7 +254,7 @@ public sealed class WatchTests
         };
 
         use.Should().NotThrow();
-        watch.Watch.Zone.Should().Be(MemoryZone.Critical);
+        watch.Watch.Current.Zone.Should().Be(MemoryZone.Critical);
         watch.Watch.InFlight.Should().BeEmpty();
     }
 }

@@ -13,15 +13,15 @@ internal static class AlertRecord
     public const int TextOffset = 48;
     public const int MostKindBytes = 128;
 
-    public static void Write(Span<byte> record, MemoryAlert alert, MemoryZone zone)
+    public static void Write(Span<byte> record, MemoryAlert alert, string message, MemoryZone zone)
     {
         record[SeverityOffset] = (byte)alert.Severity;
         record[ZoneOffset] = (byte)zone;
         var text = record[TextOffset..];
         var kind = RecordText.Write(alert.Kind, text[..MostKindBytes]);
-        var message = RecordText.Write(alert.Message, text[kind..]);
+        var messageLength = RecordText.Write(message, text[kind..]);
         BinaryPrimitives.WriteUInt16LittleEndian(record[KindLengthOffset..], (ushort)kind);
-        BinaryPrimitives.WriteUInt16LittleEndian(record[MessageLengthOffset..], (ushort)message);
+        BinaryPrimitives.WriteUInt16LittleEndian(record[MessageLengthOffset..], (ushort)messageLength);
     }
 
     /// <returns>The alert; absent where its texts cannot be.</returns>

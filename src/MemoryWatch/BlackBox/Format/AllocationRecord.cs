@@ -1,4 +1,3 @@
-using MemoryWatch.BlackBox.Recall;
 using static MemoryWatch.BlackBox.Format.RecordFields;
 
 namespace MemoryWatch.BlackBox.Format;
@@ -25,14 +24,16 @@ internal static class AllocationRecord
         }
     }
 
-    public static void Read(ReadOnlySpan<byte> record, AllocationsAtOnce allocations)
+    /// <summary>Whether there were more than records have room for.</summary>
+    public static bool IsCut(ReadOnlySpan<byte> record) => record[CutOffset] != 0;
+
+    public static int Count(ReadOnlySpan<byte> record) => Math.Min((int)record[CountOffset], MostItems);
+
+    /// <param name="record">A sound record.</param>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    public static AllocationInFlight Read(ReadOnlySpan<byte> record, int index)
     {
-        allocations.IsCut |= record[CutOffset] != 0;
-        var count = Math.Min((int)record[CountOffset], MostItems);
-        for (var i = 0; i < count; i++)
-        {
-            var offset = ItemsOffset + i * ItemSize;
-            allocations[Int64(record, offset)] = AllocationFields.Read(record, offset + sizeof(long));
-        }
+        var offset = ItemsOffset + index * ItemSize;
+        return new(Int64(record, offset), AllocationFields.Read(record, offset + sizeof(long)));
     }
 }

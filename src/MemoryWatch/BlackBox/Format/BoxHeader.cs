@@ -7,7 +7,8 @@ namespace MemoryWatch.BlackBox.Format;
 /// <param name="Identity">Who writes it.</param>
 /// <param name="WatchRecords">Records of the first ring.</param>
 /// <param name="OperationRecords">Records of the second ring.</param>
-internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int OperationRecords)
+/// <param name="Metrics">How many metrics the application has; not all of them may be in the file.</param>
+internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int OperationRecords, int Metrics = 0)
 {
     public const int HeaderChecksumOffset = 8;
     public const int VersionOffset = 12;
@@ -25,6 +26,7 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
     public const int LimitOffset = 96;
     public const int GroupKillsOffset = 104;
     public const int MachineKillsOffset = 112;
+    public const int MetricsOffset = 120;
     public const int MachineNameOffset = 128;
     public const int LibraryVersionOffset = 256;
     public const int GroupPathOffset = 320;
@@ -47,6 +49,7 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
         BinaryPrimitives.WriteUInt16LittleEndian(page[RecordSizeOffset..], BoxFormat.RecordSize);
         Put(page, WatchRecordsOffset, WatchRecords);
         Put(page, OperationRecordsOffset, OperationRecords);
+        Put(page, MetricsOffset, Metrics);
         Identity.RunId.TryWriteBytes(page[RunIdOffset..]);
         Identity.BootId.TryWriteBytes(page[BootIdOffset..]);
         Put(page, ProcessIdOffset, Identity.ProcessId);
@@ -77,7 +80,9 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
             : string.Empty;
         return problem.Length > 0
             ? null
-            : new(ReadIdentity(page), Int32(page, WatchRecordsOffset), Int32(page, OperationRecordsOffset));
+            : new(
+                ReadIdentity(page), Int32(page, WatchRecordsOffset), Int32(page, OperationRecordsOffset),
+                Math.Max(0, Int32(page, MetricsOffset)));
     }
 
     private static RunIdentity ReadIdentity(ReadOnlySpan<byte> page) => new()

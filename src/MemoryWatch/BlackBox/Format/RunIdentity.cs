@@ -47,7 +47,7 @@ internal sealed record RunIdentity
     }
 
     /// <summary>This process, and what its first snapshot says.</summary>
-    public static RunIdentity Of(in MemorySnapshot first, MemoryGroup? group, TimeProvider time) => new()
+    public static RunIdentity Of(MemorySnapshot first, MemoryGroup? group, TimeProvider time) => new()
     {
         Group = group,
         LimitBytes = first.Usage.LimitBytes,

@@ -15,124 +15,167 @@ internal static class SampleRecord
     public const int MetricsOffset = 224;
     public const int CollectionsOffset = 480;
     public const int MeteredOffset = 484;
+    public const int BuiltInPresentOffset = 485;
+    public const int ThreadsOffset = 488;
+    public const int OpenFilesOffset = 496;
 
-    /// <summary>The numbers in the order in which they stand from <see cref="NumbersOffset"/> on.</summary>
-    private enum Number
-    {
-        Used, Limit, Resident, Peak, Virtual, Anonymous, FileBacked, Shared, Heap, Live, Committed, HeapLimit, Allocated,
-        ContainerUsage, ContainerUsed, ContainerLimit, GroupKills, MachineTotal, MachineAvailable, MachineKills, GroupDevice, GroupInode,
-    }
+    /// <summary>How many of the application's metrics there is room for.</summary>
+    public const int MostMetrics = (CollectionsOffset - MetricsOffset) / sizeof(long);
 
-    public static void Write(Span<byte> record, in MemorySnapshot snapshot, MemoryZone zone, MemoryGroup? group, bool isMetered)
+    private const int ThreadsBit = 0;
+    private const int OpenFilesBit = 1;
+
+    // Files of earlier versions have threads and open files among the metrics.
+    private const byte HasBuiltIn = 1 << 2;
+
+    private const string LastSeen = "Last Seen";
+
+    /// <summary>The numbers in the order in which they stand from <see cref="NumbersOffset"/> on: each is said here, once.</summary>
+    private static readonly Number[] Numbers =
+    [
+        new((in Sample s) => s.Usage.UsedBytes, (ref Sample s, long? v) => s.Usage = s.Usage with { UsedBytes = v }),
+        new((in Sample s) => s.Usage.LimitBytes, (ref Sample s, long? v) => s.Usage = s.Usage with { LimitBytes = v }),
+        new((in Sample s) => s.Process.ResidentBytes, (ref Sample s, long? v) => s.Process = s.Process with { ResidentBytes = v }),
+        new((in Sample s) => s.Peak, (ref Sample s, long? v) => s.Peak = v),
+        new((in Sample s) => s.Process.VirtualBytes, (ref Sample s, long? v) => s.Process = s.Process with { VirtualBytes = v }),
+        new((in Sample s) => s.Process.AnonymousBytes, (ref Sample s, long? v) => s.Process = s.Process with { AnonymousBytes = v }),
+        new((in Sample s) => s.Process.FileBackedBytes, (ref Sample s, long? v) => s.Process = s.Process with { FileBackedBytes = v }),
+        new((in Sample s) => s.Process.SharedBytes, (ref Sample s, long? v) => s.Process = s.Process with { SharedBytes = v }),
+        new((in Sample s) => s.Managed.HeapBytes, (ref Sample s, long? v) => s.Managed = s.Managed with { HeapBytes = v }),
+        new((in Sample s) => s.Managed.LiveBytes, (ref Sample s, long? v) => s.Managed = s.Managed with { LiveBytes = v }),
+        new((in Sample s) => s.Managed.CommittedBytes, (ref Sample s, long? v) => s.Managed = s.Managed with { CommittedBytes = v }),
+        new((in Sample s) => s.Managed.HeapLimitBytes, (ref Sample s, long? v) => s.Managed = s.Managed with { HeapLimitBytes = v }),
+        new((in Sample s) => s.Managed.TotalAllocatedBytes, (ref Sample s, long? v) => s.Managed = s.Managed with { TotalAllocatedBytes = v }),
+        new((in Sample s) => s.Container.UsageBytes, (ref Sample s, long? v) => s.Container = s.Container with { UsageBytes = v }),
+        new((in Sample s) => s.Container.UsedBytes, (ref Sample s, long? v) => s.Container = s.Container with { UsedBytes = v }),
+        new((in Sample s) => s.Container.LimitBytes, (ref Sample s, long? v) => s.Container = s.Container with { LimitBytes = v }),
+        new((in Sample s) => s.Container.OomKills, (ref Sample s, long? v) => s.Container = s.Container with { OomKills = v }),
+        new((in Sample s) => s.Machine.TotalBytes, (ref Sample s, long? v) => s.Machine = s.Machine with { TotalBytes = v }),
+        new((in Sample s) => s.Machine.AvailableBytes, (ref Sample s, long? v) => s.Machine = s.Machine with { AvailableBytes = v }),
+        new((in Sample s) => s.Machine.OomKills, (ref Sample s, long? v) => s.Machine = s.Machine with { OomKills = v }),
+        new((in Sample s) => s.GroupDevice, (ref Sample s, long? v) => s.GroupDevice = v),
+        new((in Sample s) => s.GroupInode, (ref Sample s, long? v) => s.GroupInode = v),
+    ];
+
+    private delegate long? Get(in Sample sample);
+
+    private delegate void Set(ref Sample sample, long? value);
+
+    public static void Write(Span<byte> record, MemorySnapshot snapshot, MemoryGroup? group, bool isMetered)
     {
         record[MeteredOffset] = isMetered ? (byte)1 : (byte)0;
-        record[ZoneOffset] = (byte)zone;
+        record[ZoneOffset] = (byte)snapshot.Zone;
         record[LimitSourceOffset] = (byte)snapshot.Usage.Source;
         record[ContainerVersionOffset] = (byte)(snapshot.Container.Version ?? 0);
-        Put(record, Number.Used, snapshot.Usage.UsedBytes);
-        Put(record, Number.Limit, snapshot.Usage.LimitBytes);
-        Put(record, Number.Resident, snapshot.Process.ResidentBytes);
-        Put(record, Number.Peak, snapshot.PeakResidentBytes);
-        Put(record, Number.Virtual, snapshot.Process.VirtualBytes);
-        Put(record, Number.Anonymous, snapshot.Process.AnonymousBytes);
-        Put(record, Number.FileBacked, snapshot.Process.FileBackedBytes);
-        Put(record, Number.Shared, snapshot.Process.SharedBytes);
-        Put(record, Number.Heap, snapshot.Managed.HeapBytes);
-        Put(record, Number.Live, snapshot.Managed.LiveBytes);
-        Put(record, Number.Committed, snapshot.Managed.CommittedBytes);
-        Put(record, Number.HeapLimit, snapshot.Managed.HeapLimitBytes);
-        Put(record, Number.Allocated, snapshot.Managed.TotalAllocatedBytes);
-        Put(record, Number.ContainerUsage, snapshot.Container.UsageBytes);
-        Put(record, Number.ContainerUsed, snapshot.Container.UsedBytes);
-        Put(record, Number.ContainerLimit, snapshot.Container.LimitBytes);
-        Put(record, Number.GroupKills, snapshot.Container.OomKills);
-        Put(record, Number.MachineTotal, snapshot.Machine.TotalBytes);
-        Put(record, Number.MachineAvailable, snapshot.Machine.AvailableBytes);
-        Put(record, Number.MachineKills, snapshot.Machine.OomKills);
-        Put(record, Number.GroupDevice, (long?)group?.Device);
-        Put(record, Number.GroupInode, (long?)group?.Inode);
-        for (var i = 0; i < snapshot.Metrics.Count; i++)
+        var sample = new Sample(snapshot, group);
+        for (var i = 0; i < Numbers.Length; i++)
         {
-            RecordFields.Put(record, MetricsOffset + i * sizeof(long), snapshot.Metrics[i].Value, MetricsPresentOffset, i);
+            Put(record, OffsetOf(i), Numbers[i].Get(sample), PresentOffset, i);
         }
 
-        RecordFields.Put(record, CollectionsOffset, snapshot.Managed.Generation2Collections);
+        WriteMetrics(record, snapshot.Metrics);
+        Put(record, CollectionsOffset, snapshot.Managed.Generation2Collections);
     }
 
     /// <summary>Whether operations are charged with what they allocate.</summary>
     public static bool IsMetered(ReadOnlySpan<byte> record) => record[MeteredOffset] != 0;
 
-    public static MemoryZone Zone(ReadOnlySpan<byte> record) =>
-        (MemoryZone)Math.Min(record[ZoneOffset], (byte)MemoryZone.Imminent);
-
     /// <param name="record">A sound record.</param>
     /// <param name="path">The path of the group where it is the one that the run began in.</param>
-    public static MemoryGroup? Group(ReadOnlySpan<byte> record, string path) =>
-        Get(record, Number.GroupDevice) is { } device && Get(record, Number.GroupInode) is { } inode
-            ? new(path, (ulong)device, (ulong)inode)
-            : null;
-
-    public static MemorySnapshot Read(ReadOnlySpan<byte> record, MetricDefinition[] metrics) => new()
+    public static MemoryGroup? Group(ReadOnlySpan<byte> record, string path)
     {
-        Time = BoxTime.Time(Int64(record, TimeOffset)),
-        Operation = "Last Seen",
-        Usage = new()
-        {
-            UsedBytes = Get(record, Number.Used),
-            LimitBytes = Get(record, Number.Limit),
-            Source = (LimitSource)Math.Min(record[LimitSourceOffset], (byte)LimitSource.Machine),
-        },
-        Process = new()
-        {
-            ResidentBytes = Get(record, Number.Resident),
-            VirtualBytes = Get(record, Number.Virtual),
-            AnonymousBytes = Get(record, Number.Anonymous),
-            FileBackedBytes = Get(record, Number.FileBacked),
-            SharedBytes = Get(record, Number.Shared),
-        },
-        PeakResidentBytes = Get(record, Number.Peak),
-        Managed = new()
-        {
-            HeapBytes = Get(record, Number.Heap),
-            LiveBytes = Get(record, Number.Live),
-            CommittedBytes = Get(record, Number.Committed),
-            HeapLimitBytes = Get(record, Number.HeapLimit),
-            TotalAllocatedBytes = Get(record, Number.Allocated),
-            Generation2Collections = Int32(record, CollectionsOffset),
-        },
-        Container = new()
-        {
-            Version = record[ContainerVersionOffset] is var version and > 0 ? version : null,
-            UsageBytes = Get(record, Number.ContainerUsage),
-            UsedBytes = Get(record, Number.ContainerUsed),
-            LimitBytes = Get(record, Number.ContainerLimit),
-            OomKills = Get(record, Number.GroupKills),
-        },
-        Machine = new()
-        {
-            TotalBytes = Get(record, Number.MachineTotal),
-            AvailableBytes = Get(record, Number.MachineAvailable),
-            OomKills = Get(record, Number.MachineKills),
-        },
-        Metrics = Metrics(record, metrics),
-    };
-
-    private static MetricValues Metrics(ReadOnlySpan<byte> record, MetricDefinition[] metrics)
-    {
-        Span<long?> values = stackalloc long?[metrics.Length];
-        for (var i = 0; i < metrics.Length; i++)
-        {
-            values[i] = Optional(record, MetricsOffset + i * sizeof(long), MetricsPresentOffset, i);
-        }
-
-        return new(metrics, values);
+        var sample = ReadNumbers(record);
+        return sample is { GroupDevice: { } device, GroupInode: { } inode } ? new(path, (ulong)device, (ulong)inode) : null;
     }
 
-    private static void Put(Span<byte> record, Number number, long? value) =>
-        RecordFields.Put(record, OffsetOf(number), value, PresentOffset, (int)number);
+    /// <param name="record">A sound record.</param>
+    /// <param name="metrics">What the metrics of the file are.</param>
+    public static MemorySnapshot Read(ReadOnlySpan<byte> record, MetricDefinition[] metrics)
+    {
+        var sample = ReadNumbers(record);
+        return new()
+        {
+            Time = BoxTime.Time(Int64(record, TimeOffset)),
+            Zone = (MemoryZone)Math.Min(record[ZoneOffset], (byte)MemoryZone.Imminent),
+            Operation = LastSeen,
+            Usage = sample.Usage with { Source = (LimitSource)Math.Min(record[LimitSourceOffset], (byte)LimitSource.Machine) },
+            Process = sample.Process,
+            PeakResidentBytes = sample.Peak,
+            Managed = sample.Managed with { Generation2Collections = Int32(record, CollectionsOffset) },
+            Container = sample.Container with { Version = record[ContainerVersionOffset] is var version and > 0 ? version : null },
+            Machine = sample.Machine,
+            Metrics = ReadMetrics(record, metrics),
+        };
+    }
 
-    private static long? Get(ReadOnlySpan<byte> record, Number number) =>
-        Optional(record, OffsetOf(number), PresentOffset, (int)number);
+    private static Sample ReadNumbers(ReadOnlySpan<byte> record)
+    {
+        var sample = default(Sample);
+        for (var i = 0; i < Numbers.Length; i++)
+        {
+            Numbers[i].Set(ref sample, Optional(record, OffsetOf(i), PresentOffset, i));
+        }
 
-    private static int OffsetOf(Number number) => NumbersOffset + (int)number * sizeof(long);
+        return sample;
+    }
+
+    /// <summary>The first of the application's metrics, as many as there is room for, and threads and open files always.</summary>
+    private static void WriteMetrics(Span<byte> record, MetricValues metrics)
+    {
+        var place = 0;
+        record[BuiltInPresentOffset] = HasBuiltIn;
+        for (var i = 0; i < metrics.Count; i++)
+        {
+            var (definition, value) = metrics[i];
+            if (definition == BuiltInMetrics.Threads)
+            {
+                Put(record, ThreadsOffset, value, BuiltInPresentOffset, ThreadsBit);
+            }
+            else if (definition == BuiltInMetrics.OpenFiles)
+            {
+                Put(record, OpenFilesOffset, value, BuiltInPresentOffset, OpenFilesBit);
+            }
+            else if (place < MostMetrics)
+            {
+                Put(record, MetricsOffset + place * sizeof(long), value, MetricsPresentOffset, place);
+                place++;
+            }
+        }
+    }
+
+    private static MetricValues ReadMetrics(ReadOnlySpan<byte> record, MetricDefinition[] metrics)
+    {
+        var values = new List<long?>(metrics.Length + 2);
+        for (var i = 0; i < metrics.Length; i++)
+        {
+            values.Add(Optional(record, MetricsOffset + i * sizeof(long), MetricsPresentOffset, i));
+        }
+
+        if ((record[BuiltInPresentOffset] & HasBuiltIn) == 0)
+        {
+            return new(metrics, [.. values]);
+        }
+
+        values.Add(Optional(record, ThreadsOffset, BuiltInPresentOffset, ThreadsBit));
+        values.Add(Optional(record, OpenFilesOffset, BuiltInPresentOffset, OpenFilesBit));
+        return new([.. metrics, BuiltInMetrics.Threads, BuiltInMetrics.OpenFiles], [.. values]);
+    }
+
+    private static int OffsetOf(int number) => NumbersOffset + number * sizeof(long);
+
+    /// <summary>How a number is taken from a sample, and put into one.</summary>
+    private readonly record struct Number(Get Get, Set Set);
+
+    /// <summary>What the numbers are of.</summary>
+    private struct Sample(MemorySnapshot snapshot, MemoryGroup? group)
+    {
+        public MemoryUsage Usage = snapshot.Usage;
+        public ProcessReading Process = snapshot.Process;
+        public long? Peak = snapshot.PeakResidentBytes;
+        public ManagedReading Managed = snapshot.Managed;
+        public ContainerReading Container = snapshot.Container;
+        public MachineReading Machine = snapshot.Machine;
+        public long? GroupDevice = (long?)group?.Device;
+        public long? GroupInode = (long?)group?.Inode;
+    }
 }

@@ -1,3 +1,4 @@
+using MemoryWatch.BlackBox.Format;
 using MemoryWatch.Track;
 
 namespace MemoryWatch.BlackBox.Recall;
@@ -9,14 +10,21 @@ internal sealed class AllocationsAtOnce
     private OperationAmount? _least;
 
     /// <summary>Whether there were more than are known: those that took less.</summary>
-    public bool IsCut { get; set; }
+    public bool IsCut { get; private set; }
+
+    /// <summary>Adds what a record says; several are of one moment where many were in flight.</summary>
+    public void Add(ReadOnlySpan<byte> record)
+    {
+        IsCut |= AllocationRecord.IsCut(record);
+        for (var i = 0; i < AllocationRecord.Count(record); i++)
+        {
+            var (operation, allocation) = AllocationRecord.Read(record, i);
+            _byOperation[operation] = allocation;
+        }
+    }
 
     /// <summary>Nothing for one that is not known.</summary>
-    public OperationAllocation this[long operation]
-    {
-        get => _byOperation.GetValueOrDefault(operation);
-        set => _byOperation[operation] = value;
-    }
+    public OperationAllocation this[long operation] => _byOperation.GetValueOrDefault(operation);
 
     /// <summary>What an operation took since then, at least.</summary>
     /// <param name="operation">Its number.</param>
@@ -28,11 +36,11 @@ internal sealed class AllocationsAtOnce
         if (IsCut && ranThen && _byOperation.Count > 0 && !_byOperation.ContainsKey(operation))
         {
             // As much as any that was cut off can have had.
-            _least ??= _byOperation.Values.Select(allocation => allocation.Own).MinBy(amount => amount.Sum);
+            _least ??= _byOperation.Values.Select(allocation => OperationAmount.OwnOf(allocation)).MinBy(amount => amount.Sum);
             var allocated = Math.Min(own.AllocatedBytes, _least.Value.Sum);
             return (own - new OperationAmount(allocated, _least.Value.Sum - allocated)).Floored();
         }
 
-        return (own - this[operation].Own).Floored();
+        return (own - OperationAmount.OwnOf(this[operation])).Floored();
     }
 }

@@ -40,7 +40,7 @@ internal sealed class GrowthTrail(RecordAt read)
         {
             if (read(offset) is { IsEmpty: false } record)
             {
-                AllocationRecord.Read(record, allocations);
+                allocations.Add(record);
             }
         }
 
@@ -64,8 +64,8 @@ internal sealed class GrowthTrail(RecordAt read)
         foreach (var operation in inFlight)
         {
             var ranThen = lastClock - BoxTime.Of(operation.Age) < began;
-            var own = before.Since(operation.OperationId, operation.Allocation.Own, ranThen);
-            Add(sums, operation.OperationId, operation.Name, operation.Context, own, isRunning: true);
+            var own = before.Since(operation.OperationId, OperationAmount.OwnOf(operation.Allocation), ranThen);
+            sums.AddOne(operation.OperationId, operation.Name, operation.Name, operation.Context, own, isRunning: true);
         }
 
         var ended = new List<(long Operation, long Offset)>();
@@ -102,7 +102,7 @@ internal sealed class GrowthTrail(RecordAt read)
         _samples.Sort(static (a, b) => b.Sequence.CompareTo(a.Sequence));
         var last = _samples[0];
         var window = _samples.Where(sample => last.Clock - sample.Clock is >= 0 and var age && age <= Window).ToList();
-        var first = window[GrowthBegin.Find([.. window.Select(sample => sample.Parts.ResidentBytes)], last.Parts.ResidentBytes)];
+        var first = window[Growth.FindBegin([.. window.Select(sample => sample.Parts.ResidentBytes)], last.Parts.ResidentBytes)];
         (began, isMetered) = (first.Clock, last.IsMetered);
         var growth = new Growth(first.Parts, last.Parts, last.Parts.ResidentBytes, BoxTime.Length(last.Clock - began));
         return growth.RiseBytes < Growth.LeastRiseBytes ? null : growth;
@@ -115,22 +115,10 @@ internal sealed class GrowthTrail(RecordAt read)
             return;
         }
 
-        var own = before.Since(EntryRecord.OperationId(record), allocation.Own, Clock(record) - EntryRecord.Duration(record) < began);
+        var own = before.Since(EntryRecord.OperationId(record), OperationAmount.OwnOf(allocation), Clock(record) - EntryRecord.Duration(record) < began);
         if (own.Sum > 0 && EntryRecord.Read(record) is { } entry)
         {
-            Add(sums, entry.OperationId, entry.Name, entry.Context, own, isRunning: false);
-        }
-    }
-
-    private static void Add(OperationSums sums, long id, string name, in OperationContext context, OperationAmount own, bool isRunning)
-    {
-        if (OperationSums.IsSingle(own))
-        {
-            sums.AddSingle(id, name, context, own, isRunning);
-        }
-        else if (own.Sum > 0)
-        {
-            sums.Add(name, 1, own, isRunning);
+            sums.AddOne(entry.OperationId, entry.Name, entry.Name, entry.Context, own, isRunning: false);
         }
     }
 

@@ -1,13 +1,11 @@
-using System.Globalization;
 using MemoryWatch.BlackBox.Format;
-using MemoryWatch.Tell;
 
 namespace MemoryWatch.BlackBox.Recall;
 
 /// <summary>What the kernel's counts of kills say of a run's end.</summary>
 /// <param name="Answer">Whether the kernel killed it.</param>
-/// <param name="Sentence">What that rests on.</param>
-internal readonly record struct KernelEvidence(KernelAnswer Answer, string Sentence)
+/// <param name="Evidence">What that rests on.</param>
+internal readonly record struct KernelEvidence(KernelAnswer Answer, RunEvidence Evidence)
 {
     /// <summary>A container that was killed is started again within seconds; what else is killed on the machine by then is mostly nothing.</summary>
     private static readonly TimeSpan SoonAfter = TimeSpan.FromMinutes(1);
@@ -21,12 +19,12 @@ internal readonly record struct KernelEvidence(KernelAnswer Answer, string Sente
         var before = recording.Identity;
         if (before.BootId == Guid.Empty || now.BootId == Guid.Empty)
         {
-            return new(KernelAnswer.Unknown, "the system does not tell whether it was restarted since");
+            return Unknown(RunEvidenceKind.BootUnknown);
         }
 
         if (before.BootId != now.BootId)
         {
-            return new(KernelAnswer.Unknown, "the machine was restarted since, or this is another: what its disk kept may be older than the end");
+            return Unknown(RunEvidenceKind.OtherBoot);
         }
 
         var last = recording.LastSample;
@@ -34,23 +32,21 @@ internal readonly record struct KernelEvidence(KernelAnswer Answer, string Sente
         if (group is not null && group.IsSameAs(now.Group)
             && (last?.Snapshot.Container.OomKills ?? before.GroupKills) is { } seen && now.GroupKills is { } counted)
         {
-            return counted > seen
-                ? new(KernelAnswer.Killed, Text($"same boot and memory group, whose own count of kills rose from {seen} to {counted}"))
-                : new(KernelAnswer.NotKilled, Text($"same boot and memory group, whose own count of kills is still {counted}: the kernel did not kill it for want of memory"));
+            return new(
+                counted > seen ? KernelAnswer.Killed : KernelAnswer.NotKilled,
+                new() { Kind = RunEvidenceKind.GroupKills, CountBefore = seen, CountNow = counted });
         }
 
         return (last?.Snapshot.Machine.OomKills ?? before.MachineKills) is { } machineSeen && now.MachineKills is { } machineCounted
             ? OfMachine(machineSeen, machineCounted, (now.Started - recording.LastTime).Duration())
-            : new(KernelAnswer.Unknown, "the system does not count kills, or not where this process can see it");
+            : Unknown(RunEvidenceKind.NotCounted);
     }
 
-    private static KernelEvidence OfMachine(long seen, long counted, TimeSpan gap) => counted <= seen
-        ? new(KernelAnswer.NotKilled, Text($"the machine's count of kills, all containers', is still {counted}: the kernel killed nothing for want of memory"))
-        : new(
-            gap <= SoonAfter ? KernelAnswer.Perhaps : KernelAnswer.Unknown,
-            Text($"the machine's count of kills, all containers', rose from {seen} to {counted} within {InFlightText.Age(gap)}"));
+    private static KernelEvidence OfMachine(long seen, long counted, TimeSpan gap) => new(
+        counted <= seen ? KernelAnswer.NotKilled : gap <= SoonAfter ? KernelAnswer.Perhaps : KernelAnswer.Unknown,
+        new() { Kind = RunEvidenceKind.MachineKills, CountBefore = seen, CountNow = counted, Gap = gap });
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static KernelEvidence Unknown(RunEvidenceKind kind) => new(KernelAnswer.Unknown, new() { Kind = kind });
 }
 
 /// <summary>Whether the kernel killed a process for want of memory.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.BlackBox.Recall;
@@ -18,6 +17,8 @@ internal static class PostMortem
     /// <summary>How long before the last record memory may have run out, to hold that for the cause.</summary>
     private static readonly TimeSpan OutOfMemoryWindow = TimeSpan.FromSeconds(10);
 
+    private static readonly RunEvidence OwnMark = new() { Kind = RunEvidenceKind.OwnMark };
+
     /// <param name="recording">What the run left.</param>
     /// <param name="now">This process, at its start.</param>
     /// <param name="filePath">Where the file is kept.</param>
@@ -36,7 +37,6 @@ internal static class PostMortem
             Started = recording.Identity.Started,
             LastSeen = recording.LastTime,
             Lifetime = recording.LastClock,
-            LastZone = recording.LastSample?.Zone ?? MemoryZone.Healthy,
             LastSnapshot = recording.LastSample?.Snapshot,
             InFlight = recording.InFlight,
             MoreInFlight = recording.InFlightCount - recording.InFlight.Count,
@@ -46,40 +46,41 @@ internal static class PostMortem
             Reliefs = recording.Reliefs,
             DamagedRecords = recording.DamagedRecords,
             LostRecords = recording.LostRecords,
+            MoreMetrics = recording.MoreMetrics,
             FilePath = filePath,
             TimeZone = zone,
         };
     }
 
-    private static (RunVerdict Verdict, string? Error, IReadOnlyList<string> Evidence) Judge(RunRecording recording, RunIdentity now)
+    private static (RunVerdict Verdict, string? Error, IReadOnlyList<RunEvidence> Evidence) Judge(RunRecording recording, RunIdentity now)
     {
         if (recording.Mark(RecordKind.Crashed) is { } crash)
         {
-            return (RunVerdict.Crashed, crash.Error, ["it said so itself"]);
+            return (RunVerdict.Crashed, crash.Error, [OwnMark]);
         }
 
         if (recording.Mark(RecordKind.Exited) is not null || recording.Mark(RecordKind.Stopped) is not null)
         {
-            return (RunVerdict.Clean, null, ["it said so itself"]);
+            return (RunVerdict.Clean, null, [OwnMark]);
         }
 
         var kernel = KernelEvidence.Of(recording, now);
-        var near = Nearness(recording);
+        var (isNear, near) = Nearness(recording);
         if (kernel.Answer == KernelAnswer.Killed)
         {
-            return (RunVerdict.Killed, null, [kernel.Sentence, .. near.Sentences]);
+            return (RunVerdict.Killed, null, [kernel.Evidence, .. near]);
         }
 
         var outOfMemory = recording.Mark(RecordKind.OutOfMemory) is { } mark && recording.LastClock - mark.Clock <= OutOfMemoryWindow
             ? mark
             : null;
-        var isLikely = kernel.Answer == KernelAnswer.Perhaps || (near.IsNear && kernel.Answer == KernelAnswer.Unknown);
-        return isLikely ? (RunVerdict.LikelyKilled, null, [.. near.Sentences, kernel.Sentence])
-            : outOfMemory is not null ? (RunVerdict.Crashed, outOfMemory.Error, [OutOfMemory(outOfMemory), kernel.Sentence])
-            : (RunVerdict.EndedWithoutMark, null, [.. near.Sentences, kernel.Sentence, .. HeapNearness(recording)]);
+        var isLikely = kernel.Answer == KernelAnswer.Perhaps || (isNear && kernel.Answer == KernelAnswer.Unknown);
+        return isLikely ? (RunVerdict.LikelyKilled, null, [.. near, kernel.Evidence])
+            : outOfMemory is not null ? (RunVerdict.Crashed, outOfMemory.Error, [OutOfMemory(outOfMemory), kernel.Evidence])
+            : (RunVerdict.EndedWithoutMark, null, [.. near, kernel.Evidence, .. HeapNearness(recording)]);
     }
 
-    private static (bool IsNear, IReadOnlyList<string> Sentences) Nearness(RunRecording recording)
+    private static (bool IsNear, RunEvidence[] Evidence) Nearness(RunRecording recording)
     {
         if (recording.LastSample is not { } last || last.Snapshot.Usage is not { UsedBytes: { } used, LimitBytes: { } limit })
         {
@@ -90,26 +91,29 @@ internal static class PostMortem
         var resident = last.Snapshot.Process.ResidentBytes;
         var grown = recording.Entries.Where(entry => entry.Sequence > last.Sequence).Max(entry => entry.ResidentBytes - resident) ?? 0;
         var latest = used + Math.Max(0, grown);
-        var numbers = $"last seen with {MemoryText.Megabytes(latest)} of {MemoryText.Limit(limit)} used";
-        if (last.Zone >= MemoryZone.Critical)
-        {
-            return (true, [$"{numbers}, in the zone {last.Zone}"]);
-        }
-
         var pace = Pace(recording, static snapshot => snapshot.Usage.UsedBytes);
-        return latest + pace * AboutToSeconds >= limit
-            ? (true, [$"{numbers}, growing by {MemoryText.Megabytes((long)pace)} a second"])
-            : (false, [numbers]);
+        var isTight = last.Snapshot.Zone >= MemoryZone.Critical;
+        var isCrossing = !isTight && latest + pace * AboutToSeconds >= limit;
+        return (isTight || isCrossing,
+        [
+            new()
+            {
+                Kind = RunEvidenceKind.LastUsage,
+                UsedBytes = latest,
+                LimitBytes = limit,
+                Zone = isTight ? last.Snapshot.Zone : null,
+                BytesPerSecond = isCrossing ? (long)pace : null,
+            },
+        ]);
     }
 
     /// <summary>Where the runtime itself finds no memory for what it needs, it ends the process without a word.</summary>
-    private static IEnumerable<string> HeapNearness(RunRecording recording)
+    private static IEnumerable<RunEvidence> HeapNearness(RunRecording recording)
     {
         if (recording.LastSample?.Snapshot.Managed is { HeapLimitBytes: { } limit } managed && HeapOf(managed) is { } heap
             && heap + Pace(recording, static snapshot => HeapOf(snapshot.Managed)) * AboutToSeconds >= limit * FullHeap)
         {
-            yield return $"the heap had {MemoryText.Megabytes(heap)} of the {MemoryText.Limit(limit)} that are the GC's own limit: "
-                + "it may have run out of that";
+            yield return new() { Kind = RunEvidenceKind.HeapNearLimit, UsedBytes = heap, LimitBytes = limit };
         }
 
         static long? HeapOf(ManagedReading managed) =>
@@ -124,6 +128,5 @@ internal static class PostMortem
             ? Math.Max(0, growth / seconds)
             : 0;
 
-    private static string OutOfMemory(EndMark mark) => string.Create(
-        CultureInfo.InvariantCulture, $"the runtime had no memory left: {mark.Number} exceptions of that kind, the last one just before the end");
+    private static RunEvidence OutOfMemory(EndMark mark) => new() { Kind = RunEvidenceKind.OutOfMemory, CountNow = mark.Number };
 }

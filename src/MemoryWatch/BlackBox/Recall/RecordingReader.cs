@@ -70,6 +70,7 @@ internal sealed class RecordingReader
             LastSequence = _last.Sequence,
             DamagedRecords = _scan.Damaged,
             LostRecords = _operations.Lost,
+            MoreMetrics = Math.Max(0, _header.Metrics - SampleRecord.MostMetrics),
         };
     }
 
@@ -135,7 +136,6 @@ internal sealed class RecordingReader
         {
             _samples.Add(Sequence(record), new(
                 SampleRecord.Read(record, metrics),
-                SampleRecord.Zone(record),
                 SampleRecord.Group(record, _header.Identity.Group?.Path ?? string.Empty),
                 BoxTime.Length(Int64(record, ClockOffset)),
                 Sequence(record)));

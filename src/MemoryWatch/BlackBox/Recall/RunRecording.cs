@@ -52,13 +52,15 @@ internal sealed record RunRecording
     /// <summary>Records that the run itself could not write, as far as it could say so.</summary>
     public long LostRecords { get; init; }
 
+    /// <summary>How many metrics the file had no room for.</summary>
+    public int MoreMetrics { get; init; }
+
     public EndMark? Mark(RecordKind kind) => EndMarks.FirstOrDefault(mark => mark.Kind == kind);
 
     /// <summary>The numbers at one moment.</summary>
     /// <param name="Snapshot">The numbers.</param>
-    /// <param name="Zone">The zone they fell in.</param>
     /// <param name="Group">The memory group that the process was in.</param>
     /// <param name="Clock">When, since the run's start.</param>
     /// <param name="Sequence">Its place in the order of all records.</param>
-    internal sealed record Sample(MemorySnapshot Snapshot, MemoryZone Zone, MemoryGroup? Group, TimeSpan Clock, long Sequence);
+    internal sealed record Sample(MemorySnapshot Snapshot, MemoryGroup? Group, TimeSpan Clock, long Sequence);
 }

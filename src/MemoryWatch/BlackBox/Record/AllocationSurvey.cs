@@ -7,7 +7,7 @@ namespace MemoryWatch.BlackBox.Record;
 /// Takes down what operations in flight have allocated so far, those that took most by themselves where there are many. Allocates only
 /// when more are in flight than ever before. Used by the watch thread only.
 /// </summary>
-internal sealed class AllocationSurvey(OperationTracker operations)
+internal sealed class AllocationSurvey(InFlightRegistry inFlight)
 {
     private AllocationInFlight[] _found = [];
 
@@ -15,7 +15,7 @@ internal sealed class AllocationSurvey(OperationTracker operations)
     /// <param name="isCut">Whether there are more.</param>
     public ReadOnlySpan<AllocationInFlight> Take(int most, out bool isCut)
     {
-        var slots = operations.Registry.Slots;
+        var slots = inFlight.Slots;
         if (_found.Length < slots.Length)
         {
             _found = new AllocationInFlight[slots.Length];
@@ -36,7 +36,7 @@ internal sealed class AllocationSurvey(OperationTracker operations)
         isCut = count > most;
         if (isCut)
         {
-            found.Sort(static (a, b) => b.Allocation.Own.Sum.CompareTo(a.Allocation.Own.Sum));
+            found.Sort(static (a, b) => OperationAmount.OwnOf(b.Allocation).Sum.CompareTo(OperationAmount.OwnOf(a.Allocation).Sum));
             found = found[..most];
         }
 

@@ -7,39 +7,46 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// The black box of one run, from its start to its stop: tells of the run before, then records this one. Whatever the disk does, the watch
+/// The black box of one run, from its start to its stop: tells of the run before, then has this one recorded. Whatever the disk does, the watch
 /// runs on, without a black box where there can be none.
 /// </summary>
-/// <param name="settings">Where it is.</param>
+/// <param name="settings">Where it is, if anywhere.</param>
 /// <param name="operations">Knows what is in flight.</param>
 /// <param name="reader">Knows the memory group.</param>
+/// <param name="teller">Tells the recorder what there is to record.</param>
 /// <param name="logger">Is told of the previous run, and of troubles.</param>
 /// <param name="time">The clock.</param>
 /// <param name="patience">How long the start waits for the disk; the default where absent.</param>
 internal sealed class BlackBoxRun(
-    BlackBoxSettings settings, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time, TimeSpan? patience = null)
-    : IMemoryObserver
+    BlackBoxSettings settings, OperationTracker operations, IMemoryReader reader, Teller teller, ILogger logger, TimeProvider time,
+    TimeSpan? patience = null)
 {
     /// <summary>Milliseconds are enough, seconds where the machine is busy; but a disk that hangs must not hold up the application.</summary>
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
 
     private readonly object _lifecycle = new();
     private readonly TimeSpan _patience = patience ?? DefaultPatience;
-    private readonly LastWords _lastWords = new(operations, new(settings.TerminationLogPath), logger, time);
     private volatile PreviousRun? _previous;
-    private volatile FlightRecorder? _recorder;
     private RunFile? _file;
     private bool _isStopped;
 
+    /// <summary>The run before this one; absent where there is no black box, or nothing in it.</summary>
     public PreviousRun? Previous => _previous;
 
-    /// <summary>Tells of the previous run and opens this one's file. Returns when that is done, or takes too long.</summary>
+    /// <summary>
+    /// Tells of the previous run and opens this one's file. Returns when that is done, or takes too long; at once where there is to be no black
+    /// box.
+    /// </summary>
     /// <param name="first">The first snapshot.</param>
-    /// <param name="zone">The zone it falls in.</param>
     /// <param name="metrics">What its metrics are.</param>
-    public void Start(MemorySnapshot first, MemoryZone zone, IReadOnlyList<MetricDefinition> metrics)
+    public void Start(MemorySnapshot first, IReadOnlyList<MetricDefinition> metrics)
     {
-        var opening = new Thread(() => Open(first, zone, metrics)) { IsBackground = true, Name = "MemoryWatch black box start" };
+        if (settings.Path is null)
+        {
+            return;
+        }
+
+        var opening = new Thread(() => Open(first, metrics)) { IsBackground = true, Name = "MemoryWatch black box start" };
         opening.Start();
         if (!opening.Join(_patience))
         {
@@ -52,28 +59,13 @@ internal sealed class BlackBoxRun(
     {
         lock (_lifecycle)
         {
-            (_isStopped, _recorder) = (true, null);
+            _isStopped = true;
+            teller.Record(null);
             _file?.Stop();
         }
     }
 
-    public void OnEntry(in JournalEntry entry) => _recorder?.OnEntry(entry);
-
-    public void OnSnapshot(in MemorySnapshot snapshot, MemoryZone zone)
-    {
-        _recorder?.OnSnapshot(snapshot, zone);
-        if (snapshot.Trigger == SnapshotTrigger.Tick)
-        {
-            _recorder?.Attend();
-            _lastWords.OnTick(snapshot, zone);
-        }
-    }
-
-    public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone) => _recorder?.OnAlert(alert, snapshot, zone);
-
-    public void OnRelief(ReliefOutcome outcome) => _recorder?.OnRelief(outcome);
-
-    private void Open(in MemorySnapshot first, MemoryZone zone, IReadOnlyList<MetricDefinition> metrics)
+    private void Open(MemorySnapshot first, IReadOnlyList<MetricDefinition> metrics)
     {
         try
         {
@@ -90,7 +82,7 @@ internal sealed class BlackBoxRun(
             }
 
             Attach(file);
-            file.Recorder.Begin(first, zone);
+            file.Recorder.Begin(first);
         }
         catch (Exception error)
         {
@@ -111,7 +103,7 @@ internal sealed class BlackBoxRun(
             }
 
             // Before what is in flight is told: the ends of those operations must be recorded by then.
-            _recorder = file.Recorder;
+            teller.Record(file.Recorder);
         }
     }
 }

@@ -18,13 +18,14 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
     {
         var paths = new BoxPaths(settings.Path!);
         var (watchRecords, operationRecords) = BoxFormat.Rings(settings.Size);
-        var header = new BoxHeader(identity, watchRecords, operationRecords);
+        var own = BuiltInMetrics.Without(metrics).ToArray();
+        var header = new BoxHeader(identity, watchRecords, operationRecords, own.Length);
         var folder = new BoxFolder(paths, settings.KeptFiles);
         string path;
         BoxFile file;
         try
         {
-            (file, path) = folder.Make(header, Define(metrics), static path => (new BoxFile(path), path));
+            (file, path) = folder.Make(header, Define(own), static path => (new BoxFile(path), path));
         }
         finally
         {
@@ -42,10 +43,10 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
         return new(file, path, header, operations, reader, logger, time);
     }
 
-    private byte[] Define(IReadOnlyList<MetricDefinition> metrics)
+    private byte[] Define(MetricDefinition[] metrics)
     {
         var records = new byte[BoxFormat.DefinitionCount * BoxFormat.RecordSize];
-        for (var i = 0; i < metrics.Count; i++)
+        for (var i = 0; i < Math.Min(metrics.Length, BoxFormat.DefinitionCount); i++)
         {
             var record = records.AsSpan(i * BoxFormat.RecordSize, BoxFormat.RecordSize);
             RecordFields.Begin(record, RecordKind.MetricDefinition, identity.Started, TimeSpan.Zero);

@@ -12,7 +12,7 @@ namespace MemoryWatch.BlackBox.Record;
 /// </summary>
 internal sealed class FlightRecorder(
     RecordWriter writer, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time, long started)
-    : IMemoryObserver, IEntryListener
+    : IListener, IReplayListener
 {
     /// <summary>Of how many operations it is recorded what they have allocated: one record full, and two when it may be the last.</summary>
     public const int MostWhileHealthy = AllocationRecord.MostItems;
@@ -20,7 +20,7 @@ internal sealed class FlightRecorder(
 
     private static readonly TimeSpan HealthyInterval = TimeSpan.FromSeconds(1);
 
-    private readonly AllocationSurvey _survey = new(operations);
+    private readonly AllocationSurvey _survey = new(operations.Store.InFlight);
     private readonly object _samples = new();
     private long _lastSample;
     private long _lastTick;
@@ -29,46 +29,40 @@ internal sealed class FlightRecorder(
     private bool _toldFailing;
 
     /// <summary>Writes the first sample, and what is in flight already.</summary>
-    public void Begin(in MemorySnapshot first, MemoryZone zone)
+    public void Begin(MemorySnapshot first)
     {
-        RecordSample(first, zone, time.GetElapsedTime(started));
+        RecordSample(first, time.GetElapsedTime(started));
         operations.Replay(this);
     }
 
-    public void OnEntry(in JournalEntry entry)
+    public void OnReport(TickReport report)
     {
-        // Thousands a second of the quiet ones would push everything else out of the file.
-        if (entry.IsQuiet)
+        if (IsDue(report.Snapshot))
         {
-            return;
+            var sinceStart = time.GetElapsedTime(started);
+            RecordSample(report.Snapshot, sinceStart);
+            RecordAllocations(report.Snapshot, sinceStart);
         }
 
-        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        Write(record, entry, isReplay: false);
-    }
-
-    public void OnSnapshot(in MemorySnapshot snapshot, MemoryZone zone)
-    {
-        if (snapshot.Trigger == SnapshotTrigger.Periodic || !IsDue(snapshot, zone))
+        Attend();
+        foreach (var alert in report.Alerts)
         {
-            return;
-        }
-
-        var sinceStart = time.GetElapsedTime(started);
-        RecordSample(snapshot, zone, sinceStart);
-        if (snapshot.Trigger == SnapshotTrigger.Tick)
-        {
-            RecordAllocations(snapshot.Time, sinceStart, zone);
+            RecordAlert(alert, report.Snapshot);
         }
     }
 
-    public void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
+    public void OnSnapshot(MemorySnapshot snapshot)
     {
-        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        RecordFields.Begin(record, RecordKind.Alert, snapshot.Time, time.GetElapsedTime(started));
-        AlertRecord.Write(record, alert, zone);
-        writer.Write(record);
+        if (IsDue(snapshot))
+        {
+            RecordSample(snapshot, time.GetElapsedTime(started));
+        }
     }
+
+    public void OnEntry(in JournalEntry entry) => RecordEntry(entry, isReplay: false);
+
+    /// <summary>Of an operation that is told again: it started before the file was there or before records were lost, or was quiet.</summary>
+    public void OnReplay(in JournalEntry entry) => RecordEntry(entry, isReplay: true);
 
     public void OnRelief(ReliefOutcome outcome)
     {
@@ -78,11 +72,20 @@ internal sealed class FlightRecorder(
         writer.Write(record);
     }
 
+    /// <summary>Writes how the run ended.</summary>
+    public void WriteEnd(RecordKind kind, long number, string? error, TimeSpan patience)
+    {
+        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+        RecordFields.Begin(record, kind, time.GetUtcNow(), time.GetElapsedTime(started));
+        EndMarkRecord.Write(record, number, error);
+        writer.WriteEndMark(record, patience);
+    }
+
     /// <summary>
     /// Looks after the file; once a tick, on the watch thread. Troubles are told from here, as the threads that meet them may be the
     /// application's and hold the lock.
     /// </summary>
-    public void Attend()
+    private void Attend()
     {
         if (writer.MovedBecauseOf is { } duration && !_toldSlow)
         {
@@ -112,17 +115,41 @@ internal sealed class FlightRecorder(
         }
     }
 
-    /// <summary>Writes how the run ended.</summary>
-    public void WriteEnd(RecordKind kind, long number, string? error, TimeSpan patience)
+    private void RecordSample(MemorySnapshot snapshot, TimeSpan sinceStart)
     {
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        RecordFields.Begin(record, kind, time.GetUtcNow(), time.GetElapsedTime(started));
-        EndMarkRecord.Write(record, number, error);
-        writer.WriteEndMark(record, patience);
+        RecordFields.Begin(record, RecordKind.Sample, snapshot.Time, sinceStart);
+        SampleRecord.Write(record, snapshot, reader.Group, operations.IsMetered);
+        writer.Write(record);
     }
 
-    /// <summary>Of an operation that is told again: it started before the file was there or before records were lost, or was quiet.</summary>
-    void IEntryListener.OnEntry(in JournalEntry entry)
+    /// <summary>What operations in flight have allocated by this sample; nothing while none has. On the watch thread.</summary>
+    private void RecordAllocations(MemorySnapshot snapshot, TimeSpan sinceStart)
+    {
+        operations.ReplayMuch(this);
+        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+        var items = _survey.Take(snapshot.Zone == MemoryZone.Healthy ? MostWhileHealthy : MostAbove, out var isCut);
+        while (items.Length > 0)
+        {
+            var count = Math.Min(items.Length, AllocationRecord.MostItems);
+            record.Clear();
+            RecordFields.Begin(record, RecordKind.Allocations, snapshot.Time, sinceStart);
+            AllocationRecord.Write(record, items[..count], isCut);
+            writer.Write(record);
+            items = items[count..];
+        }
+    }
+
+    private void RecordAlert(MemoryAlert alert, MemorySnapshot snapshot)
+    {
+        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+        RecordFields.Begin(record, RecordKind.Alert, snapshot.Time, time.GetElapsedTime(started));
+        AlertRecord.Write(record, alert, alert.Describe(), snapshot.Zone);
+        writer.Write(record);
+    }
+
+    /// <summary>Thousands a second of the quiet ones would push everything else out of the file.</summary>
+    private void RecordEntry(in JournalEntry entry, bool isReplay)
     {
         if (entry.IsQuiet)
         {
@@ -130,36 +157,6 @@ internal sealed class FlightRecorder(
         }
 
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        Write(record, entry, isReplay: true);
-    }
-
-    private void RecordSample(in MemorySnapshot snapshot, MemoryZone zone, TimeSpan sinceStart)
-    {
-        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        RecordFields.Begin(record, RecordKind.Sample, snapshot.Time, sinceStart);
-        SampleRecord.Write(record, snapshot, zone, reader.Group, operations.IsMetered);
-        writer.Write(record);
-    }
-
-    /// <summary>What operations in flight have allocated by this sample; nothing while none has. On the watch thread.</summary>
-    private void RecordAllocations(DateTimeOffset now, TimeSpan sinceStart, MemoryZone zone)
-    {
-        operations.ReplayMuch(this);
-        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
-        var items = _survey.Take(zone == MemoryZone.Healthy ? MostWhileHealthy : MostAbove, out var isCut);
-        while (items.Length > 0)
-        {
-            var count = Math.Min(items.Length, AllocationRecord.MostItems);
-            record.Clear();
-            RecordFields.Begin(record, RecordKind.Allocations, now, sinceStart);
-            AllocationRecord.Write(record, items[..count], isCut);
-            writer.Write(record);
-            items = items[count..];
-        }
-    }
-
-    private void Write(Span<byte> record, in JournalEntry entry, bool isReplay)
-    {
         RecordFields.Begin(record, EntryRecord.KindOf(entry.Kind), entry.Time, time.GetElapsedTime(started));
         EntryRecord.Write(record, entry, isReplay);
         writer.Write(record);
@@ -169,15 +166,15 @@ internal sealed class FlightRecorder(
     /// Whether it is to be recorded: one a second while all is well, all above. What the verdict on the next run's start rests on is
     /// recorded at once: zone, kills and group.
     /// </summary>
-    private bool IsDue(in MemorySnapshot snapshot, MemoryZone zone)
+    private bool IsDue(MemorySnapshot snapshot)
     {
-        var state = (zone, snapshot.Container.OomKills, reader.Group);
+        var state = (snapshot.Zone, snapshot.Container.OomKills, reader.Group);
         lock (_samples)
         {
             // Ticks have a pace of their own: snapshots that are asked for must not take their place.
             var (now, isTick) = (time.GetTimestamp(), snapshot.Trigger == SnapshotTrigger.Tick);
             var last = isTick ? _lastTick : _lastSample;
-            if (zone == MemoryZone.Healthy && state == _lastState && time.GetElapsedTime(last, now) < HealthyInterval)
+            if (snapshot.Zone == MemoryZone.Healthy && state == _lastState && time.GetElapsedTime(last, now) < HealthyInterval)
             {
                 return false;
             }

@@ -1,3 +1,5 @@
+using MemoryWatch.Guard;
+
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class Losses(TimeProvider time)
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     private readonly object _lock = new();
-    private TimeSpan _pause = FirstPause;
+    private Backoff _failures;
     private long _since;
     private long _count;
     private bool _isLosing;
@@ -30,7 +32,7 @@ internal sealed class Losses(TimeProvider time)
         {
             lock (_lock)
             {
-                return _isLosing && time.GetElapsedTime(_since) >= _pause;
+                return _isLosing && time.GetElapsedTime(_since) >= _failures.Pause(FirstPause, LongestPause);
             }
         }
     }
@@ -49,8 +51,12 @@ internal sealed class Losses(TimeProvider time)
             if (!_isLosing)
             {
                 // One that comes soon after the last is no news, and tried again later.
-                _pause = _since == 0 || time.GetElapsedTime(_since) > LongestPause * 2 ? FirstPause
-                    : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+                if (time.GetElapsedTime(_since) > LongestPause * 2)
+                {
+                    _failures.Succeeded();
+                }
+
+                _failures.Failed();
                 (_since, Reason) = (time.GetTimestamp(), reason);
                 Volatile.Write(ref _isLosing, true);
             }

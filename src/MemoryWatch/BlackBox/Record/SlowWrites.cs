@@ -1,3 +1,5 @@
+using MemoryWatch.Guard;
+
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class SlowWrites(TimeProvider time, Func<long?>? countWaits)
     public static readonly TimeSpan FirstQuiet = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(10);
 
-    private TimeSpan _quiet;
+    private Backoff _slow;
     private long _lastLong;
     private bool _sawLong;
     private long _began;
@@ -55,12 +57,10 @@ internal sealed class SlowWrites(TimeProvider time, Func<long?>? countWaits)
     }
 
     /// <summary>From now on it takes twice the time without a long write, up to ten minutes, until the disk is trusted again.</summary>
-    public void Distrust() => _quiet = _quiet == TimeSpan.Zero ? FirstQuiet
-        : _quiet * 2 < LongestQuiet ? _quiet * 2
-        : LongestQuiet;
+    public void Distrust() => _slow.Failed();
 
     /// <summary>Whether there was no long write for long enough to trust the disk again.</summary>
-    public bool IsQuiet() => time.GetElapsedTime(Volatile.Read(ref _lastLong)) >= _quiet;
+    public bool IsQuiet() => time.GetElapsedTime(Volatile.Read(ref _lastLong)) >= _slow.Pause(FirstQuiet, LongestQuiet);
 
     private bool IsSuspicious => Volatile.Read(ref _sawLong) && time.GetElapsedTime(Volatile.Read(ref _lastLong)) < SuspicionTime;
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryWatch;
 
 /// <summary>How much an alert matters.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AlertSeverity>))]
 public enum AlertSeverity
 {
     /// <summary>Good to know; logged as Information, without a snapshot.</summary>
@@ -13,49 +16,38 @@ public enum AlertSeverity
     Critical,
 }
 
-/// <summary>Something that a detector found worth telling.</summary>
-public sealed class MemoryAlert
+/// <summary>
+/// Something that a detector found worth telling, as numbers: what kind it is its type says, and
+/// <see cref="MemoryDescriptions.Describe(MemoryAlert)"/> puts it into words. The built-in detectors have a type each; a detector of the
+/// application's raises a <see cref="CustomAlert"/>.
+/// </summary>
+public abstract class MemoryAlert
 {
-    /// <summary>Makes an alert.</summary>
-    /// <param name="kind">
-    /// What kind it is, the same for all alerts of one cause, such as <c>spike</c>; bounded, as it becomes a tag.
-    /// </param>
-    /// <param name="severity">How much it matters.</param>
-    /// <param name="message">One line for people; control characters are escaped and the length is capped at 256.</param>
-    /// <param name="values">Named values for structured logs; none where absent.</param>
-    /// <exception cref="ArgumentException"><paramref name="kind"/> or <paramref name="message"/> is empty.</exception>
-    public MemoryAlert(
-        string kind, AlertSeverity severity, string message, IReadOnlyList<KeyValuePair<string, object?>>? values = null)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(kind);
-        ArgumentException.ThrowIfNullOrWhiteSpace(message);
-        Kind = SafeText.Name(kind);
-        Severity = severity;
-        Message = SafeText.Context(message);
-        Values = values ?? [];
-    }
+    private MemoryCause? _cause;
 
-    /// <summary>What kind it is, such as <c>spike</c>.</summary>
+    private protected MemoryAlert(string kind, AlertSeverity severity) => (Kind, Severity) = (kind, severity);
+
+    /// <summary>The word for its type in metrics, logs and the black box, such as <c>spike</c>. The built-in ones are listed in docs/events.md.</summary>
     public string Kind { get; }
 
     /// <summary>How much it matters.</summary>
     public AlertSeverity Severity { get; }
 
-    /// <summary>One line for people; safe to print.</summary>
-    public string Message { get; }
-
-    /// <summary>Named values for structured logs; often none.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Values { get; }
-
     /// <summary>
     /// What most likely made memory grow, for a spike, a zone that was entered and an operation during which memory grew; absent where
     /// memory did not grow within the time that the watch remembers, and for other alerts.
     /// </summary>
-    public MemoryCause? Cause { get; private init; }
+    public MemoryCause? Cause
+    {
+        get => _cause;
+        init => _cause = value;
+    }
 
     /// <summary>The same alert with its cause.</summary>
-    internal MemoryAlert With(MemoryCause? cause) => new(Kind, Severity, Message, Values) { Cause = cause };
-
-    /// <summary>The message.</summary>
-    public override string ToString() => Message;
+    internal MemoryAlert With(MemoryCause? cause)
+    {
+        var copy = (MemoryAlert)MemberwiseClone();
+        copy._cause = cause;
+        return copy;
+    }
 }

@@ -1,4 +1,4 @@
-using MemoryWatch.Tell;
+using System.Globalization;
 
 namespace MemoryWatch;
 
@@ -60,6 +60,11 @@ public sealed class MemoryCause
     /// <summary>How many were in flight within the window.</summary>
     public long InFlightCount { get; init; }
 
-    /// <summary>One line: <c>Likely cause: Download (User 5) allocated 118.4 MB of 128.9 MB in the last 12 s, unattributed 10.5 MB; managed +121.0 MB</c>.</summary>
-    public override string ToString() => MemoryCauseText.Format(this);
+    /// <summary>
+    /// One line: <c>+83.9 MB within 2.2 s, allocated 83.8 MB, unattributed 3.2 MB, 3 in flight</c>. The form that the log shows comes from
+    /// <see cref="MemoryDescriptions.Describe(MemoryCause)"/>.
+    /// </summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{MemoryText.Change(RiseBytes)} within {Window.TotalSeconds:0.#} s, allocated {MemoryText.Megabytes(AllocatedBytes)}, unattributed {MemoryText.Megabytes(UnattributedBytes)}, {InFlightCount} in flight");
 }

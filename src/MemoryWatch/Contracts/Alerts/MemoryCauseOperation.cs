@@ -36,4 +36,8 @@ public sealed class MemoryCauseOperation
 
     /// <summary>Whether it is still in flight; for several together, whether any of them is.</summary>
     public bool IsRunning { get; init; }
+
+    /// <summary>One line: <c>Download x 1, allocated 118.4 MB, charged 0.0 MB</c>.</summary>
+    public override string ToString() => 
+        $"{Name} x {MemoryText.Count(Count)}, allocated {MemoryText.Megabytes(AllocatedBytes)}, charged {MemoryText.Megabytes(ChargedBytes)}";
 }

@@ -11,6 +11,10 @@ public readonly struct ReliefMeasure
 
     /// <summary>Memory that the GC holds from the system.</summary>
     public long CommittedBytes { get; init; }
+
+    /// <summary>One line: <c>resident 171.8 MB, heap 40.0 MB, committed 60.0 MB</c>.</summary>
+    public override string ToString() =>
+        $"resident {MemoryText.Megabytes(ResidentBytes)}, heap {MemoryText.Megabytes(HeapBytes)}, committed {MemoryText.Megabytes(CommittedBytes)}";
 }
 
 /// <summary>What a relief step did, as measured from outside.</summary>
@@ -36,4 +40,9 @@ public sealed class ReliefOutcome
 
     /// <summary>Resident memory before less after, in bytes: negative where it grew meanwhile, absent where it could not be read.</summary>
     public long? FreedBytes => Before.ResidentBytes - After.ResidentBytes;
+
+    /// <summary>One line: <c>GC freed 15.3 MB in 38 ms</c>.</summary>
+    public override string ToString() => Error is null
+        ? $"{Name} freed {MemoryText.Megabytes(FreedBytes)} in {MemoryText.Duration(Duration)}"
+        : $"{Name} failed after {MemoryText.Duration(Duration)}: {Error}";
 }

@@ -6,22 +6,11 @@ namespace MemoryWatch;
 /// </summary>
 public readonly struct EnteredOperation : IDisposable
 {
-    private readonly AsyncLocal<OperationScope?>? _current;
     private readonly OperationScope? _scope;
     private readonly OperationScope? _before;
 
-    internal EnteredOperation(AsyncLocal<OperationScope?> current, OperationScope scope)
-    {
-        (_current, _scope, _before) = (current, scope, current.Value);
-        current.Value = scope;
-    }
+    internal EnteredOperation(OperationScope scope, OperationScope? before) => (_scope, _before) = (scope, before);
 
     /// <summary>Leaves the operation. Leaving twice, or on a flow that has not entered it, does nothing.</summary>
-    public void Dispose()
-    {
-        if (_current is not null && ReferenceEquals(_current.Value, _scope))
-        {
-            _current.Value = _before;
-        }
-    }
+    public void Dispose() => _scope?.Leave(_before);
 }

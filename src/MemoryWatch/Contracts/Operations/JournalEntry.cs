@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryWatch;
 
 /// <summary>What a journal entry tells of.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<JournalEntryKind>))]
 public enum JournalEntryKind
 {
     /// <summary>A point in time, from <c>Mark</c>.</summary>
@@ -83,4 +86,7 @@ public struct JournalEntry
         JournalEntryKind.Ended => $"{Name} {Outcome}",
         _ => Name,
     };
+
+    /// <summary>One line: <c>Download Completed, resident 153.1 MB</c>. The form that the log shows comes from <see cref="MemoryDescriptions"/>.</summary>
+    public override readonly string ToString() => $"{Title}, resident {MemoryText.Megabytes(ResidentBytes)}";
 }

@@ -1,5 +1,3 @@
-using MemoryWatch.Track;
-
 namespace MemoryWatch;
 
 /// <summary>
@@ -24,7 +22,13 @@ public readonly struct OperationAllocation
     /// </summary>
     public long ChargedBytes { get; init; }
 
-    internal long SelfChargedBytes { get; init; }
+    /// <summary>As <see cref="ChargedBytes"/>, without the operations inside of it.</summary>
+    public long SelfChargedBytes { get; init; }
 
-    internal OperationAmount Own => new(SelfAllocatedBytes, SelfChargedBytes);
+    /// <summary>One line: <c>allocated 45.3 MB, charged 2.0 MB</c>.</summary>
+    public override string ToString()
+    {
+        var allocated = $"allocated {MemoryText.Megabytes(AllocatedBytes)}";
+        return ChargedBytes > 0 ? $"{allocated}, charged {MemoryText.Megabytes(ChargedBytes)}" : allocated;
+    }
 }

@@ -23,4 +23,7 @@ public readonly struct OperationInFlight
 
     /// <summary>What it has allocated so far, at least; all zero where allocations are not tracked.</summary>
     public OperationAllocation Allocation { get; init; }
+
+    /// <summary>One line: <c>Download 7 for 12.4 s, allocated 45.3 MB</c>.</summary>
+    public override string ToString() => $"{Name} {MemoryText.Count(OperationId)} for {MemoryText.Duration(Age)}, {Allocation}";
 }

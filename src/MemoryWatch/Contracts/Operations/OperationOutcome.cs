@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryWatch;
 
 /// <summary>How an operation ended, or that it has not.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OperationOutcome>))]
 public enum OperationOutcome
 {
     /// <summary>It is in flight.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using MemoryWatch.Track;
-
 namespace MemoryWatch;
 
 /// <summary>
@@ -11,33 +8,15 @@ namespace MemoryWatch;
 /// What is allocated until then by the async flow that started it, and by the flows that this one starts, is charged to it: see
 /// <see cref="OperationAllocation"/>.
 /// </remarks>
-public sealed partial class OperationScope : IDisposable
+public abstract class OperationScope : IDisposable
 {
-    private const int Ended = 1;
-    private const int Quiet = 2;
-
-    private readonly OperationTracker? _tracker;
-    private object? _failure;
-
-    // Below zero where it could not be read: a scope is as small as it can be.
-    private readonly long _startResidentBytes;
-
-    // Flags of one field, for the same reason.
-    private int _state;
-
-    internal OperationScope(OperationTracker tracker, long id, string name, OperationContext context, OperationScope? parent)
-    {
-        _tracker = tracker;
-        (Id, Name, Context, Parent) = (id, name, context, parent);
-    }
-
-    private OperationScope() => (Name, _state) = (string.Empty, Ended);
+    private protected OperationScope(long id, string name) => (Id, Name) = (id, name);
 
     /// <summary>
     /// A scope of no operation: what a watch that is switched off hands out, and what a test's own
     /// <see cref="IMemoryWatch"/> can. Ending it does nothing.
     /// </summary>
-    public static OperationScope None { get; } = new();
+    public static OperationScope None { get; } = new NoOperation();
 
     /// <summary>The operation's number, as in its journal entries; 0 where the watch is switched off.</summary>
     public long Id { get; }
@@ -45,56 +24,8 @@ public sealed partial class OperationScope : IDisposable
     /// <summary>The operation's name; safe to print, empty where the watch is switched off.</summary>
     public string Name { get; }
 
-    internal OperationContext Context { get; private set; }
-
-    internal OperationScope? Parent { get; private set; }
-
-    /// <summary>The number of the operation around it, of the same watch; those of others may lie in between. 0 for none.</summary>
-    internal long ParentId
-    {
-        get
-        {
-            var parent = Parent;
-            while (parent is not null && !ReferenceEquals(parent._tracker, _tracker))
-            {
-                parent = parent.Parent;
-            }
-
-            return parent?.Id ?? 0;
-        }
-    }
-
-    internal Activity? Activity { get; set; }
-
-    internal bool IsQuiet
-    {
-        get => (Volatile.Read(ref _state) & Quiet) != 0;
-        init => _state = value ? Quiet : 0;
-    }
-
-    internal long StartTimestamp { get; init; }
-
-    internal long? StartResidentBytes
-    {
-        get => _startResidentBytes < 0 ? null : _startResidentBytes;
-        init => _startResidentBytes = value ?? -1;
-    }
-
-    internal int Slot { get; set; }
-
-    internal bool IsRunning => (Volatile.Read(ref _state) & Ended) == 0;
-
-    /// <summary>From now on it is told of as any other.</summary>
-    internal void Speak() => Interlocked.And(ref _state, ~Quiet);
-
-    /// <summary>How it ended, and why where it failed; read once, as they belong together.</summary>
-    internal (OperationOutcome Outcome, string? Error) Result => Volatile.Read(ref _failure) switch
-    {
-        null => (OperationOutcome.Completed, null),
-        OperationCanceledException => (OperationOutcome.Cancelled, null),
-        Exception exception => (OperationOutcome.Failed, SafeText.Error(exception)),
-        var reason => (OperationOutcome.Failed, SafeText.Clean((string)reason, SafeText.MaxErrorLength)),
-    };
+    /// <summary>What it has allocated so far; all zero where allocations are not tracked.</summary>
+    public abstract OperationAllocation Allocation { get; }
 
     /// <summary>
     /// Says that the operation failed, or was cancelled where the exception is an <see cref="OperationCanceledException"/>.
@@ -118,55 +49,76 @@ public sealed partial class OperationScope : IDisposable
     }
 
     /// <summary>
+    /// Charges what was allocated for this operation where the watch cannot see it: by a library's own loop, say. It shows as
+    /// charged beside what was measured. After the end it does nothing.
+    /// </summary>
+    /// <param name="bytes">How many bytes, measured or estimated.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    public void Charge(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        AddCharge(bytes);
+    }
+
+    /// <summary>
+    /// Gives this operation a budget, in place of the one of its name: going over it raises one alert for each part, with the
+    /// operation, its context and its age. What was allocated so far counts. After the end it does nothing.
+    /// </summary>
+    /// <param name="allocated">
+    /// The most that it may allocate, the operations inside of it included; above zero. Judged whenever its flow leaves a thread, and at its
+    /// end; never where allocations are not tracked.
+    /// </param>
+    /// <param name="change">
+    /// The most by which the whole process's resident memory may grow from its start on, by whatever runs in between; above
+    /// zero. Judged at each tick and at its end.
+    /// </param>
+    /// <exception cref="ArgumentException">Neither is given, or one is zero.</exception>
+    public void SetBudget(MemorySize? allocated = null, MemorySize? change = null) => SetBudget(OperationBudget.Of(allocated, change));
+
+    /// <summary>
     /// Lets the current flow work for this operation for a block of code, wherever that flow came from: a consumer of a channel, or a
     /// worker that many operations share. What the block allocates, and what it starts, is charged to this operation.
     /// </summary>
     /// <returns>The block; dispose it at its end. Of an operation that has ended it changes nothing.</returns>
-    public EnteredOperation Enter() => IsRunning ? _tracker!.WorkFor(this) : default;
+    public abstract EnteredOperation Enter();
 
     /// <summary>Ends the operation: a line in the log, an entry in the journal.</summary>
-    public void Dispose()
+    public abstract void Dispose();
+
+    private protected abstract void FailBy(object failure);
+
+    private protected abstract void AddCharge(long bytes);
+
+    private protected abstract void SetBudget(OperationBudget budget);
+
+    /// <summary>Lets the current flow work for what it worked for before, if it works for this operation.</summary>
+    /// <param name="before">What that was; nothing for no operation.</param>
+    internal abstract void Leave(OperationScope? before);
+
+    private sealed class NoOperation() : OperationScope(0, string.Empty)
     {
-        // Looked at before it is written: the scope of a watch that is switched off is one for all threads.
-        if (IsRunning && (Interlocked.Or(ref _state, Ended) & Ended) == 0)
+        public override OperationAllocation Allocation => default;
+
+        public override EnteredOperation Enter() => default;
+
+        public override void Dispose()
         {
-            _tracker!.End(this);
         }
-    }
 
-    /// <summary>The scope itself or the nearest around it that has not ended.</summary>
-    internal static OperationScope? Running(OperationScope? scope)
-    {
-        while (scope is { IsRunning: false })
+        private protected override void FailBy(object failure)
         {
-            scope = scope.Parent;
         }
 
-        return scope;
-    }
-
-    /// <summary>
-    /// Lets go of what the operation held, as flows that it started may keep this object for good. What they start later
-    /// still runs inside of the operations around this one; those that have ended are let go of too.
-    /// </summary>
-    internal void Release() => (Context, Parent, Activity, _failure, _budget) = (default, Running(Parent), null, null, null);
-
-    internal OperationInFlight Describe(TimeProvider time) => new()
-    {
-        OperationId = Id,
-        ParentId = ParentId,
-        Name = Name,
-        Context = Context,
-        Age = time.GetElapsedTime(StartTimestamp),
-        StartResidentBytes = StartResidentBytes,
-        Allocation = Settled,
-    };
-
-    private void FailBy(object failure)
-    {
-        if (IsRunning)
+        private protected override void AddCharge(long bytes)
         {
-            Interlocked.CompareExchange(ref _failure, failure, null);
+        }
+
+        private protected override void SetBudget(OperationBudget budget)
+        {
+        }
+
+        internal override void Leave(OperationScope? before)
+        {
         }
     }
 }

@@ -53,4 +53,8 @@ public readonly struct OperationTotals
     /// own number.
     /// </summary>
     public long? AfterEndBytes { get; init; }
+
+    /// <summary>One line: <c>Download: 12 (1 failed, 0 cancelled), p95 2.1 s, allocated 540.0 MB</c>.</summary>
+    public override string ToString() => 
+        $"{Name}: {MemoryText.Count(Count)} ({MemoryText.Count(Failures)} failed, {MemoryText.Count(Cancellations)} cancelled), p95 {MemoryText.Duration(DurationP95)}, allocated {MemoryText.Megabytes(AllocatedTotalBytes)}";
 }

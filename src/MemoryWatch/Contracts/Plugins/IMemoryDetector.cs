@@ -11,7 +11,7 @@ namespace MemoryWatch;
 public interface IMemoryDetector
 {
     /// <summary>Judges a snapshot.</summary>
-    /// <param name="snapshot">What was read at this tick.</param>
-    /// <returns>An alert, or <see langword="null"/> where there is nothing new to say.</returns>
-    MemoryAlert? Inspect(in MemorySnapshot snapshot);
+    /// <param name="snapshot">What was read at this tick, with the zone that memory is in.</param>
+    /// <returns>An alert, as a rule a <see cref="CustomAlert"/>, or <see langword="null"/> where there is nothing new to say.</returns>
+    MemoryAlert? Inspect(MemorySnapshot snapshot);
 }

@@ -10,9 +10,8 @@ namespace MemoryWatch;
 public interface IMemoryObserver
 {
     /// <summary>Every snapshot: the regular readings (once a second by default) and those asked for.</summary>
-    /// <param name="snapshot">What was read.</param>
-    /// <param name="zone">The zone that it falls in.</param>
-    void OnSnapshot(in MemorySnapshot snapshot, MemoryZone zone)
+    /// <param name="snapshot">What was read, with the zone that memory is in.</param>
+    void OnSnapshot(MemorySnapshot snapshot)
     {
     }
 
@@ -29,8 +28,7 @@ public interface IMemoryObserver
     /// <summary>Every alert.</summary>
     /// <param name="alert">What was found.</param>
     /// <param name="snapshot">The snapshot that raised it.</param>
-    /// <param name="zone">The zone that it falls in.</param>
-    void OnAlert(MemoryAlert alert, in MemorySnapshot snapshot, MemoryZone zone)
+    void OnAlert(MemoryAlert alert, MemorySnapshot snapshot)
     {
     }
 

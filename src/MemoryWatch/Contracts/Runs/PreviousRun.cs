@@ -1,4 +1,4 @@
-using MemoryWatch.Tell;
+using System.Globalization;
 
 namespace MemoryWatch;
 
@@ -11,8 +11,8 @@ public sealed class PreviousRun
     /// <summary>How it ended, as sure as it can be told.</summary>
     public required RunVerdict Verdict { get; init; }
 
-    /// <summary>What the verdict rests on, one sentence each; safe to print.</summary>
-    public IReadOnlyList<string> Evidence { get; init; } = [];
+    /// <summary>What the verdict rests on, the weightiest first.</summary>
+    public IReadOnlyList<RunEvidence> Evidence { get; init; } = [];
 
     /// <summary>The run's own number.</summary>
     public Guid RunId { get; init; }
@@ -38,10 +38,10 @@ public sealed class PreviousRun
     /// <summary>The exception that ended it, its type and message escaped and capped; absent without one.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The zone that memory was last in.</summary>
-    public MemoryZone LastZone { get; init; }
-
-    /// <summary>The last numbers; absent where none were recorded. Not all of a snapshot's are: those that are not are absent.</summary>
+    /// <summary>
+    /// The last numbers, and the zone that memory was in; absent where none were recorded. Not all of a snapshot's are: those that are not
+    /// are absent.
+    /// </summary>
     public MemorySnapshot? LastSnapshot { get; init; }
 
     /// <summary>
@@ -69,6 +69,9 @@ public sealed class PreviousRun
     /// <summary>The last relief steps, at most 5, the oldest first.</summary>
     public IReadOnlyList<ReliefOutcome> Reliefs { get; init; } = [];
 
+    /// <summary>How many metrics the file had no room for: it keeps the first 32, and threads and open files always.</summary>
+    public int MoreMetrics { get; init; }
+
     /// <summary>Records that could not be read and were left out.</summary>
     public int DamagedRecords { get; init; }
 
@@ -78,12 +81,14 @@ public sealed class PreviousRun
     /// <summary>The file, kept under this full path.</summary>
     public string FilePath { get; init; } = string.Empty;
 
-    /// <summary>Where times are shown in the text form; UTC by default.</summary>
+    /// <summary>Where its times are shown; UTC by default.</summary>
     internal TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>
-    /// The text form that people search logs for: <c>💀 PREVIOUS RUN: …</c>, why, and what was in flight, then the last numbers and entries; one
-    /// line for a run that ended cleanly. Lines are separated by <c>\n</c>.
+    /// One line: <c>Killed at 2026-11-23 08:38:05Z after 1.5 s, 101.7 MB of 128 MB used (79.5%), 2 in flight</c>. The form that the log
+    /// shows comes from <see cref="MemoryDescriptions.Describe(PreviousRun)"/>.
     /// </summary>
-    public override string ToString() => PreviousRunText.Format(this);
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Verdict} at {LastSeen:u} after {MemoryText.Duration(Lifetime)}, {LastSnapshot?.Usage.ToString() ?? MemoryText.NotAvailable}, {InFlight.Count + MoreInFlight} in flight");
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryWatch;
 
 /// <summary>How a run ended, as sure as it can be told.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RunVerdict>))]
 public enum RunVerdict
 {
     /// <summary>The watch was stopped, or the process exited by itself, with whatever exit code.</summary>

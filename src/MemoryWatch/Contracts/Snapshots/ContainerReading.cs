@@ -64,4 +64,8 @@ public readonly struct ContainerReading
 
     /// <summary>As <see cref="PressureSome"/>, but in which all tasks waited at once (<c>full avg10</c>).</summary>
     public double? PressureFull { get; init; }
+
+    /// <summary>One line: <c>used 120.0 MB of 512 MB (usage 150.0 MB)</c>.</summary>
+    public override string ToString() => 
+        $"used {MemoryText.Megabytes(UsedBytes)} of {MemoryText.Limit(LimitBytes)} (usage {MemoryText.Megabytes(UsageBytes)})";
 }

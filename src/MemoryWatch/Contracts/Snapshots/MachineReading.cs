@@ -14,4 +14,7 @@ public readonly struct MachineReading
     /// included that only their container had too little for.
     /// </summary>
     public long? OomKills { get; init; }
+
+    /// <summary>One line: <c>available 3000.0 MB of 4096 MB</c>.</summary>
+    public override string ToString() => $"available {MemoryText.Megabytes(AvailableBytes)} of {MemoryText.Limit(TotalBytes)}";
 }

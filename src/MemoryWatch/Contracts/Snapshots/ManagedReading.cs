@@ -44,4 +44,8 @@ public readonly struct ManagedReading
     /// watch's interval. For one from before the watch started it runs from the first reading. Absent until there was one.
     /// </summary>
     public TimeSpan? LastCollectionAge { get; init; }
+
+    /// <summary>One line: <c>heap 40.0 MB (live 30.0 MB, committed 60.0 MB) of 384 MB</c>.</summary>
+    public override string ToString() => 
+        $"heap {MemoryText.Megabytes(HeapBytes)} (live {MemoryText.Megabytes(LiveBytes)}, committed {MemoryText.Megabytes(CommittedBytes)}) of {MemoryText.Limit(HeapLimitBytes)}";
 }

@@ -33,5 +33,9 @@ public readonly struct MemorySplit
     /// <summary>Mapped files.</summary>
     public long? FileBackedBytes { get; }
 
+    /// <summary>One line: <c>managed live 30.0 MB, GC overhead 30.0 MB, native 60.0 MB, shared 11.8 MB, file-backed 40.0 MB</c>.</summary>
+    public override string ToString() =>
+        $"managed live {MemoryText.Megabytes(ManagedLiveBytes)}, GC overhead {MemoryText.Megabytes(ManagedOverheadBytes)}, native {MemoryText.Megabytes(NativeBytes)}, shared {MemoryText.Megabytes(SharedBytes)}, file-backed {MemoryText.Megabytes(FileBackedBytes)}";
+
     internal static MemorySplit Of(in ProcessReading process, in ManagedReading managed) => new(process, managed);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryWatch;
 
 /// <summary>Where the limit that governs comes from.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LimitSource>))]
 public enum LimitSource
 {
     /// <summary>No limit is known.</summary>
@@ -33,4 +36,8 @@ public readonly struct MemoryUsage
 
     /// <summary>Used as a part of the limit, 1 being all of it; absent where either is.</summary>
     public double? Fraction => UsedBytes is { } used && LimitBytes is > 0 ? (double)used / LimitBytes : null;
+
+    /// <summary>One line: <c>171.8 MB of 512 MB used (33.6%)</c>.</summary>
+    public override string ToString() =>
+        $"{MemoryText.Megabytes(UsedBytes)} of {MemoryText.Limit(LimitBytes)} used ({MemoryText.Percent(Fraction)})";
 }

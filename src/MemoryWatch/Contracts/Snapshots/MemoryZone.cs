@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryWatch;
 
 /// <summary>How near the limit is. Zones are ordered: a later one is worse.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MemoryZone>))]
 public enum MemoryZone
 {
     /// <summary>Below the elevated threshold, or no limit is known.</summary>

@@ -37,6 +37,9 @@ public sealed class MetricDefinition
     /// <summary>The most that is expected; going over it raises one alert. Absent for none.</summary>
     public long? Maximum { get; }
 
+    /// <summary>One line: <c>Sessions (active_sessions), at most 3</c>.</summary>
+    public override string ToString() => Maximum is { } maximum ? $"{Name} ({Key}), at most {MemoryText.Count(maximum)}" : $"{Name} ({Key})";
+
     private static string SnakeCase(string name) =>
         string.Create(name.Length, name, static (span, text) =>
         {

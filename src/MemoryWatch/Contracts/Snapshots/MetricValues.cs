@@ -1,40 +1,54 @@
-using System.Runtime.CompilerServices;
+using System.Collections;
+using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
 /// <summary>One metric and what it read.</summary>
 /// <param name="Definition">Name, unit and maximum.</param>
 /// <param name="Value">The number; absent where it could not be read.</param>
-public readonly record struct MetricValue(MetricDefinition Definition, long? Value);
-
-/// <summary>
-/// The metrics of one snapshot in the order of registration, the built-in ones last. A value: it holds its numbers
-/// itself, so that taking one allocates nothing.
-/// </summary>
-public readonly struct MetricValues
+public readonly record struct MetricValue(MetricDefinition Definition, long? Value)
 {
-    /// <summary>How many metrics a watch can show, the built-in ones included.</summary>
-    public const int Capacity = 32;
+    /// <summary>As snapshots show it: <c>Cache: 6 items</c>, <c>Sessions: n/a</c>.</summary>
+    public override string ToString() => (Value, Definition?.Unit) switch
+    {
+        (null, _) => $"{Definition?.Name}: {MemoryText.NotAvailable}",
+        ({ } value, { } unit) => $"{Definition!.Name}: {MemoryText.Count(value)} {unit}",
+        ({ } value, null) => $"{Definition?.Name}: {MemoryText.Count(value)}",
+    };
+}
 
-    private readonly MetricDefinition[]? _definitions;
-    private readonly Numbers _numbers;
-    private readonly uint _present;
+/// <summary>The metrics of one snapshot in the order of registration, the built-in ones last. Serialises to JSON by name.</summary>
+[JsonConverter(typeof(MetricValuesConverter))]
+public sealed class MetricValues : IReadOnlyList<MetricValue>
+{
+    private const int BitsPerWord = 64;
 
+    private readonly MetricDefinition[] _definitions;
+
+    // The numbers, and behind them a bit for each that is there: a snapshot is taken every second.
+    private readonly long[] _words;
+
+    /// <param name="definitions">The metrics; kept as it is.</param>
+    /// <param name="values">What each of them read.</param>
     internal MetricValues(MetricDefinition[] definitions, ReadOnlySpan<long?> values)
     {
         _definitions = definitions;
-        for (var i = 0; i < values.Length; i++)
+        _words = definitions.Length == 0 ? [] : new long[definitions.Length + ((definitions.Length + BitsPerWord - 1) / BitsPerWord)];
+        for (var i = 0; i < definitions.Length; i++)
         {
             if (values[i] is { } value)
             {
-                _numbers[i] = value;
-                _present |= 1u << i;
+                _words[i] = value;
+                _words[definitions.Length + (i / BitsPerWord)] |= 1L << (i % BitsPerWord);
             }
         }
     }
 
+    /// <summary>No metrics.</summary>
+    public static MetricValues Empty { get; } = new([], []);
+
     /// <summary>How many metrics there are, readable or not.</summary>
-    public int Count => _definitions?.Length ?? 0;
+    public int Count => _definitions.Length;
 
     /// <summary>A metric by its place.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
@@ -45,7 +59,7 @@ public readonly struct MetricValues
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            return new(_definitions![index], (_present >> index & 1) != 0 ? _numbers[index] : null);
+            return new(_definitions[index], IsThere(index) ? _words[index] : null);
         }
     }
 
@@ -55,21 +69,24 @@ public readonly struct MetricValues
     {
         get
         {
-            for (var i = 0; i < Count; i++)
-            {
-                if (string.Equals(_definitions![i].Name, name, StringComparison.Ordinal))
-                {
-                    return this[i].Value;
-                }
-            }
-
-            return null;
+            var index = Array.FindIndex(_definitions, definition => string.Equals(definition.Name, name, StringComparison.Ordinal));
+            return index < 0 ? null : this[index].Value;
         }
     }
 
-    [InlineArray(Capacity)]
-    private struct Numbers
+    /// <summary>The metrics in their order.</summary>
+    public IEnumerator<MetricValue> GetEnumerator()
     {
-        private long _first;
+        for (var i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
     }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>One line: <c>Sessions: 3 | Queue: 1</c>.</summary>
+    public override string ToString() => string.Join(" | ", this);
+
+    private bool IsThere(int index) => (_words[Count + (index / BitsPerWord)] >> (index % BitsPerWord) & 1) != 0;
 }

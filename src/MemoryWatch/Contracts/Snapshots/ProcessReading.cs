@@ -29,4 +29,8 @@ public readonly struct ProcessReading
 
     /// <summary>Memory of this process that was moved to swap. On Linux <c>VmSwap</c> of <c>/proc/self/status</c>.</summary>
     public long? SwappedBytes { get; init; }
+
+    /// <summary>One line: <c>resident 171.8 MB (anonymous 120.0 MB, file-backed 40.0 MB, shared 11.8 MB)</c>.</summary>
+    public override string ToString() => 
+        $"resident {MemoryText.Megabytes(ResidentBytes)} (anonymous {MemoryText.Megabytes(AnonymousBytes)}, file-backed {MemoryText.Megabytes(FileBackedBytes)}, shared {MemoryText.Megabytes(SharedBytes)})";
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryWatch;
 
 /// <summary>Why a snapshot was taken.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SnapshotTrigger>))]
 public enum SnapshotTrigger
 {
     /// <summary>The watch's own regular reading; judged but not printed.</summary>

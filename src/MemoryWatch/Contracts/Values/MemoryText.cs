@@ -43,6 +43,9 @@ internal static class MemoryText
         _ => Whole(interval.TotalMilliseconds, "ms"),
     };
 
+    /// <summary>A number without a unit: <c>1234</c>.</summary>
+    public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+
     private static string Whole(double value, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{value:0} {unit}");
 }

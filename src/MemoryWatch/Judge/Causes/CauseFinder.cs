@@ -2,28 +2,54 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Judge;
 
-/// <summary>Finds what most likely made memory grow since a reading of the history. Used by the watch thread only.</summary>
-internal sealed class CauseFinder(MemoryHistory history, OperationHistory operations, Journal journal, TimeProvider time, bool isMetered)
+/// <summary>
+/// Finds what most likely made memory grow: keeps past readings, and what each operation had taken by then, and compares. Used by the watch
+/// thread only; allocates nothing while nothing is to be explained.
+/// </summary>
+internal sealed class CauseFinder(OperationStore operations, bool isMetered, TimeProvider time)
 {
-    /// <param name="since">The number of the reading.</param>
+    private readonly MemoryHistory _history = new(time);
+    private readonly OperationHistory _operations = new(operations);
+
+    /// <summary>Keeps a reading, for growth to be told from.</summary>
+    public void Keep(MemorySnapshot snapshot, TimeSpan window)
+    {
+        if (MemoryParts.Of(snapshot) is { } parts && _history.Keep(parts, window))
+        {
+            _operations.Keep(_history.Last);
+        }
+    }
+
+    /// <summary>The cause of the growth that this snapshot shows; nothing where there is none.</summary>
+    public MemoryCause? Explain(MemorySnapshot snapshot, TimeSpan window)
+    {
+        var top = snapshot.HighestResidentBytes ?? 0;
+        return MemoryParts.Of(snapshot) is { } now ? Find(_history.BeginOfGrowth(window, top), now, top) : null;
+    }
+
+    /// <summary>The cause of the growth during an operation; nothing where there was none.</summary>
+    public MemoryCause? Explain(in EndedOperation ended, MemorySnapshot snapshot) => MemoryParts.Of(snapshot) is { } now
+        ? Find(_history.AtOrBefore(ended.StartTimestamp), now, Math.Max(now.ResidentBytes, ended.ResidentBytes ?? 0))
+        : null;
+
+    /// <param name="since">The number of the reading; 0 for none.</param>
     /// <param name="now">What is read now.</param>
     /// <param name="topBytes">The resident memory that was reached in between.</param>
-    /// <returns>Nothing where memory did not grow, or there is no such reading.</returns>
-    public MemoryCause? Find(long since, in MemoryParts now, long topBytes)
+    private MemoryCause? Find(long since, in MemoryParts now, long topBytes)
     {
         if (since == 0)
         {
             return null;
         }
 
-        var (timestamp, then) = history.At(since);
+        var (timestamp, then) = _history.At(since);
         var growth = new Growth(then, now, topBytes, time.GetElapsedTime(timestamp));
         if (growth.RiseBytes < Growth.LeastRiseBytes)
         {
             return null;
         }
 
-        var window = operations.Since(since, timestamp, history.Last);
+        var window = _operations.Since(since, timestamp, _history.Last);
         return growth.Explain(isMetered ? window.All() : null, InFlight(window, growth.Span), window.Count);
     }
 
@@ -32,8 +58,8 @@ internal sealed class CauseFinder(MemoryHistory history, OperationHistory operat
     {
         var began = time.GetUtcNow() - span;
         var all = window.Running
-            .Select(scope => Growth.InFlight(scope.Id, scope.Name, scope.Context, isRunning: true))
-            .Concat(journal.Last()
+            .Select(operation => Growth.InFlight(operation.Id, operation.Name, operation.Context, isRunning: true))
+            .Concat(operations.Journal.Last()
                 .Where(e => e.Kind == JournalEntryKind.Ended && e.Time >= began)
                 .Select(e => Growth.InFlight(e.OperationId, e.Name, e.Context, isRunning: false)))
             .DistinctBy(o => o.OperationId)

@@ -19,10 +19,36 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
     private const double LeastShare = 0.01;
     private const long LeastNamedBytes = (1 << 20) / 10;
 
+    // It begins where nearly all of it is still to come.
+    private const double StillToCome = 0.95;
+
     public long RiseBytes => TopBytes - Then.ResidentBytes;
 
     /// <summary>What the process allocated meanwhile.</summary>
     private long? AllocatedBytes => Now.AllocatedBytes - Then.AllocatedBytes;
+
+    /// <summary>Where in a row of readings a growth began.</summary>
+    /// <param name="residentBytes">Resident memory at each reading, the last one first.</param>
+    /// <param name="topBytes">What it grew to.</param>
+    /// <returns>The place of the reading; -1 where there is none.</returns>
+    public static int FindBegin(ReadOnlySpan<long> residentBytes, long topBytes)
+    {
+        var lowest = long.MaxValue;
+        foreach (var bytes in residentBytes)
+        {
+            lowest = Math.Min(lowest, bytes);
+        }
+
+        for (var place = 0; place < residentBytes.Length; place++)
+        {
+            if (topBytes - residentBytes[place] >= (topBytes - lowest) * StillToCome)
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>An operation that was in flight, whatever it took.</summary>
     public static MemoryCauseOperation InFlight(long id, string name, OperationContext context, bool isRunning) =>

@@ -49,7 +49,7 @@ internal sealed class MemoryHistory(TimeProvider time)
             residentBytes[count++] = At(number).Parts.ResidentBytes;
         }
 
-        var place = GrowthBegin.Find(residentBytes[..count], topBytes);
+        var place = Growth.FindBegin(residentBytes[..count], topBytes);
         return place < 0 ? 0 : _last - place;
 
         // The last one counts however old it is: ticks may be further apart than the window is long.

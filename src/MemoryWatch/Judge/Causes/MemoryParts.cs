@@ -5,7 +5,7 @@ internal readonly record struct MemoryParts(
     long ResidentBytes, long? ManagedBytes, long? NativeBytes, long? SharedBytes, long? FileBackedBytes, long? AllocatedBytes)
 {
     /// <summary>Nothing where resident memory could not be read.</summary>
-    public static MemoryParts? Of(in MemorySnapshot snapshot) => snapshot.Process.ResidentBytes is { } resident
+    public static MemoryParts? Of(MemorySnapshot snapshot) => snapshot.Process.ResidentBytes is { } resident
         ? new(
             resident,
             Managed(snapshot),
@@ -26,7 +26,7 @@ internal readonly record struct MemoryParts(
     /// What the GC held at its last collection is old news while a heap grows: then the heap in use with its gaps is more, and
     /// that is told at once. Never more than there is of anonymous memory.
     /// </summary>
-    private static long? Managed(in MemorySnapshot snapshot)
+    private static long? Managed(MemorySnapshot snapshot)
     {
         var heap = snapshot.Managed;
         return heap.HeapBytes is { } used

@@ -8,7 +8,7 @@ namespace MemoryWatch.Judge;
 /// it can be told what they took since one of them. As large as the most operations ever in flight at once ask for, and then
 /// constant. Used by the watch thread only.
 /// </summary>
-internal sealed class OperationHistory(OperationTracker operations)
+internal sealed class OperationHistory(OperationStore operations)
 {
     private readonly List<Place> _places = [];
     private readonly Dictionary<OperationStatistics, NameSeries> _names = [];
@@ -26,7 +26,7 @@ internal sealed class OperationHistory(OperationTracker operations)
             _places[slot].Series.Set(number, Find(slot)?.Own ?? default);
         }
 
-        foreach (var statistics in operations.Table.All)
+        foreach (var statistics in operations.Totals.All)
         {
             Of(statistics).Keep(number);
         }
@@ -36,10 +36,10 @@ internal sealed class OperationHistory(OperationTracker operations)
     public OperationWindow Since(long number, long timestamp, long last)
     {
         Follow(last + 1);
-        var window = new OperationWindow(operations.Table);
+        var window = new OperationWindow(operations.Totals.Names);
 
         // First those that have ended: what ends in between is missing then, where otherwise it would be told twice.
-        foreach (var statistics in operations.Table.All)
+        foreach (var statistics in operations.Totals.All)
         {
             window.AddEnded(statistics.Name, Of(statistics).Since(number));
         }
@@ -48,7 +48,7 @@ internal sealed class OperationHistory(OperationTracker operations)
         {
             if (entry is not null && entry.Operation.EndTimestamp >= timestamp)
             {
-                window.TakeOut(entry.Operation, (entry.Operation.Allocation.Own - entry.Series.At(number)).Floored());
+                window.TakeOut(entry.Operation, (OperationAmount.OwnOf(entry.Operation.Allocation) - entry.Series.At(number)).Floored());
             }
         }
 
@@ -64,13 +64,13 @@ internal sealed class OperationHistory(OperationTracker operations)
     }
 
     /// <summary>The operation that was noticed in this slot, if it is still there.</summary>
-    private OperationScope? Find(int slot) =>
-        operations.Registry.Slots[slot] is { } scope && scope.Id == _places[slot].OperationId ? scope : null;
+    private Operation? Find(int slot) =>
+        operations.InFlight.Slots[slot] is { } scope && scope.Id == _places[slot].OperationId ? scope : null;
 
     /// <summary>Notices who came and went since the reading before this one.</summary>
     private void Follow(long number)
     {
-        var slots = operations.Registry.Slots;
+        var slots = operations.InFlight.Slots;
         while (_places.Count < slots.Length)
         {
             _places.Add(new());
@@ -105,7 +105,7 @@ internal sealed class OperationHistory(OperationTracker operations)
 
     private void Leave(Place place, long number)
     {
-        var series = Of(operations.Table.Of(place.Name));
+        var series = Of(operations.Totals.Of(place.Name));
         for (var earlier = Math.Max(1, number - MemoryHistory.Length); earlier < number; earlier++)
         {
             series.Ended(earlier, place.Series.At(earlier));

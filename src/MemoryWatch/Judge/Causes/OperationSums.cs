@@ -14,16 +14,36 @@ internal sealed class OperationSums
     /// <summary>Whether an operation that took this much stands for itself.</summary>
     public static bool IsSingle(OperationAmount own) => own.Sum >= OperationHandover.LeastBytes;
 
-    public void AddSingle(long id, string name, in OperationContext context, OperationAmount own, bool isRunning) => _single.Add(new()
+    /// <summary>Adds one operation: for itself or, where it took little, to those of its name.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="sumName">The name under which small ones of this name are added up.</param>
+    /// <param name="context">What it is about.</param>
+    /// <param name="own">What it took.</param>
+    /// <param name="isRunning">Whether it is in flight.</param>
+    public void AddOne(long id, string name, string sumName, in OperationContext context, OperationAmount own, bool isRunning)
     {
-        Name = name,
-        Context = context,
-        OperationId = id,
-        Count = 1,
-        AllocatedBytes = own.AllocatedBytes,
-        ChargedBytes = own.ChargedBytes,
-        IsRunning = isRunning,
-    });
+        if (!IsSingle(own))
+        {
+            if (own.Sum > 0)
+            {
+                Add(sumName, 1, own, isRunning);
+            }
+
+            return;
+        }
+
+        _single.Add(new()
+        {
+            Name = name,
+            Context = context,
+            OperationId = id,
+            Count = 1,
+            AllocatedBytes = own.AllocatedBytes,
+            ChargedBytes = own.ChargedBytes,
+            IsRunning = isRunning,
+        });
+    }
 
     /// <summary>Adds operations of a name, or takes them out where the numbers are below zero.</summary>
     public void Add(string name, long count, OperationAmount own, bool isRunning = false)

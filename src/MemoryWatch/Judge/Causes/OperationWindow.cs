@@ -3,16 +3,16 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Judge;
 
 /// <summary>What operations took since a reading of the history, and who was in flight.</summary>
-internal sealed class OperationWindow(OperationTable table)
+internal sealed class OperationWindow(BoundedNames names)
 {
     private readonly OperationSums _sums = new();
-    private readonly List<OperationScope> _running = [];
+    private readonly List<Operation> _running = [];
     private long _ended;
 
     /// <summary>How many were in flight.</summary>
     public long Count => _running.Count + _ended;
 
-    public IReadOnlyList<OperationScope> Running => _running;
+    public IReadOnlyList<Operation> Running => _running;
 
     public void AddEnded(string name, (long Count, OperationAmount Own, long LateBytes) ended)
     {
@@ -26,22 +26,15 @@ internal sealed class OperationWindow(OperationTable table)
     {
         if (OperationSums.IsSingle(own))
         {
-            _sums.Add(table.NameOf(ended.Name), -1, default(OperationAmount) - own);
-            _sums.AddSingle(ended.OperationId, ended.Name, ended.Context, own, isRunning: false);
+            _sums.Add(names.Of(ended.Name), -1, default(OperationAmount) - own);
+            _sums.AddOne(ended.OperationId, ended.Name, ended.Name, ended.Context, own, isRunning: false);
         }
     }
 
-    public void AddRunning(OperationScope scope, OperationAmount own)
+    public void AddRunning(Operation scope, OperationAmount own)
     {
         _running.Add(scope);
-        if (OperationSums.IsSingle(own))
-        {
-            _sums.AddSingle(scope.Id, scope.Name, scope.Context, own, isRunning: true);
-        }
-        else if (own.Sum > 0)
-        {
-            _sums.Add(table.NameOf(scope.Name), 1, own, isRunning: true);
-        }
+        _sums.AddOne(scope.Id, scope.Name, names.Of(scope.Name), scope.Context, own, isRunning: true);
     }
 
     /// <summary>All that took something, in no order.</summary>

@@ -6,14 +6,14 @@ namespace MemoryWatch.Judge;
 internal sealed class GuardedDetector(IMemoryDetector detector)
     : GuardedPlugin("Detector", SafeText.Name(detector.GetType().Name))
 {
-    private MemorySnapshot _snapshot;
+    private MemorySnapshot _snapshot = MemorySnapshot.Empty;
     private MemoryAlert? _alert;
 
     /// <summary>What the last round found; nothing where it brought no answer.</summary>
     public MemoryAlert? Alert => Answered ? _alert : null;
 
     /// <summary>Hands it the snapshot of the coming round, unless an abandoned call still reads the last one.</summary>
-    public void Show(in MemorySnapshot snapshot)
+    public void Show(MemorySnapshot snapshot)
     {
         if (!IsInCall)
         {

@@ -1,12 +1,8 @@
-using System.Globalization;
-
 namespace MemoryWatch.Judge;
 
 /// <summary>Raises one alert when a metric goes over its maximum, and again only after it was back within.</summary>
-internal sealed class MetricMaximumDetector(int index, MetricDefinition definition, long maximum) : IMemoryDetector
+internal sealed class MetricMaximumDetector(int index, MetricDefinition definition, long maximum) : IDetector
 {
-    public const string Kind = "metric_maximum";
-
     private bool _over;
 
     /// <summary>One detector for each metric that has a maximum.</summary>
@@ -21,7 +17,7 @@ internal sealed class MetricMaximumDetector(int index, MetricDefinition definiti
         }
     }
 
-    public MemoryAlert? Inspect(in MemorySnapshot snapshot)
+    public MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings)
     {
         // A metric that cannot be read is neither over nor back.
         if (snapshot.Metrics[index].Value is not { } value)
@@ -31,16 +27,6 @@ internal sealed class MetricMaximumDetector(int index, MetricDefinition definiti
 
         var before = _over;
         _over = value > maximum;
-        return _over && !before
-            ? new(
-                Kind,
-                AlertSeverity.Warning,
-                string.Create(CultureInfo.InvariantCulture, $"⚠️ OVER MAXIMUM: {definition.Name} {value} / {maximum}"),
-                [
-                    new("metric", definition.Key),
-                    new("value", value),
-                    new("maximum", maximum),
-                ])
-            : null;
+        return _over && !before ? new MetricMaximumAlert(definition, value, maximum) : null;
     }
 }

@@ -6,10 +6,8 @@ namespace MemoryWatch.Judge;
 /// threshold for a quarter of the window, or the rise has left the window; what comes then is judged afresh. Climbs to
 /// the same height again and again (a large buffer in every request) are told once per window.
 /// </summary>
-internal sealed class SpikeDetector(Func<DetectionSettings> settings, TimeProvider time) : IMemoryDetector
+internal sealed class SpikeDetector(TimeProvider time) : IDetector
 {
-    public const string Kind = "spike";
-
     private readonly long _started = time.GetTimestamp();
     private readonly SlidingMinimum _floor = new();
     private TimeSpan _window;
@@ -18,20 +16,19 @@ internal sealed class SpikeDetector(Func<DetectionSettings> settings, TimeProvid
     private TimeSpan _topAt;
     private TimeSpan _alertedAt = TimeSpan.MinValue;
 
-    public MemoryAlert? Inspect(in MemorySnapshot snapshot)
+    public MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings)
     {
-        var current = settings();
         if (snapshot.Process.ResidentBytes is not { } resident
-            || current.Spike.Resolve(snapshot.Usage.LimitBytes) is not { } threshold)
+            || settings.Spike.Resolve(snapshot.Usage.LimitBytes) is not { } threshold)
         {
             return null;
         }
 
-        if (_window != current.SpikeWindow)
+        if (_window != settings.SpikeWindow)
         {
             // Slices of another width cannot be compared.
             _floor.Clear();
-            _window = current.SpikeWindow;
+            _window = settings.SpikeWindow;
         }
 
         var now = time.GetElapsedTime(_started);
@@ -59,15 +56,7 @@ internal sealed class SpikeDetector(Func<DetectionSettings> settings, TimeProvid
         }
 
         _alertedAt = now;
-        return new(
-            Kind,
-            AlertSeverity.Warning,
-            $"⚠️ MEMORY SPIKE DETECTED: {MemoryText.Change(rise)} increase!",
-            [
-                new("increase_bytes", rise),
-                new("window_seconds", _window.TotalSeconds),
-                new("threshold_bytes", threshold),
-            ]);
+        return new SpikeAlert(rise, _window, threshold);
     }
 
     private void Follow(TimeSpan now, long resident, long peak, long rise, long threshold)

@@ -6,10 +6,8 @@ namespace MemoryWatch.Judge;
 /// kernel tells it (v2), else by whether files had to be read again, more of them than the container has room for.
 /// Never by the host's pressure.
 /// </summary>
-internal sealed class ThrashingDetector(TimeProvider time) : IMemoryDetector
+internal sealed class ThrashingDetector(TimeProvider time) : IDetector
 {
-    public const string Kind = "thrashing";
-
     /// <summary>All tasks waiting for memory this part of the time, in percent, is thrashing.</summary>
     public const double PressurePercent = 10;
 
@@ -29,29 +27,18 @@ internal sealed class ThrashingDetector(TimeProvider time) : IMemoryDetector
     private long? _refaultedBytes;
     private bool _thrashing;
 
-    public MemoryAlert? Inspect(in MemorySnapshot snapshot)
+    public MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings)
     {
         var container = snapshot.Container;
         CountRefaults(container.FileRefaults);
-        var (badness, message) = container.PressureFull is { } pressure
-            ? (pressure / PressurePercent, $"all tasks waited for memory {MemoryText.Percent(pressure / 100)} of the last 10 s")
-            : _refaultedBytes is { } bytes && Tolerable(container) is { } tolerable
-                ? (bytes / tolerable, $"{MemoryText.Megabytes(bytes)} of files had to be read again within 10 s")
-                : (0, string.Empty);
+        var badness = container.PressureFull is { } pressure ? pressure / PressurePercent
+            : _refaultedBytes is { } bytes && Tolerable(container) is { } tolerable ? bytes / tolerable
+            : 0;
 
         // Over when it is less than half as bad: what hovers is told once.
         var before = _thrashing;
         _thrashing = badness >= (before ? 0.5 : 1);
-        return _thrashing && !before
-            ? new(
-                Kind,
-                AlertSeverity.Warning,
-                $"⚠️ PAGE CACHE THRASHING: {message}",
-                [
-                    new("pressure_full_percent", container.PressureFull),
-                    new("refaulted_bytes", _refaultedBytes),
-                ])
-            : null;
+        return _thrashing && !before ? new ThrashingAlert(container.PressureFull, _refaultedBytes) : null;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using MemoryWatch.Guard;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.Read;
@@ -12,8 +13,8 @@ internal sealed class KernelFile(string path) : IDisposable
     private const int LongestPause = 64;
 
     private volatile SafeFileHandle? _handle;
-    private int _pause;
-    private int _readingsToSkip;
+    private Backoff _failures;
+    private long _readingsToSkip;
     private bool _disposed;
 
     /// <summary>Opens the file now rather than at the first <see cref="Read"/>, for what is read as it is kept.</summary>
@@ -54,7 +55,7 @@ internal sealed class KernelFile(string path) : IDisposable
             return default;
         }
 
-        _pause = 0;
+        _failures.Succeeded();
         while (isList && length < buffer.Length && ReadAt(buffer[length..], length) is var more and > 0)
         {
             length += more;
@@ -107,7 +108,7 @@ internal sealed class KernelFile(string path) : IDisposable
 
     private void BackOff()
     {
-        _readingsToSkip = _pause;
-        _pause = Math.Clamp(_pause * 2, 1, LongestPause);
+        _failures.Failed();
+        _readingsToSkip = _failures.Pause(1, LongestPause * 2) / 2;
     }
 }

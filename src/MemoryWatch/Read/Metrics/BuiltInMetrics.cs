@@ -3,9 +3,17 @@ namespace MemoryWatch.Read;
 /// <summary>What the watch itself counts, shown behind the application's numbers.</summary>
 internal static class BuiltInMetrics
 {
+    public static MetricDefinition Threads { get; } = new("Threads", new() { Key = "thread_count" });
+
+    public static MetricDefinition OpenFiles { get; } = new(OperatingSystem.IsWindows() ? "Handles" : "Open files");
+
     public static IMetricsProvider[] Create(IMemoryReader reader) =>
     [
-        new DelegateMetric(new("Threads", new() { Key = "thread_count" }), reader.ReadThreads),
-        new DelegateMetric(new(OperatingSystem.IsWindows() ? "Handles" : "Open files"), reader.ReadOpenFiles),
+        new DelegateMetric(Threads, reader.ReadThreads),
+        new DelegateMetric(OpenFiles, reader.ReadOpenFiles),
     ];
+
+    /// <summary>The metrics without those of the watch.</summary>
+    public static IEnumerable<MetricDefinition> Without(IEnumerable<MetricDefinition> metrics) =>
+        metrics.Where(metric => metric != Threads && metric != OpenFiles);
 }

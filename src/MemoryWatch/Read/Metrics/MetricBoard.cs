@@ -8,25 +8,22 @@ namespace MemoryWatch.Read;
 /// </summary>
 internal sealed class MetricBoard
 {
+    private const string Kind = "Metric";
+
     private readonly PluginRunner _runner;
-    private readonly GuardedMetric[] _guarded;
+    private readonly Guarded<long?>[] _metrics;
     private readonly IMetricsProvider[] _builtIn;
     private readonly MetricDefinition[] _definitions;
     private readonly long?[] _values;
 
-    /// <exception cref="InvalidOperationException">There are too many metrics, or two of one name or key.</exception>
+    /// <exception cref="InvalidOperationException">There are two metrics of one name or key.</exception>
     public MetricBoard(IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
-        if (providers.Length + builtIn.Length > MetricValues.Capacity)
-        {
-            throw new InvalidOperationException(
-                $"There are {providers.Length} metrics; a watch shows at most {MetricValues.Capacity - builtIn.Length}. Register fewer.");
-        }
-
         _runner = runner;
         _builtIn = builtIn;
-        _guarded = Define(providers, builtIn, runner);
-        _definitions = [.. Array.ConvertAll(_guarded, m => m.Definition), .. Array.ConvertAll(builtIn, m => m.Definition)];
+        var definitions = Define(providers, builtIn, runner);
+        _metrics = [.. providers.Zip(definitions, (provider, definition) => new Guarded<long?>(Kind, definition.Name, provider.Read))];
+        _definitions = [.. definitions, .. Array.ConvertAll(builtIn, m => m.Definition)];
         _values = new long?[_definitions.Length];
         RequireDifferent("named", Array.ConvertAll(_definitions, d => d.Name), "name");
         RequireDifferent("with the key", Array.ConvertAll(_definitions, d => d.Key), "key (MetricOptions.Key)");
@@ -36,15 +33,15 @@ internal sealed class MetricBoard
 
     public MetricValues Read()
     {
-        _runner.Run(_guarded);
-        for (var i = 0; i < _guarded.Length; i++)
+        _runner.Run(_metrics);
+        for (var i = 0; i < _metrics.Length; i++)
         {
-            _values[i] = _guarded[i].Value;
+            _values[i] = _metrics[i].Answer;
         }
 
         for (var i = 0; i < _builtIn.Length; i++)
         {
-            _values[_guarded.Length + i] = _builtIn[i].Read();
+            _values[_metrics.Length + i] = _builtIn[i].Read();
         }
 
         return new(_definitions, _values);
@@ -60,16 +57,17 @@ internal sealed class MetricBoard
         }
     }
 
-    private static GuardedMetric[] Define(
-        IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
+    /// <summary>Asks the users' providers, once, what their metrics are: that is the users' code too.</summary>
+    private static MetricDefinition[] Define(IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
-        var asked = Array.ConvertAll(providers, p => new GuardedDefinition(p));
+        var asked = Array.ConvertAll(
+            providers, p => new Guarded<MetricDefinition>(Kind, SafeText.Name(p.GetType().Name), () => p.Definition));
         runner.Run(asked);
 
         // Providers that did not say their name get one of their own: two of one type are no mistake to stop for.
         HashSet<string> taken =
-            [.. Array.ConvertAll(asked, a => a.Definition?.Name ?? string.Empty), .. Array.ConvertAll(builtIn, b => b.Definition.Name)];
-        return Array.ConvertAll(asked, a => new GuardedMetric(a.Provider, a.Definition ?? Unnamed(a.Name, taken)));
+            [.. Array.ConvertAll(asked, a => a.Answer?.Name ?? string.Empty), .. Array.ConvertAll(builtIn, b => b.Definition.Name)];
+        return Array.ConvertAll(asked, a => a.Answer ?? Unnamed(a.Name, taken));
     }
 
     private static MetricDefinition Unnamed(string typeName, HashSet<string> taken)

@@ -8,7 +8,7 @@ internal static class EndingChild
     /// <param name="args">The black box, how to end, and perhaps an exit code.</param>
     public static int Run(string[] args)
     {
-        var watch = MemoryWatcher.Start(options => options.BlackBoxPath = args[0]);
+        var watch = MemoryWatcher.Start(builder => builder.AddBlackBox(args[0]));
         watch.Track("Download", "User 5");
         switch (args[1])
         {

@@ -26,7 +26,7 @@ internal static class GrowingChild
             Take();
         }
 
-        using var watch = MemoryWatcher.Start(options => options.BlackBoxPath = args[0]);
+        using var watch = MemoryWatcher.Start(builder => builder.AddBlackBox(args[0]));
 
         for (var i = 0; i < 50; i++)
         {

@@ -12,7 +12,7 @@ internal static class ReportingChild
     public static int Run(string[] args)
     {
         using var log = new LogCapture();
-        using var watch = MemoryWatcher.Start(options => options.BlackBoxPath = args[0], log);
+        using var watch = MemoryWatcher.Start(builder => builder.AddBlackBox(args[0]), log);
         if (watch.PreviousRun is not { } run)
         {
             Console.WriteLine(Nothing);
@@ -34,7 +34,7 @@ internal static class ReportingChild
         }
 
         Console.WriteLine();
-        Console.WriteLine(run);
+        Console.WriteLine(run.Describe());
         return 0;
     }
 

@@ -32,7 +32,8 @@ internal static class WritingChild
         var file = new BoxFolder(new(args[0]), 1).Make(header, definitions, path => new BoxFile(path));
         var writer = new RecordWriter(file, header, TimeProvider.System, Libc.CountWaits);
         var forward = new Forward();
-        var tracker = new OperationTracker(new(reader, static () => { }), new(), TimeProvider.System, forward, isMetered: true, new(static () => { }), static () => OperationBudgets.None);
+        var tracker = new OperationTracker(
+            new OperationStore(static () => { }), new(reader, static () => { }), TimeProvider.System, forward, isMetered: true);
         var recorder = new FlightRecorder(
             writer, tracker, reader, NullLogger.Instance, TimeProvider.System, TimeProvider.System.GetTimestamp());
         forward.To = recorder;
@@ -44,8 +45,10 @@ internal static class WritingChild
 
         for (var i = 0L; ; i++)
         {
-            recorder.OnSnapshot(
-                new() { Time = TimeProvider.System.GetUtcNow(), Usage = new() { UsedBytes = i, LimitBytes = ~i } }, MemoryZone.Elevated);
+            recorder.OnSnapshot(new()
+            {
+                Time = TimeProvider.System.GetUtcNow(), Zone = MemoryZone.Elevated, Usage = new() { UsedBytes = i, LimitBytes = ~i },
+            });
             Thread.Yield();
         }
     }

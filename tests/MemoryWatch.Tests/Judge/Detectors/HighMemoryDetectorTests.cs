@@ -1,14 +1,13 @@
 using MemoryWatch.Judge;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.Judge;
 
 public class HighMemoryDetectorTests
 {
-    private DetectionSettings _settings = DetectionSettingsOf.Defaults;
-    private readonly HighMemoryDetector _detector;
-
-    public HighMemoryDetectorTests() => _detector = new(() => _settings);
+    private JudgeSettings _settings = JudgeSettingsOf.Defaults;
+    private readonly HighMemoryDetector _detector = new();
 
     [Fact]
     public void It_is_told_from_400_of_512_MB_in_the_words_of_the_documentation()
@@ -17,9 +16,9 @@ public class HighMemoryDetectorTests
         _detector.IsHigh.Should().BeFalse();
 
         var alert = Show(421.7)!;
-        (alert.Kind, alert.Severity, alert.Message)
+        (alert.Kind, alert.Severity, alert.Describe())
             .Should().Be(("high_memory", AlertSeverity.Warning, "⚠️ HIGH MEMORY USAGE: 421.7 MB / 512 MB"));
-        alert.Values.Select(v => v.Key).Should().Equal("used_bytes", "limit_bytes", "threshold_bytes");
+        AlertForm.Of(alert).Values.Select(v => v.Key).Should().Equal("used_bytes", "limit_bytes", "threshold_bytes");
         _detector.IsHigh.Should().BeTrue();
     }
 
@@ -61,7 +60,7 @@ public class HighMemoryDetectorTests
     {
         _settings = _settings with { High = "200MB" };
 
-        Show(201, null)!.Message.Should().Be("⚠️ HIGH MEMORY USAGE: 201.0 MB / n/a");
+        Show(201, null)!.Describe().Should().Be("⚠️ HIGH MEMORY USAGE: 201.0 MB / n/a");
     }
 
     [Fact]
@@ -75,5 +74,5 @@ public class HighMemoryDetectorTests
         Show(300).Should().NotBeNull();
     }
 
-    private MemoryAlert? Show(double? used, double? limit = 512) => _detector.Inspect(SnapshotOf.Usage(used, limit));
+    private MemoryAlert? Show(double? used, double? limit = 512) => _detector.Inspect(SnapshotOf.Usage(used, limit), _settings);
 }

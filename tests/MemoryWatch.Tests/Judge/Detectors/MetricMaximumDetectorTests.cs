@@ -1,4 +1,5 @@
 using MemoryWatch.Judge;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.Judge;
@@ -22,9 +23,9 @@ public class MetricMaximumDetectorTests
     {
         var alert = Show(4)!;
 
-        (alert.Kind, alert.Severity, alert.Message)
+        (alert.Kind, alert.Severity, alert.Describe())
             .Should().Be(("metric_maximum", AlertSeverity.Warning, "⚠️ OVER MAXIMUM: Active DLs 4 / 3"));
-        alert.Values.Select(v => (v.Key, v.Value)).Should().Equal(("metric", "active_dls"), ("value", 4L), ("maximum", 3L));
+        AlertForm.Of(alert).Values.Select(v => (v.Key, v.Value)).Should().Equal(("metric", "active_dls"), ("value", 4L), ("maximum", 3L));
     }
 
     [Fact]
@@ -47,8 +48,8 @@ public class MetricMaximumDetectorTests
 
     [Fact]
     public void A_maximum_of_none_is_one_too() =>
-        MetricMaximumDetector.For(Definitions).Last().Inspect(SnapshotOf.Metrics(Definitions, 0, 0, 1))!
-            .Message.Should().Be("⚠️ OVER MAXIMUM: Cache 1 / 0");
+        MetricMaximumDetector.For(Definitions).Last().Inspect(SnapshotOf.Metrics(Definitions, 0, 0, 1), JudgeSettingsOf.Defaults)!
+            .Describe().Should().Be("⚠️ OVER MAXIMUM: Cache 1 / 0");
 
-    private MemoryAlert? Show(long? value) => _detector.Inspect(SnapshotOf.Metrics(Definitions, 1000, value, 0));
+    private MemoryAlert? Show(long? value) => _detector.Inspect(SnapshotOf.Metrics(Definitions, 1000, value, 0), JudgeSettingsOf.Defaults);
 }

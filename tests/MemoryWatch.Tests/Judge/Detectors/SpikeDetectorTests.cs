@@ -1,4 +1,5 @@
 using MemoryWatch.Judge;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -8,9 +9,9 @@ public class SpikeDetectorTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly SpikeDetector _detector;
-    private DetectionSettings _settings = DetectionSettingsOf.Defaults;
+    private JudgeSettings _settings = JudgeSettingsOf.Defaults;
 
-    public SpikeDetectorTests() => _detector = new(() => _settings, _time);
+    public SpikeDetectorTests() => _detector = new(_time);
 
     [Fact]
     public void A_rise_by_the_threshold_within_the_window_is_told_in_the_words_of_the_documentation()
@@ -19,9 +20,9 @@ public class SpikeDetectorTests
         Show(149.9).Should().BeNull();
         var alert = Show(175.3)!;
 
-        (alert.Kind, alert.Severity, alert.Message)
+        (alert.Kind, alert.Severity, alert.Describe())
             .Should().Be(("spike", AlertSeverity.Warning, "⚠️ MEMORY SPIKE DETECTED: +75.3 MB increase!"));
-        alert.Values.Select(v => v.Key).Should().Equal("increase_bytes", "window_seconds", "threshold_bytes");
+        AlertForm.Of(alert).Values.Select(v => v.Key).Should().Equal("increase_bytes", "window_seconds", "threshold_bytes");
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public class SpikeDetectorTests
     {
         Show(100);
 
-        Show(100, peak: 160)!.Message.Should().Contain("+60.0 MB");
+        Show(100, peak: 160)!.Describe().Should().Contain("+60.0 MB");
         Show(100).Should().BeNull();
     }
 
@@ -79,7 +80,7 @@ public class SpikeDetectorTests
         Plateau(160, seconds: 20).Should().BeEmpty();
 
         Show(205).Should().BeNull();
-        Show(211)!.Message.Should().Contain("+51.0 MB");
+        Show(211)!.Describe().Should().Contain("+51.0 MB");
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public class SpikeDetectorTests
         Show(100);
         _settings = _settings with { SpikeWindow = TimeSpan.FromSeconds(30) };
         Show(160).Should().BeNull("slices of another width cannot be compared");
-        Show(211)!.Values.Should().Contain(v => v.Key == "window_seconds" && v.Value!.Equals(30d));
+        Show(211).Should().BeOfType<SpikeAlert>().Which.Window.Should().Be(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -156,7 +157,7 @@ public class SpikeDetectorTests
 
     private MemoryAlert? Show(double? resident, double? peak = null, double? limit = 512)
     {
-        var alert = _detector.Inspect(SnapshotOf.Resident(resident, peak, limit));
+        var alert = _detector.Inspect(SnapshotOf.Resident(resident, peak, limit), _settings);
         _time.Advance(TimeSpan.FromSeconds(1));
         return alert;
     }

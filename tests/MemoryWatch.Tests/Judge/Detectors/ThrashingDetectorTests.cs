@@ -1,4 +1,5 @@
 using MemoryWatch.Judge;
+using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MemoryWatch.Tests.Judge;
@@ -15,7 +16,7 @@ public sealed class ThrashingDetectorTests
     {
         double?[] pressures = [0, 9.9, 23.4, 40, 6, 9, 30, 4.9, null, 12];
 
-        pressures.Select(p => Inspect(new() { PressureFull = p })?.Message).Should().Equal(
+        pressures.Select(p => Inspect(new() { PressureFull = p })?.Describe()).Should().Equal(
             null, null, "⚠️ PAGE CACHE THRASHING: all tasks waited for memory 23.4% of the last 10 s", null, null, null, null, null, null,
             "⚠️ PAGE CACHE THRASHING: all tasks waited for memory 12.0% of the last 10 s");
     }
@@ -77,8 +78,8 @@ public sealed class ThrashingDetectorTests
     private string? Refaults(long count, long usedBytes = 480L << 20)
     {
         _time.Advance(TimeSpan.FromSeconds(10));
-        return Inspect(new() { LimitBytes = 512L << 20, UsedBytes = usedBytes, FileRefaults = count })?.Message;
+        return Inspect(new() { LimitBytes = 512L << 20, UsedBytes = usedBytes, FileRefaults = count })?.Describe();
     }
 
-    private MemoryAlert? Inspect(ContainerReading container) => _detector.Inspect(new MemorySnapshot { Container = container });
+    private MemoryAlert? Inspect(ContainerReading container) => _detector.Inspect(new MemorySnapshot { Container = container }, JudgeSettingsOf.Defaults);
 }

@@ -112,17 +112,15 @@ public sealed class MetricBoardTests : IDisposable
             .Should().Throw<InvalidOperationException>().WithMessage($"*2 metrics named '{name}'*");
 
     [Fact]
-    public void Thirty_metrics_are_shown_and_one_more_is_refused()
+    public void As_many_metrics_are_shown_as_there_are()
     {
-        FakeMetric[] metrics = [.. Enumerable.Range(0, 31).Select(i => new FakeMetric($"M{i}", () => i))];
+        FakeMetric[] metrics = [.. Enumerable.Range(0, 300).Select(i => new FakeMetric($"M{i}", () => i))];
 
-        Board(metrics[..30]).Read()["M29"].Should().Be(29);
-        FluentActions.Invoking(() => Board(metrics))
-            .Should().Throw<InvalidOperationException>().WithMessage("There are 31 metrics*at most 30*");
+        Board(metrics).Read().Select(m => m.Value).Should().Equal([.. Enumerable.Range(0, 300).Select(i => (long?)i), 8, 15]);
     }
 
     [Fact]
-    public void Reading_allocates_nothing()
+    public void Reading_allocates_the_values_alone()
     {
         var board = Board(new FakeMetric("Sessions", static () => 2), new FakeMetric("Queue", static () => 1));
         Read(50);
@@ -130,7 +128,8 @@ public sealed class MetricBoardTests : IDisposable
 
         Read(500);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        // An object, and an array of four numbers and a word that says which are there.
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessOrEqualTo(500 * (32 + 24 + (5 * sizeof(long))));
 
         void Read(int times)
         {

@@ -1,0 +1,36 @@
+namespace MemoryWatch;
+
+/// <summary>What the GC did between two readings.</summary>
+internal sealed class CollectionReport
+{
+    private CollectionReport(TimeSpan period, in ManagedReading before, in ManagedReading now)
+    {
+        Period = period;
+        Generation0 = now.Generation0Collections - before.Generation0Collections;
+        Generation1 = now.Generation1Collections - before.Generation1Collections;
+        Generation2 = now.Generation2Collections - before.Generation2Collections;
+        Pause = now.TotalPause - before.TotalPause;
+        AllocatedBytes = now.TotalAllocatedBytes - before.TotalAllocatedBytes;
+
+        // What was allocated and is not on the heap any more, was freed.
+        FreedBytes = AllocatedBytes - (now.HeapBytes - before.HeapBytes) is { } freed ? Math.Max(0, freed) : null;
+    }
+
+    public TimeSpan Period { get; }
+
+    /// <summary>Collections of generation 0, those of higher generations included; likewise the others.</summary>
+    public int Generation0 { get; }
+
+    public int Generation1 { get; }
+
+    public int Generation2 { get; }
+
+    public TimeSpan Pause { get; }
+
+    public long? AllocatedBytes { get; }
+
+    public long? FreedBytes { get; }
+
+    public static CollectionReport Between(TimeSpan period, in ManagedReading before, in ManagedReading now) =>
+        new(period, before, now);
+}

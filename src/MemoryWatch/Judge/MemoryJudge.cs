@@ -1,0 +1,139 @@
+using MemoryWatch.Guard;
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Judge;
+
+/// <summary>
+/// Judges what was read: gives the snapshot its zone, shows it to the detectors, and says why memory grew. Facts go in and typed facts come out;
+/// words are for others. Used by the watch thread only.
+/// </summary>
+/// <remarks>
+/// <code>
+/// snapshot ─► zone ─► built-in detectors, then the users' ─► likely causes ─► operations that grew or went over their budget ─► report
+/// </code>
+/// Causes are told from a history of readings (<see cref="CauseFinder"/>), to which each snapshot is added last: it is never its own beginning.
+/// </remarks>
+internal sealed class MemoryJudge
+{
+    private const string PeriodicCheck = "Periodic Check";
+
+    private readonly OperationStore _operations;
+    private readonly TimeProvider _time;
+    private readonly bool _isMetered;
+    private readonly HighMemoryDetector _high = new();
+    private readonly IDetector[] _builtIn;
+    private readonly GuardedDetector[] _users;
+    private readonly PluginRunner _runner;
+    private readonly GrowthJudge _growth;
+    private readonly BudgetJudge _budgets;
+    private readonly CauseFinder _causes;
+    private readonly List<MemoryAlert> _alerts = [];
+    private MemoryZone _zone;
+
+    /// <param name="operations">What is known of operations.</param>
+    /// <param name="isMetered">Whether they are charged with what they allocate.</param>
+    /// <param name="metrics">The metrics of each snapshot.</param>
+    /// <param name="users">The application's detectors.</param>
+    /// <param name="runner">Calls these.</param>
+    /// <param name="time">The clock.</param>
+    public MemoryJudge(
+        OperationStore operations, bool isMetered, IReadOnlyList<MetricDefinition> metrics, IMemoryDetector[] users, PluginRunner runner,
+        TimeProvider time)
+    {
+        (_operations, _isMetered, _runner, _time) = (operations, isMetered, runner, time);
+        _builtIn = [_high, new SpikeDetector(time), new ThrashingDetector(time), .. MetricMaximumDetector.For(metrics)];
+        _users = Array.ConvertAll(users, detector => new GuardedDetector(detector));
+        _growth = new(operations, time);
+        _budgets = new(operations);
+        _causes = new(operations, isMetered, time);
+    }
+
+    /// <summary>Keeps a reading from before the first tick, for growth to be told from.</summary>
+    public void Begin(MemorySnapshot first, JudgeSettings settings) => _causes.Keep(first, settings.SpikeWindow);
+
+    /// <param name="snapshot">What this tick read.</param>
+    /// <param name="settings">The thresholds in force.</param>
+    /// <param name="isCheck">Whether the periodic check is due.</param>
+    /// <param name="collections">What the GC did, where that report is due.</param>
+    public TickReport Judge(MemorySnapshot snapshot, JudgeSettings settings, bool isCheck = false, CollectionReport? collections = null)
+    {
+        var before = _zone;
+        _zone = Zones.Next(before, snapshot.Usage, settings);
+        _alerts.Clear();
+        Add(_zone == before ? null : new ZoneAlert(_zone, before, snapshot.Usage));
+        Detect(snapshot.Judged(_zone), settings);
+        Explain(snapshot, settings);
+        JudgeOperations(snapshot, settings);
+        _causes.Keep(snapshot, settings.SpikeWindow);
+        return new(snapshot, _alerts.Count == 0 ? [] : [.. _alerts], _high.IsHigh)
+        {
+            Check = isCheck ? snapshot.As(SnapshotTrigger.Periodic, PeriodicCheck) : null,
+            Collections = collections,
+            LongOperations = isCheck || _alerts.Exists(static alert => alert.Severity > AlertSeverity.Information)
+                ? FindLongOperations(settings)
+                : [],
+            LongOperation = settings.LongOperation,
+        };
+    }
+
+    private void Detect(MemorySnapshot snapshot, JudgeSettings settings)
+    {
+        foreach (var detector in _builtIn)
+        {
+            Add(detector.Inspect(snapshot, settings));
+        }
+
+        foreach (var detector in _users)
+        {
+            detector.Show(snapshot);
+        }
+
+        _runner.Run(_users);
+        foreach (var detector in _users)
+        {
+            Add(detector.Alert);
+        }
+    }
+
+    /// <summary>Adds the likely cause to spikes and to zones entered: one for all of a tick.</summary>
+    private void Explain(MemorySnapshot snapshot, JudgeSettings settings)
+    {
+        MemoryCause? cause = null;
+        for (var i = 0; i < _alerts.Count; i++)
+        {
+            if (_alerts[i] is SpikeAlert)
+            {
+                _growth.SpikeTold(snapshot.HighestResidentBytes ?? 0);
+            }
+
+            if (_alerts[i] is SpikeAlert or ZoneAlert { IsEntered: true })
+            {
+                _alerts[i] = _alerts[i].With(cause ??= _causes.Explain(snapshot, settings.SpikeWindow));
+            }
+        }
+    }
+
+    private void JudgeOperations(MemorySnapshot snapshot, JudgeSettings settings)
+    {
+        if (settings.Spike.Resolve(snapshot.Usage.LimitBytes) is { } threshold
+            && _growth.Judge(threshold, settings.SpikeWindow) is { } ended)
+        {
+            _alerts.Add(GrowthJudge.Describe(ended, threshold, _isMetered).With(_causes.Explain(ended, snapshot)));
+        }
+
+        _budgets.Judge(snapshot.Process.ResidentBytes, _alerts);
+    }
+
+    private OperationInFlight[] FindLongOperations(JudgeSettings settings) =>
+        _zone > MemoryZone.Healthy && settings.LongOperation > TimeSpan.Zero
+            ? LongOperations.Find(_operations.InFlight, settings.LongOperation, _time)
+            : [];
+
+    private void Add(MemoryAlert? alert)
+    {
+        if (alert is not null)
+        {
+            _alerts.Add(alert);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using MemoryWatch.Track;
+using Microsoft.Extensions.Logging;
+
+namespace MemoryWatch.Tell;
+
+/// <summary>
+/// Writes what the watch sees and does to the application's log, at once: lines stand in the log in the order of events, and are there when the
+/// process is killed.
+/// </summary>
+internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeProvider time) : IListener
+{
+    // The zone of the last tick: from the critical one on, all lines are warnings.
+    private volatile MemoryZone _zone;
+
+    public void Begin(MemorySnapshot first) => _zone = first.Zone;
+
+    public void OnReport(TickReport report)
+    {
+        _zone = report.Snapshot.Zone;
+        var isShown = false;
+        foreach (var alert in report.Alerts)
+        {
+            isShown |= Write(alert, report, isShown);
+        }
+
+        if (report.Check is { } check)
+        {
+            Write(check, report);
+        }
+
+        if (report.Collections is { } collections)
+        {
+            WatchLog.Collections(logger, collections);
+        }
+    }
+
+    public void OnSnapshot(MemorySnapshot snapshot) => Write(snapshot, null);
+
+    public void OnEntry(in JournalEntry entry)
+    {
+        // An explicit snapshot's line is the snapshot itself.
+        var level = entry.IsQuiet ? LogLevel.Debug : LevelIn(_zone);
+        if (entry.Kind == JournalEntryKind.Snapshot || !logger.IsEnabled(level))
+        {
+            return;
+        }
+
+        var (id, name) = entry.Kind switch
+        {
+            JournalEntryKind.Started => (LogEvents.OperationStarted, nameof(LogEvents.OperationStarted)),
+            JournalEntryKind.Ended => (LogEvents.OperationEnded, nameof(LogEvents.OperationEnded)),
+            _ => (LogEvents.Mark, nameof(LogEvents.Mark)),
+        };
+        EntryText.State(entry).Write(logger, level, id, name);
+    }
+
+    public void OnRelief(ReliefOutcome outcome) => WatchLog.Relief(logger, outcome);
+
+    private static LogLevel LevelIn(MemoryZone zone) => zone < MemoryZone.Critical ? LogLevel.Information : LogLevel.Warning;
+
+    /// <summary>A snapshot that was asked for, or the periodic check with what its report adds.</summary>
+    private void Write(MemorySnapshot snapshot, TickReport? report)
+    {
+        var level = LevelIn(snapshot.Zone);
+        if (logger.IsEnabled(level))
+        {
+            var text = Joined(snapshot.Describe(), report is null ? null : InFlightText.LongRunning(report, isMetered));
+            SnapshotText.State(text, snapshot).Write(logger, level, LogEvents.Snapshot, nameof(LogEvents.Snapshot));
+        }
+    }
+
+    /// <summary>The alert's line and its cause; with the first that matters of a tick also the snapshot and what went before it.</summary>
+    /// <returns>Whether it showed these.</returns>
+    private bool Write(MemoryAlert alert, TickReport report, bool isShown)
+    {
+        var snapshot = report.Snapshot;
+        var level = alert.Severity switch
+        {
+            AlertSeverity.Information => LogLevel.Information,
+            _ when snapshot.Zone == MemoryZone.Imminent => LogLevel.Critical,
+            AlertSeverity.Warning => LogLevel.Warning,
+            _ => LogLevel.Critical,
+        };
+        if (!logger.IsEnabled(level))
+        {
+            return false;
+        }
+
+        var form = AlertForm.Of(alert);
+        var cause = alert.Cause?.Describe();
+        var text = Joined(form.Message, cause);
+        var shows = alert.Severity > AlertSeverity.Information && !isShown;
+        if (shows)
+        {
+            text = Joined(
+                text,
+                SnapshotText.Format(snapshot, $"Alert: {alert.Kind}"),
+                InFlightText.LongRunning(report, isMetered),
+                EntryText.List(journal.Last(Journal.Shown), time.LocalTimeZone));
+        }
+
+        SnapshotText.State(text, snapshot)
+            .Add("alert", alert.Kind)
+            .Add(form.Values)
+            .Add(alert.Cause, cause)
+            .Write(logger, level, form.EventId, form.EventName);
+        return shows;
+    }
+
+    private static string Joined(params ReadOnlySpan<string?> parts)
+    {
+        var told = new List<string>(parts.Length);
+        foreach (var part in parts)
+        {
+            if (!string.IsNullOrEmpty(part))
+            {
+                told.Add(part);
+            }
+        }
+
+        return string.Join('\n', told);
+    }
+}

@@ -1,0 +1,60 @@
+using MemoryWatch.Tell;
+
+namespace MemoryWatch;
+
+/// <summary>
+/// The text forms that the log shows and that people search it for, for pages, commands and messages of the application's own. Lines are
+/// separated by <c>\n</c>, and numbers are written the same in every culture.
+/// </summary>
+public static class MemoryDescriptions
+{
+    /// <summary><c>📊 MEMORY SNAPSHOT | Operation: …</c> and a line each for memory, limit, metrics and context.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    public static string Describe(this MemorySnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return SnapshotText.Format(snapshot, snapshot.Operation);
+    }
+
+    /// <summary>One line: <c>⚠️ MEMORY SPIKE DETECTED: +104.2 MB increase!</c>; the message of a <see cref="CustomAlert"/>.</summary>
+    /// <param name="alert">The alert.</param>
+    public static string Describe(this MemoryAlert alert)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return AlertForm.Of(alert).Message;
+    }
+
+    /// <summary>One line: <c>Likely cause: Download (User 5) allocated 118.4 MB of 128.9 MB in the last 12 s, unattributed 10.5 MB; managed +121.0 MB</c>.</summary>
+    /// <param name="cause">The cause.</param>
+    public static string Describe(this MemoryCause cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return MemoryCauseText.Format(cause);
+    }
+
+    /// <summary>One line: <c>Download Completed | User 123 | Memory: 153.1 MB (+0.6 MB, allocated 45.3 MB, 12.4 s)</c>.</summary>
+    /// <param name="entry">The journal entry.</param>
+    public static string Describe(this in JournalEntry entry) => EntryText.Line(entry);
+
+    /// <summary>One line: <c>Download | User 5 | for 12.4 s | allocated 45.3 MB | Memory at start: 152.5 MB</c>.</summary>
+    /// <param name="operation">The operation.</param>
+    public static string Describe(this in OperationInFlight operation) => InFlightText.Line(operation);
+
+    /// <summary>
+    /// <c>💀 PREVIOUS RUN: …</c>, why, and what was in flight, then the last numbers and entries; one line for a run that ended cleanly.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    public static string Describe(this PreviousRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return PreviousRunText.Format(run);
+    }
+
+    /// <summary>One sentence: <c>last seen with 500.0 MB of 512 MB used, growing by 10.0 MB a second</c>.</summary>
+    /// <param name="evidence">What a verdict on a run rests on.</param>
+    public static string Describe(this RunEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        return EvidenceText.Of(evidence);
+    }
+}

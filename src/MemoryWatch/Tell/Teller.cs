@@ -1,0 +1,100 @@
+using MemoryWatch.Guard;
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Tell;
+
+/// <summary>
+/// Tells what the watch sees and does: the black box, the last words, the log and the meter at once, on the thread where things happen; the
+/// application's observers at the next tick, on a helper thread.
+/// </summary>
+internal sealed class Teller(LastWords lastWords, Log log, WatchMeter meter) : IEntryListener
+{
+    /// <summary>How many snapshots, alerts and reliefs wait for an observer that is slow; the oldest go first.</summary>
+    public const int KeptNotices = 64;
+
+    private readonly IListener[] _listeners = [lastWords, log, meter];
+    private volatile IListener? _recorder;
+    private PluginRunner? _runner;
+    private GuardedObserver[] _users = [];
+    private volatile Ring<Notice>? _notices;
+
+    /// <summary>Shows the first snapshot to those that need to know how memory stands; nobody prints it.</summary>
+    public void Begin(MemorySnapshot first)
+    {
+        log.Begin(first);
+        meter.Begin(first);
+    }
+
+    /// <summary>Adds the application's observers; once, before the watch thread starts.</summary>
+    public void Add(IMemoryObserver[] observers, Journal journal, PluginRunner runner)
+    {
+        if (observers.Length > 0)
+        {
+            var notices = new Ring<Notice>(KeptNotices);
+            (_runner, _users) = (runner, Array.ConvertAll(observers, o => new GuardedObserver(o, journal, notices)));
+            _notices = notices;
+        }
+    }
+
+    /// <summary>
+    /// From now on the black box is told too, or none. It is told before the log, whose writers may take their time or hang: what happened is in
+    /// the file by then.
+    /// </summary>
+    public void Record(IListener? recorder) => _recorder = recorder;
+
+    public void OnEntry(in JournalEntry entry)
+    {
+        _recorder?.OnEntry(entry);
+        foreach (var listener in _listeners)
+        {
+            listener.OnEntry(entry);
+        }
+    }
+
+    public void Tell(TickReport report)
+    {
+        _recorder?.OnReport(report);
+        foreach (var listener in _listeners)
+        {
+            listener.OnReport(report);
+        }
+
+        Notify(new(report.Snapshot));
+        foreach (var alert in report.Alerts)
+        {
+            Notify(new(report.Snapshot, alert));
+        }
+
+        if (report.Check is { } check)
+        {
+            Notify(new(check));
+        }
+    }
+
+    public void Tell(MemorySnapshot snapshot)
+    {
+        _recorder?.OnSnapshot(snapshot);
+        foreach (var listener in _listeners)
+        {
+            listener.OnSnapshot(snapshot);
+        }
+
+        Notify(new(snapshot));
+    }
+
+    public void Tell(ReliefOutcome outcome)
+    {
+        _recorder?.OnRelief(outcome);
+        foreach (var listener in _listeners)
+        {
+            listener.OnRelief(outcome);
+        }
+
+        Notify(new(null, null, outcome));
+    }
+
+    /// <summary>Lets the application's observers catch up; on the watch thread.</summary>
+    public void Deliver() => _runner?.Run(_users);
+
+    private void Notify(in Notice notice) => _notices?.Add(notice);
+}

@@ -1,0 +1,161 @@
+using System.Diagnostics.Metrics;
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Tell;
+
+/// <summary>
+/// The watch's instruments. Those that are observed tell of the latest snapshot and read nothing themselves; a number that is
+/// absent gives no measurement. Built in, so it is told at once.
+/// </summary>
+internal sealed class WatchMeter : IListener, IDisposable
+{
+    private const long Megabyte = 1024 * 1024;
+
+    // Changes are of the whole process, and may be negative.
+    private static readonly long[] ChangeBuckets =
+    [
+        -256 * Megabyte, -64 * Megabyte, -16 * Megabyte, -4 * Megabyte, -Megabyte,
+        0, Megabyte, 4 * Megabyte, 16 * Megabyte, 64 * Megabyte, 256 * Megabyte,
+    ];
+
+    private static readonly long[] AllocatedBuckets =
+    [
+        1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10,
+        Megabyte, 4 * Megabyte, 16 * Megabyte, 64 * Megabyte, 256 * Megabyte, 1024 * Megabyte,
+    ];
+
+    private static readonly double[] DurationBuckets = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
+
+    private readonly bool _isOwnMeter;
+    private readonly BoundedNames _operations;
+    private readonly BoundedNames _alertKinds = new();
+    private readonly BoundedNames _reliefs = new();
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<long> _change;
+    private readonly Histogram<long> _allocated;
+    private readonly Counter<long> _alerts;
+    private readonly Counter<long> _freed;
+    private volatile MemorySnapshot _latest = MemorySnapshot.Empty;
+
+    /// <param name="meters">Makes the meter, and ends it; done here where absent.</param>
+    /// <param name="operations">The operation names that have tags of their own: those that have totals of their own.</param>
+    public WatchMeter(IMeterFactory? meters, BoundedNames operations)
+    {
+        _operations = operations;
+        Meter = meters?.Create(TelemetryNames.Meter) ?? new Meter(TelemetryNames.Meter);
+        _isOwnMeter = meters is null;
+        var meter = Meter;
+
+        Bytes(meter, TelemetryNames.ContainerUsage, "Memory charged to the container, page cache included.", s => s.Container.UsageBytes);
+        Bytes(meter, TelemetryNames.ContainerWorkingSet, "Usage less inactive page cache.", s => s.Container.WorkingSetBytes);
+        Bytes(meter, TelemetryNames.ContainerAvailable, "Limit less working set; nothing without a limit.",
+            s => s.Container.LimitBytes - s.Container.WorkingSetBytes is { } left ? Math.Max(0, left) : null);
+        Bytes(meter, TelemetryNames.Limit, "The limit that governs.", s => s.Usage.LimitBytes);
+        Bytes(meter, TelemetryNames.Used, "What is used of it and cannot be taken back.", s => s.Usage.UsedBytes);
+        meter.CreateObservableGauge(
+            TelemetryNames.Zone, () => (int)_latest.Zone, TelemetryNames.One, "0 healthy, 1 elevated, 2 critical, 3 imminent.");
+        meter.CreateObservableCounter(
+            TelemetryNames.OomKills, () => Measure(_latest.Container.OomKills), TelemetryNames.CountOfKills,
+            "Processes of the container that the kernel killed for want of memory.");
+        meter.CreateObservableGauge(
+            TelemetryNames.MetricValue, Metrics, TelemetryNames.One, "The application's own numbers, threads and open files.");
+
+        _duration = meter.CreateHistogram(
+            TelemetryNames.OperationDuration, TelemetryNames.Seconds, "How long operations took.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBuckets });
+        _change = meter.CreateHistogram(
+            TelemetryNames.OperationChange, TelemetryNames.Bytes, "Change of the process's resident memory during operations.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = ChangeBuckets });
+        _allocated = meter.CreateHistogram(
+            TelemetryNames.OperationAllocated, TelemetryNames.Bytes, "What operations allocated on the managed heap.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = AllocatedBuckets });
+        _alerts = meter.CreateCounter<long>(TelemetryNames.Alerts, TelemetryNames.CountOfAlerts, "Alerts raised.");
+        _freed = meter.CreateCounter<long>(TelemetryNames.ReliefFreed, TelemetryNames.Bytes, "Resident memory freed by relief steps.");
+    }
+
+    public Meter Meter { get; }
+
+    public void OnEntry(in JournalEntry entry)
+    {
+        if (entry.Kind != JournalEntryKind.Ended || !(_duration.Enabled || _change.Enabled || _allocated.Enabled))
+        {
+            return;
+        }
+
+        var name = new KeyValuePair<string, object?>(TelemetryNames.OperationTag, _operations.Of(entry.Name));
+        var outcome = new KeyValuePair<string, object?>(TelemetryNames.OutcomeTag, Outcome(entry.Outcome));
+        if (entry.Duration is { } duration)
+        {
+            _duration.Record(duration.TotalSeconds, name, outcome);
+        }
+
+        if (entry.ChangeBytes is { } change)
+        {
+            _change.Record(change, name, outcome);
+        }
+
+        if (entry.Allocation is { } allocation)
+        {
+            _allocated.Record(allocation.AllocatedBytes, name, outcome);
+        }
+    }
+
+    public void Begin(MemorySnapshot first) => _latest = first;
+
+    public void OnReport(TickReport report)
+    {
+        _latest = report.Snapshot;
+        foreach (var alert in report.Alerts)
+        {
+            _alerts.Add(1, new KeyValuePair<string, object?>(TelemetryNames.AlertTag, _alertKinds.Of(alert.Kind)));
+        }
+    }
+
+    public void OnSnapshot(MemorySnapshot snapshot)
+    {
+        // Instruments tell of the regular readings.
+    }
+
+    public void OnRelief(ReliefOutcome outcome)
+    {
+        if (outcome.FreedBytes is > 0 and { } freed)
+        {
+            _freed.Add(freed, new KeyValuePair<string, object?>(TelemetryNames.ReliefTag, _reliefs.Of(outcome.Name)));
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isOwnMeter)
+        {
+            Meter.Dispose();
+        }
+    }
+
+    private static string Outcome(OperationOutcome outcome) => outcome switch
+    {
+        OperationOutcome.Failed => "failed",
+        OperationOutcome.Cancelled => "cancelled",
+        _ => "completed",
+    };
+
+    private static Measurement<long>[] Measure(long? value) => value is { } known ? [new(known)] : [];
+
+    private void Bytes(Meter meter, string name, string description, Func<MemorySnapshot, long?> read) =>
+        meter.CreateObservableUpDownCounter(name, () => Measure(read(_latest)), TelemetryNames.Bytes, description);
+
+    private List<Measurement<long>> Metrics()
+    {
+        var metrics = _latest.Metrics;
+        var measurements = new List<Measurement<long>>(metrics.Count);
+        foreach (var metric in metrics)
+        {
+            if (metric.Value is { } value)
+            {
+                measurements.Add(new(value, new KeyValuePair<string, object?>(TelemetryNames.MetricTag, metric.Definition.Key)));
+            }
+        }
+
+        return measurements;
+    }
+}

@@ -1,0 +1,246 @@
+using System.Diagnostics;
+
+namespace MemoryWatch.Track;
+
+/// <summary>
+/// An operation: what a scope is to the watch. Small, as thousands may be in flight; once ended it lets go of all but its name and place.
+/// </summary>
+internal sealed class Operation : OperationScope
+{
+    private const int Ended = 1;
+    private const int Quiet = 2;
+
+    private readonly OperationTracker _tracker;
+
+    // Below zero where it could not be read: a scope is as small as it can be.
+    private readonly long _startResidentBytes;
+
+    // Flags of one field, for the same reason.
+    private int _state;
+    private object? _failure;
+    private OperationBudget? _budget;
+    private OperationLedger _ledger;
+    private long _closedAt;
+
+    public Operation(OperationTracker tracker, long id, string name, in OperationContext context, Operation? parent)
+        : base(id, name) =>
+        (_tracker, Context, Parent) = (tracker, context, parent);
+
+    public OperationContext Context { get; private set; }
+
+    public Operation? Parent { get; private set; }
+
+    /// <summary>The number of the operation around it, of the same watch; those of others may lie in between. 0 for none.</summary>
+    public long ParentId
+    {
+        get
+        {
+            var parent = Parent;
+            while (parent is not null && !ReferenceEquals(parent._tracker, _tracker))
+            {
+                parent = parent.Parent;
+            }
+
+            return parent?.Id ?? 0;
+        }
+    }
+
+    public Activity? Activity { get; set; }
+
+    public bool IsQuiet
+    {
+        get => (Volatile.Read(ref _state) & Quiet) != 0;
+        init => _state = value ? Quiet : 0;
+    }
+
+    public bool IsRunning => (Volatile.Read(ref _state) & Ended) == 0;
+
+    public long StartTimestamp { get; init; }
+
+    public long? StartResidentBytes
+    {
+        get => _startResidentBytes < 0 ? null : _startResidentBytes;
+        init => _startResidentBytes = value ?? -1;
+    }
+
+    /// <summary>Its place among those in flight.</summary>
+    public int Slot { get; set; }
+
+    /// <summary>What is left of its budget to be told of.</summary>
+    public OperationBudget? Budget
+    {
+        get => Volatile.Read(ref _budget);
+        init => _budget = value;
+    }
+
+    /// <summary>How it ended, and why where it failed; read once, as they belong together.</summary>
+    public (OperationOutcome Outcome, string? Error) Result => Volatile.Read(ref _failure) switch
+    {
+        null => (OperationOutcome.Completed, null),
+        OperationCanceledException => (OperationOutcome.Cancelled, null),
+        Exception exception => (OperationOutcome.Failed, SafeText.Error(exception)),
+        var reason => (OperationOutcome.Failed, SafeText.Clean((string)reason, SafeText.MaxErrorLength)),
+    };
+
+    public override OperationAllocation Allocation
+    {
+        get
+        {
+            if (IsRunning)
+            {
+                _tracker.Settle();
+            }
+
+            return Settled;
+        }
+    }
+
+    /// <summary>What it has allocated, without charging what the current flow has not handed in.</summary>
+    public OperationAllocation Settled => _ledger.Read();
+
+    /// <summary>As <see cref="Settled"/>, without the operations inside of it.</summary>
+    public OperationAmount Own => OperationAmount.OwnOf(Settled);
+
+    /// <summary>The operation itself or the nearest around it that has not ended.</summary>
+    public static Operation? Running(Operation? operation)
+    {
+        while (operation is { IsRunning: false })
+        {
+            operation = operation.Parent;
+        }
+
+        return operation;
+    }
+
+    public override EnteredOperation Enter() => IsRunning ? _tracker.Enter(this) : default;
+
+    public override void Dispose()
+    {
+        if ((Interlocked.Or(ref _state, Ended) & Ended) == 0)
+        {
+            _tracker.End(this);
+        }
+    }
+
+    internal override void Leave(OperationScope? before) => _tracker.Leave(this, (Operation?)before);
+
+    /// <summary>From now on it is told of as any other.</summary>
+    public void Speak() => Interlocked.And(ref _state, ~Quiet);
+
+    /// <summary>Charges what a flow that works for this operation has allocated, to it and to those around it.</summary>
+    /// <param name="bytes">How much.</param>
+    /// <param name="endsBefore">How many operations had ended when the thread took up the flow.</param>
+    public void Allocated(long bytes, long endsBefore)
+    {
+        if (Counts(endsBefore))
+        {
+            _ledger.AddSelfAllocated(bytes);
+        }
+        else
+        {
+            _tracker.CountLate(Name, bytes);
+        }
+
+        for (var operation = this; operation is not null; operation = operation.Parent)
+        {
+            if (operation.Counts(endsBefore))
+            {
+                operation.Add(bytes, isOwn: ReferenceEquals(operation, this));
+            }
+        }
+    }
+
+    /// <summary>
+    /// From now on nothing is charged to it but what threads hand in late that were working for it: flows that it started and that live on
+    /// allocate after its end.
+    /// </summary>
+    /// <returns>What was charged by now.</returns>
+    public OperationAllocation CloseLedger()
+    {
+        var allocation = _ledger.Close();
+        Volatile.Write(ref _closedAt, OperationFlows.CountEnd());
+        return allocation;
+    }
+
+    /// <summary>Compares the process's resident memory with the operation's budget, if it has one for that.</summary>
+    public void JudgeChange(long? residentBytes)
+    {
+        if (Budget is { ChangeBytes: { } most } budget && residentBytes - StartResidentBytes is { } change && change > most)
+        {
+            TellOverrun(budget, BudgetPart.Change, change, most);
+        }
+    }
+
+    /// <summary>
+    /// Lets go of what the operation held, as flows that it started may keep this object for good. What they start later
+    /// still runs inside of the operations around this one; those that have ended are let go of too.
+    /// </summary>
+    public void Release() => (Context, Parent, Activity, _failure, _budget) = (default, Running(Parent), null, null, null);
+
+    public OperationInFlight Describe(TimeProvider time) => new()
+    {
+        OperationId = Id,
+        ParentId = ParentId,
+        Name = Name,
+        Context = Context,
+        Age = time.GetElapsedTime(StartTimestamp),
+        StartResidentBytes = StartResidentBytes,
+        Allocation = Settled,
+    };
+
+    private protected override void FailBy(object failure)
+    {
+        if (IsRunning)
+        {
+            Interlocked.CompareExchange(ref _failure, failure, null);
+        }
+    }
+
+    private protected override void AddCharge(long bytes)
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        _ledger.AddSelfCharged(bytes);
+        for (var operation = this; operation is not null; operation = Running(operation.Parent))
+        {
+            operation._ledger.AddCharged(bytes);
+        }
+    }
+
+    private protected override void SetBudget(OperationBudget budget)
+    {
+        if (IsRunning)
+        {
+            Volatile.Write(ref _budget, budget);
+        }
+    }
+
+    private bool Counts(long endsBefore) => Volatile.Read(ref _closedAt) is var closedAt && (closedAt == 0 || closedAt > endsBefore);
+
+    private void Add(long bytes, bool isOwn)
+    {
+        var sum = _ledger.AddAllocated(bytes, out var isLate);
+        if (_budget is { } budget && sum > budget.MostAllocatedBytes)
+        {
+            TellOverrun(budget, BudgetPart.Allocated, sum, budget.MostAllocatedBytes);
+        }
+
+        // A thread that was held up where it left the flow, while another one went on with it and ended the operation.
+        if (isLate)
+        {
+            _tracker.Amend(this, bytes, isOwn);
+        }
+    }
+
+    // Several threads may see it at once, and one of them tells.
+    private void TellOverrun(OperationBudget budget, BudgetPart part, long bytes, long most)
+    {
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _budget, budget.Without(part), budget), budget))
+        {
+            _tracker.HandOver(this, part, bytes, most);
+        }
+    }
+}

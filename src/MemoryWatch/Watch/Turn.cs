@@ -1,0 +1,80 @@
+using MemoryWatch.Act;
+using MemoryWatch.Judge;
+using MemoryWatch.Read;
+using MemoryWatch.Tell;
+using MemoryWatch.Track;
+
+namespace MemoryWatch.Watch;
+
+/// <summary>
+/// One turn of the watch, the whole way through the house: read, judge, tell, act. Used by the watch thread only; allocates the snapshot
+/// and its report, and no more while nothing happens.
+/// </summary>
+internal sealed class Turn(
+    Sampler sampler, OperationTracker operations, ResidentProbe probe, MemoryJudge judge, ReliefLadder ladder, Teller teller,
+    MemorySnapshot first, TimeProvider time)
+{
+    private readonly TickPace _pace = new(time);
+    private readonly PeriodicTask _check = new(time);
+    private readonly PeriodicTask _collections = new(time);
+    private readonly PeriodicTask _collection = new(time);
+    private ManagedReading _reported = first.Managed;
+
+    /// <summary>Reads, and judges what was read.</summary>
+    public TickReport Judge(WatchSettings settings)
+    {
+        operations.Clock.Set();
+        var snapshot = sampler.Tick(settings.LimitBytes);
+        var isCheck = _check.IsDue(settings.PeriodicInterval, out _);
+        return judge.Judge(snapshot, settings.Judging, isCheck, Collections(snapshot, settings.GcReportInterval));
+    }
+
+    /// <summary>Tells of what was found, and acts upon it.</summary>
+    /// <returns>How long to wait for the next turn.</returns>
+    public TimeSpan Finish(TickReport report, WatchSettings settings)
+    {
+        teller.Tell(report);
+        Relieve(report, settings);
+        teller.Deliver();
+        ExpectCalls(report.Snapshot, settings);
+        return _pace.Next(report.Snapshot.Usage, settings.Interval);
+    }
+
+    private CollectionReport? Collections(MemorySnapshot snapshot, TimeSpan interval)
+    {
+        if (!_collections.IsDue(interval, out var period))
+        {
+            return null;
+        }
+
+        var report = CollectionReport.Between(period, _reported, snapshot.Managed);
+        _reported = snapshot.Managed;
+        return report;
+    }
+
+    private void Relieve(TickReport report, WatchSettings settings)
+    {
+        ladder.Use(settings.CollectWhenHigh, settings.CollectionCooldown);
+        if (_collection.IsDue(settings.PeriodicCollection, out _))
+        {
+            ladder.Collect(report.Snapshot.Zone);
+        }
+
+        if (ladder.Advance(report) is { } outcome)
+        {
+            teller.Tell(outcome);
+        }
+    }
+
+    /// <summary>
+    /// A jump seen at a scope's end and an operation that took too much are judged at once, but such calls come no faster
+    /// than ticks may.
+    /// </summary>
+    private void ExpectCalls(MemorySnapshot snapshot, WatchSettings settings)
+    {
+        var mayCall = _pace.SinceLast >= TickPace.Shortest;
+        var spike = settings.Judging.Spike.Resolve(snapshot.Usage.LimitBytes);
+        probe.CallFrom(mayCall ? snapshot.Process.ResidentBytes + spike : null);
+        operations.Store.Handover.Expect(spike, mayCall);
+    }
+}
