@@ -12,7 +12,7 @@ public static class MemoryWatchApplicationBuilderExtensions
 
     /// <summary>
     /// Makes an operation of every request, named by its method and route template, such as <c>GET /users/{id}</c>, or
-    /// <c>GET (no route)</c> where no endpoint was found: <see cref="IMemoryWatch.Operations"/> and the metrics then tell what each
+    /// <c>GET (no route)</c> where no endpoint was found: <see cref="IMemoryWatch.TotalsByName"/> and the metrics then tell what each
     /// endpoint allocates. It needs <c>AddMemoryWatch()</c>.
     /// </summary>
     /// <param name="app">The pipeline. A second call for it, or for a branch of it, changes nothing.</param>

@@ -12,10 +12,10 @@ internal sealed class ContentRootPaths(IHostEnvironment? environment) : IPostCon
     public void PostConfigure(string? name, MemoryWatchOptions options)
     {
         // A path that is not allowed is left as it is, for the message that says so.
-        if (options.BlackBoxPath is { Length: > 0 } path && environment?.ContentRootPath is { Length: > 0 } root
+        if (options.BlackBox.Path is { Length: > 0 } path && environment?.ContentRootPath is { Length: > 0 } root
             && !path.Contains('\0', StringComparison.Ordinal))
         {
-            options.BlackBoxPath = Path.Combine(root, path);
+            options.BlackBox.Path = Path.Combine(root, path);
         }
     }
 }

@@ -77,8 +77,8 @@ public sealed class HostedMemoryWatchBuilder : MemoryWatchBuilder
 
     private sealed class ServiceMetric<T>(MetricDefinition definition, T service, Func<T, long> read) : IMetricsProvider
     {
-        public MetricDefinition Definition => definition;
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [definition];
 
-        public long? Read() => read(service);
+        public void Read(Span<long?> values) => values[0] = read(service);
     }
 }

@@ -11,7 +11,7 @@ public class HopRows : IDisposable
     private static readonly ContextCallback Nothing = static _ => { };
 
     private readonly MemoryWatcher _metered = Watches.Started();
-    private readonly MemoryWatcher _unmetered = Watches.Started(options => options.TrackAllocations = false);
+    private readonly MemoryWatcher _unmetered = Watches.Started(options => options.EnableAllocationTracking = false);
     private readonly ExecutionContext _none = Flow(static () => null);
     private readonly ExecutionContext _unmeteredFlow;
     private readonly ExecutionContext _meteredFlow;

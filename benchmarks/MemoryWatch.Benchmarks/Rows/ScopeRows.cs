@@ -13,7 +13,7 @@ public class ScopeRows : IDisposable
     private readonly MemoryWatcher _recorded;
     private readonly LinuxReader _reader = new(TimeProvider.System);
     private readonly MemoryWatcher _watch = Watches.Started();
-    private readonly MemoryWatcher _unmetered = Watches.Started(options => options.TrackAllocations = false);
+    private readonly MemoryWatcher _unmetered = Watches.Started(options => options.EnableAllocationTracking = false);
     private readonly MemoryWatcher _unread = Watches.WithoutReadings();
     private readonly MemoryWatcher _silent = Watches.Started(options => options.Enabled = false);
     private readonly MemoryWatcher _printing = Watches.Started(loggerFactory: new FormattingLog());
@@ -28,7 +28,7 @@ public class ScopeRows : IDisposable
     public ScopeRows()
     {
         ActivitySource.AddActivityListener(_listener);
-        _recorded = Watches.Started(options => options.BlackBoxPath = Path.Combine(_folder.FullName, "memory.blackbox"));
+        _recorded = Watches.Started(options => options.BlackBox.Path = Path.Combine(_folder.FullName, "memory.blackbox"));
     }
 
     [Benchmark(Baseline = true, Description = "two quick readings")]

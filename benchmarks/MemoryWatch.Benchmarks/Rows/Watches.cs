@@ -11,7 +11,7 @@ internal static class Watches
     private static readonly TimeSpan PluginTimeLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>The defaults, but that a machine short of memory must not make the watch collect in the middle of a row.</summary>
-    public static MemoryWatchOptions Options() => new() { CollectWhenHigh = false };
+    public static MemoryWatchOptions Options() => new() { EnableCollectionWhenHigh = false };
 
     public static MemoryWatcher Started(Action<MemoryWatchOptions>? configure = null, ILoggerFactory? loggerFactory = null)
     {

@@ -39,7 +39,7 @@ internal static class WebChild
         using var reader = new LinuxReader(TimeProvider.System);
 
         // Whether operations are charged is settled when a watch is made. This one does not start: one thread that reads is enough.
-        using var unmetered = new MemoryWatcher(new() { TrackAllocations = false }, app.Services.GetRequiredService<ILoggerFactory>());
+        using var unmetered = new MemoryWatcher(new() { EnableAllocationTracking = false }, app.Services.GetRequiredService<ILoggerFactory>());
         app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{Requests}"), branch => branch.UseMemoryWatchRequests());
         Map(Trivial, static context => context.Response.WriteAsync("ok"));
         Map(Work, context => WorkAsync(context, rounds));

@@ -31,6 +31,6 @@ internal static class WebProgram
     private static void AddWatch(IServiceCollection services, TimeSpan interval) => services.AddMemoryWatch(options =>
     {
         options.Interval = interval;
-        options.CollectWhenHigh = false;
+        options.EnableCollectionWhenHigh = false;
     });
 }

@@ -22,10 +22,10 @@ public interface IMemoryWatch
     IReadOnlyList<OperationInFlight> InFlight { get; }
 
     /// <summary>
-    /// What the operations of each name came to since the watch was made, those that allocated most first. At most 64 names;
-    /// the rest are <c>other</c>.
+    /// Totals of the ended operations for each name since the watch was created, those that allocated most first. At most 64 names;
+    /// all others are added up as <c>other</c>.
     /// </summary>
-    IReadOnlyList<OperationTotals> Operations { get; }
+    IReadOnlyList<OperationTotals> TotalsByName { get; }
 
     /// <summary>
     /// The run of the program before this one: how it ended, its last numbers, and what was in flight. Absent where there is no black box, where

@@ -4,15 +4,24 @@ namespace MemoryWatch.Tell;
 
 /// <summary>
 /// The application's logger, which may throw. It has nowhere to be reported to but itself, and neither the
-/// application's operation nor the watch must pay for it: such a line is lost.
+/// application's operation nor the watch must pay for it: such a line is lost. Silent while the watch is disabled.
 /// </summary>
-internal sealed class GuardedLogger(ILogger logger) : ILogger
+internal sealed class GuardedLogger(ILogger logger, bool isOn) : ILogger
 {
+    private volatile bool _isOn = isOn;
+
+    /// <summary>Whether anything is written.</summary>
+    public bool IsOn
+    {
+        get => _isOn;
+        set => _isOn = value;
+    }
+
     public bool IsEnabled(LogLevel logLevel)
     {
         try
         {
-            return logger.IsEnabled(logLevel);
+            return _isOn && logger.IsEnabled(logLevel);
         }
         catch (Exception)
         {
@@ -26,7 +35,10 @@ internal sealed class GuardedLogger(ILogger logger) : ILogger
     {
         try
         {
-            logger.Log(logLevel, eventId, state, exception, formatter);
+            if (_isOn)
+            {
+                logger.Log(logLevel, eventId, state, exception, formatter);
+            }
         }
         catch (Exception)
         {

@@ -14,8 +14,8 @@ internal static partial class WatchLog
     [LoggerMessage(LogEvents.Stopped, LogLevel.Information, "Memory watch stopped")]
     public static partial void Stopped(ILogger logger);
 
-    [LoggerMessage(LogEvents.SettingsChanged, LogLevel.Information, "Memory watch settings changed")]
-    public static partial void SettingsChanged(ILogger logger);
+    [LoggerMessage(LogEvents.SettingsChanged, LogLevel.Information, "Memory watch settings changed, {changes}")]
+    public static partial void SettingsChanged(ILogger logger, string changes);
 
     [LoggerMessage(LogEvents.SettingsRefused, LogLevel.Error,
         "Memory watch settings were not changed, the old ones stay in force: {problems}")]

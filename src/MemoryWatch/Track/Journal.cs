@@ -11,8 +11,8 @@ internal sealed class Journal
 
     private readonly Ring<JournalEntry> _ring = new(Capacity);
 
-    /// <summary>Enters it and gives it its sequence number.</summary>
-    public void Add(ref JournalEntry entry) => entry.SetSequence(_ring.Add(entry));
+    /// <summary>Enters it; its sequence number is its place.</summary>
+    public void Add(in JournalEntry entry) => _ring.Add(entry);
 
     /// <summary>Corrects what an operation has allocated in the entry of its end, if that is still kept.</summary>
     public void Amend(long operationId, OperationAllocation allocation) => _ring.Amend(

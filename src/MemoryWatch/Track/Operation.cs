@@ -22,9 +22,10 @@ internal sealed class Operation : OperationScope
     private OperationLedger _ledger;
     private long _closedAt;
 
-    public Operation(OperationTracker tracker, long id, string name, in OperationContext context, Operation? parent)
+    public Operation(
+        OperationTracker tracker, long id, string name, in OperationContext context, Operation? parent, OperationBudget? budget)
         : base(id, name) =>
-        (_tracker, Context, Parent) = (tracker, context, parent);
+        (_tracker, Context, Parent, _budget) = (tracker, context, parent, budget);
 
     public OperationContext Context { get; private set; }
 
@@ -66,12 +67,7 @@ internal sealed class Operation : OperationScope
     /// <summary>Its place among those in flight.</summary>
     public int Slot { get; set; }
 
-    /// <summary>What is left of its budget to be told of.</summary>
-    public OperationBudget? Budget
-    {
-        get => Volatile.Read(ref _budget);
-        init => _budget = value;
-    }
+    public override OperationBudget? Budget => Volatile.Read(ref _budget);
 
     /// <summary>How it ended, and why where it failed; read once, as they belong together.</summary>
     public (OperationOutcome Outcome, string? Error) Result => Volatile.Read(ref _failure) switch
@@ -165,7 +161,7 @@ internal sealed class Operation : OperationScope
     /// <summary>Compares the process's resident memory with the operation's budget, if it has one for that.</summary>
     public void JudgeChange(long? residentBytes)
     {
-        if (Budget is { ChangeBytes: { } most } budget && residentBytes - StartResidentBytes is { } change && change > most)
+        if (Budget is { Change.Bytes: var most } budget && residentBytes - StartResidentBytes is { } change && change > most)
         {
             TellOverrun(budget, BudgetPart.Change, change, most);
         }
@@ -210,7 +206,7 @@ internal sealed class Operation : OperationScope
         }
     }
 
-    private protected override void SetBudget(OperationBudget budget)
+    private protected override void Use(OperationBudget budget)
     {
         if (IsRunning)
         {

@@ -59,18 +59,17 @@ internal sealed class OperationTracker(
         context = context.ToSafe();
         name = SafeText.Name(name);
         var timestamp = time.GetTimestamp();
-        var scope = new Operation(this, Interlocked.Increment(ref _lastId), name, context, Operation.Running(_current.Value))
+        var scope = new Operation(this, Interlocked.Increment(ref _lastId), name, context, Operation.Running(_current.Value), _budgets.Of(name))
         {
             IsQuiet = isQuiet,
             StartTimestamp = timestamp,
             StartResidentBytes = Read(isQuiet, timestamp),
-            Budget = _budgets.Of(name),
         };
         store.InFlight.Enter(scope);
         scope.Activity = hasActivity && !isQuiet ? OperationActivity.Start(scope.Name, context) : null;
         _current.Value = scope;
         var started = StartOf(scope);
-        Enter(ref started);
+        Enter(started);
         return scope;
     }
 
@@ -112,7 +111,7 @@ internal sealed class OperationTracker(
         // place is not another's yet.
         statistics.Add(ended);
         store.Handover.Add(scope, ended, timestamp);
-        Enter(ref ended);
+        Enter(ended);
         if (scope.Settled.AllocatedBytes != allocation.AllocatedBytes)
         {
             // Handed in before there was an entry to correct.
@@ -214,6 +213,7 @@ internal sealed class OperationTracker(
     {
         Time = _clock.Of(scope.StartTimestamp),
         Kind = JournalEntryKind.Started,
+        Outcome = OperationOutcome.Running,
         OperationId = scope.Id,
         ParentId = scope.ParentId,
         Slot = scope.Slot,
@@ -234,15 +234,15 @@ internal sealed class OperationTracker(
             ResidentBytes = residentBytes,
             Outcome = OperationOutcome.Completed,
         };
-        Enter(ref entry);
+        Enter(entry);
     }
 
     // The journal is the reports' last 20 lines: quiet operations would push everything else out of it within a moment.
-    private void Enter(ref JournalEntry entry)
+    private void Enter(in JournalEntry entry)
     {
         if (!entry.IsQuiet)
         {
-            store.Journal.Add(ref entry);
+            store.Journal.Add(entry);
         }
 
         listener.OnEntry(entry);

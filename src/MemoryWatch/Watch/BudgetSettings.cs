@@ -3,15 +3,16 @@ namespace MemoryWatch.Watch;
 /// <summary>The settings <c>Budgets:&lt;operation&gt;:Allocated</c> and <c>:Change</c>: how they are read from text, and what they allow.</summary>
 internal static class BudgetSettings
 {
-    private const string Prefix = "Budgets:";
+    public const string Prefix = "Budgets:";
+
     private const string Allocated = "Allocated";
     private const string Change = "Change";
     private const long Least = 1 << 20;
 
     public static bool IsOne(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <returns>What is wrong; nothing where it was set.</returns>
-    public static string? TrySet(Dictionary<string, OperationBudget> budgets, string name, string? value)
+    /// <returns>What is wrong; nothing if it was set.</returns>
+    public static string? TrySet(MemoryWatchOptions options, string name, string? value)
     {
         // The operation's name may have colons of its own.
         var end = name.LastIndexOf(':');
@@ -23,37 +24,39 @@ internal static class BudgetSettings
             return $"{MemoryWatchOptions.SectionName}:{SafeText.Clean(name, 2 * SafeText.MaxNameLength)} is not a setting. There are: Budgets:<operation>:{Allocated}, Budgets:<operation>:{Change}.";
         }
 
-        if (!MemorySize.TryParse(value, out var size))
+        if (!MemorySize.TryParse(value, out var size) || size.Bytes < Least)
         {
             return Problem(operation, isAllocated ? Allocated : Change, SafeText.Name(value));
         }
 
-        var before = budgets.GetValueOrDefault(operation) ?? new(null, null);
-        budgets[operation] = isAllocated ? before with { AllocatedBytes = size.Bytes } : before with { ChangeBytes = size.Bytes };
+        if (isAllocated)
+        {
+            options.SetBudget(operation, allocated: size);
+        }
+        else
+        {
+            options.SetBudget(operation, change: size);
+        }
+
         return null;
     }
 
-    public static IEnumerable<string> Check(Dictionary<string, OperationBudget> budgets)
+    public static IEnumerable<string> Check(IReadOnlyDictionary<string, OperationBudget> budgets)
     {
         foreach (var (operation, budget) in budgets)
         {
-            if (budget is { AllocatedBytes: null, ChangeBytes: null })
+            if (budget.Allocated?.Bytes < Least)
             {
-                yield return $"{MemoryWatchOptions.SectionName}:{Prefix}{operation} has neither {Allocated} nor {Change}; at least one is needed.";
+                yield return Problem(operation, Allocated, budget.Allocated.ToString());
             }
 
-            if (budget.AllocatedBytes < Least)
+            if (budget.Change?.Bytes < Least)
             {
-                yield return Problem(operation, Allocated, MemoryText.Limit(budget.AllocatedBytes));
-            }
-
-            if (budget.ChangeBytes < Least)
-            {
-                yield return Problem(operation, Change, MemoryText.Limit(budget.ChangeBytes));
+                yield return Problem(operation, Change, budget.Change.ToString());
             }
         }
     }
 
-    private static string Problem(string operation, string part, string value) =>
-        $"{MemoryWatchOptions.SectionName}:{Prefix}{operation}:{part} is '{value}'; allowed is an amount of at least 1 MB, such as 80MB.";
+    private static string Problem(string operation, string part, string? value) =>
+        $"{MemoryWatchOptions.SectionName}:{Prefix}{operation}:{part} is '{value}'; it must be an amount of at least 1 MB, such as 80MB.";
 }

@@ -17,6 +17,7 @@ namespace MemoryWatch.Watch;
 /// </summary>
 internal sealed class Engine : IDisposable
 {
+    private readonly GuardedLogger _logger;
     private readonly IMemoryReader _reader;
     private readonly IPacer _pacer;
     private readonly ResidentProbe _probe;
@@ -38,7 +39,7 @@ internal sealed class Engine : IDisposable
         WatchSettings settings, BlackBoxSettings blackBox, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
         TimeSpan pluginTimeLimit, IMeterFactory? meters)
     {
-        (_settings, _reader, _pacer, Logger, Time) = (settings, reader, pacer, new GuardedLogger(logger), time);
+        (_settings, _reader, _pacer, _logger, Time) = (settings, reader, pacer, new(logger, settings.Enabled), time);
 
         // Metrics are called by the watch thread and by whoever takes a snapshot, detectors and observers by the watch thread; relief
         // steps take long, and are not waited for.
@@ -59,7 +60,7 @@ internal sealed class Engine : IDisposable
         _blackBox = new(blackBox, Operations, reader, _teller, Logger, time);
     }
 
-    public ILogger Logger { get; }
+    public ILogger Logger => _logger;
 
     public TimeProvider Time { get; }
 
@@ -75,11 +76,14 @@ internal sealed class Engine : IDisposable
 
     public WatchSettings Settings => _settings;
 
-    /// <summary>Puts settings in force; most of them with the next tick, which comes at once.</summary>
-    public void Use(WatchSettings settings)
+    /// <summary>Puts settings in force, with the next tick, which comes at once. A watch that is disabled writes nothing, that it was included.</summary>
+    public void Use(WatchSettings settings, SettingsUpdate update)
     {
         _settings = settings;
         Operations.Budgets = settings.Budgets;
+        _logger.IsOn |= settings.Enabled;
+        WatchLog.SettingsChanged(_logger, update.ToString());
+        _logger.IsOn = settings.Enabled;
         _pacer.Wake();
     }
 

@@ -166,7 +166,7 @@ public static class MemoryWatchBuilderExtensions
 
     /// <summary>
     /// Keeps a black box: a file that survives a kill and that the next start reads, tells of in the log, and gives as
-    /// <see cref="IMemoryWatch.PreviousRun"/>. The configuration <c>MemoryWatch:BlackBoxPath</c> has the last word on where it is.
+    /// <see cref="IMemoryWatch.PreviousRun"/>. The configuration <c>MemoryWatch:BlackBox:Path</c> has the last word on where it is.
     /// </summary>
     /// <typeparam name="TBuilder">The kind of builder.</typeparam>
     /// <param name="builder">The builder.</param>
@@ -180,6 +180,6 @@ public static class MemoryWatchBuilderExtensions
         where TBuilder : MemoryWatchBuilder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return builder.Configure(options => options.BlackBoxPath = path);
+        return builder.Configure(options => options.BlackBox.Path = path);
     }
 }

@@ -31,7 +31,7 @@ public static class MemoryWatchDefaults
     public static readonly TimeSpan GcReportInterval = TimeSpan.FromMinutes(5);
 
     /// <summary>An operation is named in reports once it has run for a minute while memory is elevated or worse.</summary>
-    public static readonly TimeSpan LongOperation = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan LongOperationAge = TimeSpan.FromMinutes(1);
 
     /// <summary>Forced collections are at least a minute apart.</summary>
     public static readonly TimeSpan CollectionCooldown = TimeSpan.FromMinutes(1);

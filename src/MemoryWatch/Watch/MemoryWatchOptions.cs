@@ -13,6 +13,7 @@ public sealed class MemoryWatchOptions
     public const string SectionName = "MemoryWatch";
 
     private readonly List<string> _unreadable = [];
+    private readonly Dictionary<string, OperationBudget> _budgets = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether the watch works; true by default. Switched off it reads nothing, prints nothing and costs next to nothing.
@@ -53,7 +54,7 @@ public sealed class MemoryWatchOptions
     public TimeSpan GcReportInterval { get; set; } = MemoryWatchDefaults.GcReportInterval;
 
     /// <summary>Whether a collection is forced while memory is high; true by default.</summary>
-    public bool CollectWhenHigh { get; set; } = true;
+    public bool EnableCollectionWhenHigh { get; set; } = true;
 
     /// <summary>
     /// The least time between two forced collections; 1 min by default, 1 s to 1 h. It doubles while they free next to
@@ -66,61 +67,52 @@ public sealed class MemoryWatchOptions
     /// because the GC knows better when to collect: a forced one pauses all threads, and promotes what would have died young.
     /// It can pay off in a service that is idle most of the time in a container that is billed by memory.
     /// </summary>
-    public TimeSpan PeriodicCollection { get; set; }
+    public TimeSpan PeriodicCollectionInterval { get; set; }
 
     /// <summary>
     /// Whether operations are charged with what their async flows allocate; true by default. Switched off it costs nothing. Read
     /// once, when the watch is made.
     /// </summary>
-    public bool TrackAllocations { get; set; } = true;
+    public bool EnableAllocationTracking { get; set; } = true;
 
     /// <summary>
     /// From which age on an operation in flight is named in the next report (the periodic check, and alerts that show a snapshot) while memory is
     /// elevated or worse: the five oldest, with what they allocated at least. 1 min by default, 1 s to 1 day, zero for never.
     /// </summary>
-    public TimeSpan LongOperation { get; set; } = MemoryWatchDefaults.LongOperation;
+    public TimeSpan LongOperationAge { get; set; } = MemoryWatchDefaults.LongOperationAge;
 
-    /// <summary>
-    /// The file that the black box is kept in, such as <c>data/memory.blackbox</c>; none by default, and then there is none. It outlives a kill, and
-    /// the next start reads it; so it must be on a disk that outlives the process. Read once, when the watch starts, like the other
-    /// settings of the black box. A relative path is one below the current folder, with a host below the content root.
-    /// </summary>
-    public string? BlackBoxPath { get; set; }
-
-    /// <summary>How large that file is: always, as it is filled once at the start; 1 MB by default, 64 KB to 16 MB.</summary>
-    public MemorySize BlackBoxSize { get; set; } = MemoryWatchDefaults.BlackBoxSize;
-
-    /// <summary>How many files of earlier runs are kept beside it; 3 by default, 1 to 20.</summary>
-    public int BlackBoxKeptFiles { get; set; } = MemoryWatchDefaults.BlackBoxKeptFiles;
+    /// <summary>The settings of the black box.</summary>
+    public BlackBoxOptions BlackBox { get; } = new();
 
     /// <summary>
     /// The file that the host shows when the process has died, written to from the imminent zone on; <c>/dev/termination-log</c> by default, which Kubernetes has, empty for none. It is never created.
     /// </summary>
     public string? TerminationLogPath { get; set; } = MemoryWatchDefaults.TerminationLogPath;
 
-    /// <summary>The budgets as given: their parts by operation name.</summary>
-    internal Dictionary<string, OperationBudget> Budgets { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The budgets by operation name, as <see cref="SetBudget"/> and the configuration set them; names are compared without case.</summary>
+    public IReadOnlyDictionary<string, OperationBudget> Budgets => _budgets;
 
     /// <summary>
-    /// Gives all operations of a name a budget: each that goes over it raises one alert for each part, with its context and age. A scope's
-    /// own, from <see cref="OperationScope.SetBudget(MemorySize?, MemorySize?)"/>, takes its place. In configuration it is
-    /// <c>MemoryWatch:Budgets:Download:Allocated</c> and <c>:Change</c>. In force for operations that start from then on.
+    /// Gives all operations of a name a budget: each that exceeds a part of it raises one alert for that part, with its context and age.
+    /// <see cref="OperationScope.SetBudget(MemorySize?, MemorySize?)"/> replaces it for one operation. In configuration it is
+    /// <c>MemoryWatch:Budgets:Download:Allocated</c> and <c>:Change</c>. In force for operations that start afterwards.
     /// </summary>
     /// <param name="operation">The operations' name, such as <c>Download</c>; case does not matter.</param>
     /// <param name="allocated">
-    /// The most that each may allocate, the operations inside of it included; 1 MB or more. Judged whenever its flow leaves a thread, and at
-    /// its end; never where allocations are not tracked.
+    /// Maximum that each may allocate, nested operations included; 1 MB or more. Checked whenever its flow leaves a thread, and at
+    /// its end; never if allocations are not tracked. <see langword="null"/> leaves it as it was.
     /// </param>
     /// <param name="change">
-    /// The most by which the whole process's resident memory may grow from its start on, by whatever runs in between; 1 MB or
-    /// more. Judged at each tick and at its end.
+    /// Maximum growth of the whole process's resident memory since its start, caused by whatever runs in between; 1 MB or
+    /// more. Checked at each tick and at its end. <see langword="null"/> leaves it as it was.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="operation"/> is empty.</exception>
-    public void Budget(string operation, MemorySize? allocated = null, MemorySize? change = null)
+    /// <exception cref="ArgumentException"><paramref name="operation"/> is empty, or no limit is given and there was none, or one is zero.</exception>
+    public void SetBudget(string operation, MemorySize? allocated = null, MemorySize? change = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(operation);
-        var before = Budgets.GetValueOrDefault(SafeText.Name(operation));
-        Budgets[SafeText.Name(operation)] = new(allocated?.Bytes ?? before?.AllocatedBytes, change?.Bytes ?? before?.ChangeBytes);
+        var name = SafeText.Name(operation);
+        var before = _budgets.GetValueOrDefault(name);
+        _budgets[name] = new(allocated ?? before?.Allocated, change ?? before?.Change);
     }
 
     /// <summary>
@@ -137,12 +129,16 @@ public sealed class MemoryWatchOptions
         ArgumentNullException.ThrowIfNull(name);
         if (MemoryWatchSettings.TrySet(this, name, value, out var problem))
         {
+            Typed[name] = value ?? string.Empty;
             return true;
         }
 
         _unreadable.Add(problem);
         return false;
     }
+
+    /// <summary>What settings were given as text, for messages that show what was typed.</summary>
+    internal Dictionary<string, string> Typed { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks all settings.</summary>
     /// <returns>
@@ -151,9 +147,9 @@ public sealed class MemoryWatchOptions
     public IReadOnlyList<string> Validate() => [.. _unreadable, .. MemoryWatchSettings.Check(this)];
 
     internal BlackBoxSettings ToBlackBoxSettings() => new(
-        string.IsNullOrEmpty(BlackBoxPath) ? null : BlackBoxPath,
-        BlackBoxSize.Bytes,
-        BlackBoxKeptFiles,
+        string.IsNullOrEmpty(BlackBox.Path) ? null : BlackBox.Path,
+        BlackBox.Size.Bytes,
+        BlackBox.KeptFiles,
         string.IsNullOrEmpty(TerminationLogPath) ? null : TerminationLogPath);
 
     /// <summary>A copy of the settings, for the watch to work by.</summary>
@@ -163,10 +159,10 @@ public sealed class MemoryWatchOptions
         Interval,
         PeriodicInterval,
         GcReportInterval,
-        PeriodicCollection,
-        CollectWhenHigh,
+        PeriodicCollectionInterval,
+        EnableCollectionWhenHigh,
         CollectionCooldown,
-        TrackAllocations,
-        new(Budgets),
-        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperation));
+        EnableAllocationTracking,
+        new(_budgets),
+        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge));
 }

@@ -11,8 +11,8 @@ internal static class MemoryWatchSettings
 
     private static readonly Setting[] All =
     [
-        new("Enabled", "true or false", Flag((o, v) => o.Enabled = v), _ => null),
-        new("Limit", "an amount of at least 16 MB, such as 512MB, or empty for none", LimitOrNone,
+        Flag("Enabled", o => o.Enabled, (o, v) => o.Enabled = v),
+        new("Limit", "an amount of at least 16 MB, such as 512MB, or empty for none", o => o.Limit, LimitOrNone,
             o => o.Limit is { } limit && limit.Bytes < 16 << 20 ? limit.ToString() : null),
         Span("Interval", "0.1 s to 1 min", 0.1, 60, false, o => o.Interval, (o, v) => o.Interval = v),
         Threshold("ElevatedThreshold", o => o.ElevatedThreshold, (o, v) => o.ElevatedThreshold = v),
@@ -23,16 +23,19 @@ internal static class MemoryWatchSettings
         Span("SpikeWindow", "5 s to 10 min", 5, 600, false, o => o.SpikeWindow, (o, v) => o.SpikeWindow = v),
         Span("PeriodicInterval", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.PeriodicInterval, (o, v) => o.PeriodicInterval = v),
         Span("GcReportInterval", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.GcReportInterval, (o, v) => o.GcReportInterval = v),
-        new("CollectWhenHigh", "true or false", Flag((o, v) => o.CollectWhenHigh = v), _ => null),
-        new("TrackAllocations", "true or false", Flag((o, v) => o.TrackAllocations = v), _ => null),
-        Span("LongOperation", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.LongOperation, (o, v) => o.LongOperation = v),
+        Flag("EnableCollectionWhenHigh", o => o.EnableCollectionWhenHigh, (o, v) => o.EnableCollectionWhenHigh = v),
+        Flag("EnableAllocationTracking", o => o.EnableAllocationTracking, (o, v) => o.EnableAllocationTracking = v) with { NeedsRestart = true },
+        Span("LongOperationAge", "1 s to 1 day, or 0 for never", 1, 86_400, true, o => o.LongOperationAge, (o, v) => o.LongOperationAge = v),
         Span("CollectionCooldown", "1 s to 1 h", 1, 3_600, false, o => o.CollectionCooldown, (o, v) => o.CollectionCooldown = v),
-        Span("PeriodicCollection", "10 s to 1 day, or 0 for never", 10, 86_400, true, o => o.PeriodicCollection, (o, v) => o.PeriodicCollection = v),
-        FilePath("BlackBoxPath", o => o.BlackBoxPath, (o, v) => o.BlackBoxPath = v),
-        new("BlackBoxSize", "an amount from 64 KB to 16 MB", Size((o, v) => o.BlackBoxSize = v),
-            o => o.BlackBoxSize.Bytes is < BoxFormat.SmallestSize or > BoxFormat.LargestSize ? o.BlackBoxSize.ToString() : null),
-        new("BlackBoxKeptFiles", "a number from 1 to 20", Number((o, v) => o.BlackBoxKeptFiles = v),
-            o => o.BlackBoxKeptFiles is < 1 or > 20 ? o.BlackBoxKeptFiles.ToString(CultureInfo.InvariantCulture) : null),
+        Span("PeriodicCollectionInterval", "10 s to 1 day, or 0 for never", 10, 86_400, true,
+            o => o.PeriodicCollectionInterval, (o, v) => o.PeriodicCollectionInterval = v),
+        FilePath("BlackBox:Path", o => o.BlackBox.Path, (o, v) => o.BlackBox.Path = v),
+        new("BlackBox:Size", "an amount from 64 KB to 16 MB", o => o.BlackBox.Size,
+            (o, text) => MemorySize.TryParse(text, out var size) && Assign(() => o.BlackBox.Size = size),
+            o => o.BlackBox.Size.Bytes is < BoxFormat.SmallestSize or > BoxFormat.LargestSize ? o.BlackBox.Size.ToString() : null) { NeedsRestart = true },
+        new("BlackBox:KeptFiles", "a number from 1 to 20", o => o.BlackBox.KeptFiles,
+            (o, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var files) && Assign(() => o.BlackBox.KeptFiles = files),
+            o => o.BlackBox.KeptFiles is < 1 or > 20 ? o.BlackBox.KeptFiles.ToString(CultureInfo.InvariantCulture) : null) { NeedsRestart = true },
         FilePath("TerminationLogPath", o => o.TerminationLogPath, (o, v) => o.TerminationLogPath = v),
     ];
 
@@ -42,7 +45,7 @@ internal static class MemoryWatchSettings
     {
         if (BudgetSettings.IsOne(name))
         {
-            problem = BudgetSettings.TrySet(options.Budgets, name, value);
+            problem = BudgetSettings.TrySet(options, name, value);
             return problem is null;
         }
 
@@ -56,7 +59,34 @@ internal static class MemoryWatchSettings
     public static IEnumerable<string> Check(MemoryWatchOptions options)
     {
         var refused = Array.FindAll(All, s => s.Refused(options) is not null);
-        return [.. Array.ConvertAll(refused, s => Problem(s, s.Refused(options))), .. CheckOrder(options), .. BudgetSettings.Check(options.Budgets)];
+        return [.. Array.ConvertAll(refused, s => Problem(s, Shown(s, options))), .. CheckOrder(options), .. BudgetSettings.Check(options.Budgets)];
+    }
+
+    /// <summary>All settings with their values, to tell later which of them have changed.</summary>
+    public static Dictionary<string, object?> Read(MemoryWatchOptions options)
+    {
+        var values = All.ToDictionary(setting => setting.Name, setting => setting.Get(options), StringComparer.OrdinalIgnoreCase);
+        foreach (var (operation, budget) in options.Budgets)
+        {
+            values[BudgetSettings.Prefix + operation] = budget;
+        }
+
+        return values;
+    }
+
+    /// <param name="inForce">The values in force; those that need no restart are set to what they are now.</param>
+    /// <param name="now">The values that are wanted.</param>
+    public static SettingChange[] Change(Dictionary<string, object?> inForce, Dictionary<string, object?> now)
+    {
+        var names = now.Keys.Concat(inForce.Keys).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(name => !Equals(inForce.GetValueOrDefault(name), now.GetValueOrDefault(name)));
+        SettingChange[] changes = [.. names.Select(name => new SettingChange(name, !NeedsRestart(name)))];
+        foreach (var change in changes.Where(change => change.IsInForce))
+        {
+            inForce[change.Name] = now.GetValueOrDefault(change.Name);
+        }
+
+        return changes;
     }
 
     /// <summary>Zones must follow one another. An amount and a part can be compared only where the limit is set too.</summary>
@@ -75,13 +105,30 @@ internal static class MemoryWatchSettings
                 ?? (lower.Threshold.IsRelative && upper.Threshold.IsRelative ? 1L << 40 : null);
             if (lower.Threshold.Resolve(limit) is { } low && upper.Threshold.Resolve(limit) is { } high && low >= high)
             {
-                yield return $"{Full(upper.Name)} is '{upper.Threshold}'; allowed is more than {lower.Name}, which is '{lower.Threshold}'.";
+                yield return $"{Full(upper.Name)} is '{upper.Threshold}'; it must be more than {lower.Name}, which is '{lower.Threshold}'.";
             }
         }
     }
 
-    private static string Problem(Setting setting, string? value) =>
-        $"{Full(setting.Name)} is '{SafeText.Name(value)}'; allowed is {setting.Allowed}.";
+    private static bool NeedsRestart(string name) => Array.Exists(All, setting => setting.NeedsRestart && setting.Name == name);
+
+    /// <summary>A value that is refused, as it was typed where it came as text.</summary>
+    private static string? Shown(Setting setting, MemoryWatchOptions options)
+    {
+        var value = setting.Refused(options);
+        return options.Typed.TryGetValue(setting.Name, out var typed) && new MemoryWatchOptions() is var again
+            && setting.TryParse(again, typed.Trim()) && setting.Refused(again) == value
+            ? typed
+            : value;
+    }
+
+    private static string Problem(Setting setting, string? value)
+    {
+        var unit = setting.IsSize && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            ? " The value has no unit, so it was read as bytes."
+            : string.Empty;
+        return $"{Full(setting.Name)} is '{SafeText.Name(value)}'; it must be {setting.Allowed}.{unit}";
+    }
 
     private static string Full(string name) => $"{MemoryWatchOptions.SectionName}:{SafeText.Name(name)}";
 
@@ -90,6 +137,7 @@ internal static class MemoryWatchSettings
         new(
             name,
             ThresholdForm,
+            options => get(options),
             (options, text) =>
             {
                 var read = MemoryThreshold.TryParse(text, out var value);
@@ -108,6 +156,7 @@ internal static class MemoryWatchSettings
         new(
             name,
             $"a time such as 00:05:00, 5min or 300s, from {allowed}",
+            options => get(options),
             (options, text) =>
             {
                 var read = Duration.TryParse(text, out var value);
@@ -128,19 +177,22 @@ internal static class MemoryWatchSettings
         new(
             name,
             "a file's path, or empty for none",
+            options => get(options),
             (options, text) => Assign(() => set(options, text)),
             options => get(options) is { Length: > 0 } path && (path.Contains('\0', StringComparison.Ordinal) || Path.EndsInDirectorySeparator(path))
                 ? path
-                : null);
+                : null)
+        {
+            NeedsRestart = true,
+        };
 
-    private static Parser Number(Action<MemoryWatchOptions, int> set) =>
-        (options, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && Assign(() => set(options, value));
-
-    private static Parser Flag(Action<MemoryWatchOptions, bool> set) =>
-        (options, text) => bool.TryParse(text, out var value) && Assign(() => set(options, value));
-
-    private static Parser Size(Action<MemoryWatchOptions, MemorySize> set) =>
-        (options, text) => MemorySize.TryParse(text, out var value) && Assign(() => set(options, value));
+    private static Setting Flag(string name, Func<MemoryWatchOptions, bool> get, Action<MemoryWatchOptions, bool> set) =>
+        new(
+            name,
+            "true or false",
+            options => get(options),
+            (options, text) => bool.TryParse(text, out var value) && Assign(() => set(options, value)),
+            _ => null);
 
     // Empty takes back what a configuration before it has set: an image's environment cannot unset a setting in a file.
     private static bool LimitOrNone(MemoryWatchOptions options, string text)
@@ -156,6 +208,13 @@ internal static class MemoryWatchSettings
         return true;
     }
 
-    // Refused gives the value as text where it is out of range, nothing where it is allowed.
-    private sealed record Setting(string Name, string Allowed, Parser TryParse, Func<MemoryWatchOptions, string?> Refused);
+    // Refused gives the value as text if it is out of range, nothing if it is allowed.
+    private sealed record Setting(
+        string Name, string Allowed, Func<MemoryWatchOptions, object?> Get, Parser TryParse, Func<MemoryWatchOptions, string?> Refused)
+    {
+        /// <summary>Whether a new value is in force only after a restart.</summary>
+        public bool NeedsRestart { get; init; }
+
+        public bool IsSize => Get(new()) is MemorySize or MemoryThreshold || Name == "Limit";
+    }
 }

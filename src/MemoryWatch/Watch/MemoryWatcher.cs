@@ -27,6 +27,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     private readonly object _lifecycle = new();
     private readonly Engine _engine;
+    private readonly Dictionary<string, object?> _inForce;
     private bool _isStarted;
     private bool _isStopped;
 
@@ -69,8 +70,12 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         }
 
         _engine = new(options.ToSettings(), options.ToBlackBoxSettings(), logger, time, reader, pacer, pluginTimeLimit, meters);
+        _inForce = MemoryWatchSettings.Read(options);
         _isOn = options.Enabled;
     }
+
+    /// <summary>A watch that does nothing: for code that takes one and runs without, such as unit tests.</summary>
+    public static IMemoryWatch None { get; } = new NoWatch();
 
     /// <inheritdoc/>
     public bool IsEnabled => _isOn;
@@ -85,7 +90,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public IReadOnlyList<OperationInFlight> InFlight => _engine.Operations.InFlight;
 
     /// <inheritdoc/>
-    public IReadOnlyList<OperationTotals> Operations => _engine.Operations.Store.Totals.Read();
+    public IReadOnlyList<OperationTotals> TotalsByName => _engine.Operations.Store.Totals.Read();
 
     /// <inheritdoc/>
     public PreviousRun? PreviousRun => _engine.PreviousRun;
@@ -125,30 +130,31 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public void StartWatching(MemoryWatchBuilder? builder = null, IServiceProvider? services = null) => Prepare(builder, services)?.Run();
 
     /// <summary>Changes the settings of a watch that may be running. Plug-ins stay as they were.</summary>
-    /// <param name="options">The new settings; copied. If one is not allowed, none is changed and the log says which.</param>
-    /// <returns>Whether they were changed.</returns>
-    public bool Update(MemoryWatchOptions options)
+    /// <param name="options">The new settings; copied.</param>
+    /// <returns>
+    /// Which settings changed and whether each is in force; one log line names them too. If a setting is not allowed, none is changed, and
+    /// the result and the log say why.
+    /// </returns>
+    public SettingsUpdate Update(MemoryWatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate() is { Count: > 0 } problems)
         {
             WatchLog.SettingsRefused(_engine.Logger, string.Join(' ', problems));
-            return false;
+            return new(problems, []);
         }
 
-        var settings = options.ToSettings();
-        if (settings != _engine.Settings)
+        lock (_lifecycle)
         {
-            lock (_lifecycle)
+            var update = new SettingsUpdate([], MemoryWatchSettings.Change(_inForce, MemoryWatchSettings.Read(options)));
+            if (update.Changes.Count > 0)
             {
-                _isOn = settings.Enabled && !_isStopped;
+                _isOn = options.Enabled && !_isStopped;
+                _engine.Use(options.ToSettings(), update);
             }
 
-            _engine.Use(settings);
-            WatchLog.SettingsChanged(_engine.Logger);
+            return update;
         }
-
-        return true;
     }
 
     /// <inheritdoc/>

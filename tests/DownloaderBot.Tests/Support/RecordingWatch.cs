@@ -13,7 +13,7 @@ internal sealed class RecordingWatch : IMemoryWatch
 
     public IReadOnlyList<OperationInFlight> InFlight => [];
 
-    public IReadOnlyList<OperationTotals> Operations => [];
+    public IReadOnlyList<OperationTotals> TotalsByName => [];
 
     public MemorySnapshot Snapshot(string name, OperationContext context = default) => MemorySnapshot.Empty;
 

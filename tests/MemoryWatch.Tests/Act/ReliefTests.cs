@@ -33,7 +33,7 @@ public sealed class ReliefTests
     public void Forced_collection_can_be_switched_off()
     {
         var step = new RecordingRelief();
-        using var watch = new WatchHarness(o => o.CollectWhenHigh = false, b => b.AddRelief(step));
+        using var watch = new WatchHarness(o => o.EnableCollectionWhenHigh = false, b => b.AddRelief(step));
 
         watch.Tick(410);
         watch.TickUntil(() => watch.Log.Of(LogEvents.Relief).Any());
@@ -46,7 +46,7 @@ public sealed class ReliefTests
     {
         var order = new List<string>();
         using var watch = new WatchHarness(
-            o => o.CollectWhenHigh = false,
+            o => o.EnableCollectionWhenHigh = false,
             b => b.AddRelief(new RecordingRelief("Late", MemoryZone.Critical, () => order.Add("Late")))
                 .AddRelief(new RecordingRelief("First", MemoryZone.Healthy, () => order.Add("First"))));
 
@@ -111,7 +111,7 @@ public sealed class ReliefTests
     {
         var good = new RecordingRelief("Good");
         using var watch = new WatchHarness(
-            o => o.CollectWhenHigh = false,
+            o => o.EnableCollectionWhenHigh = false,
             b => b.AddRelief(new RecordingRelief("Bad", onCall: () => throw new InvalidOperationException("no\nluck"))).AddRelief(good));
 
         watch.Tick(410);
@@ -159,7 +159,7 @@ public sealed class ReliefTests
     [Fact]
     public void Collections_can_be_forced_periodically_whatever_the_memory()
     {
-        using var watch = new WatchHarness(o => o.PeriodicCollection = TimeSpan.FromSeconds(30));
+        using var watch = new WatchHarness(o => o.PeriodicCollectionInterval = TimeSpan.FromSeconds(30));
 
         watch.Tick(seconds: 29);
         watch.Log.Of(LogEvents.Relief).Should().BeEmpty();
@@ -198,7 +198,7 @@ public sealed class ReliefTests
             "🗑️ GC report: 5 gen 0, 2 gen 1 and 1 gen 2 collections in 61.0 s | Pause: 12 ms | Freed: 45.0 MB | Allocated: 50.0 MB");
     }
 
-    private static WatchHarness WithOnly(IMemoryRelief relief) => new(o => o.CollectWhenHigh = false, b => b.AddRelief(relief));
+    private static WatchHarness WithOnly(IMemoryRelief relief) => new(o => o.EnableCollectionWhenHigh = false, b => b.AddRelief(relief));
 
     private sealed class RecordingRelief(
         string name = "Recording", MemoryZone startsAt = MemoryZone.Healthy, Action? onCall = null, Action<CancellationToken>? onCallWithToken = null)

@@ -49,7 +49,7 @@ public sealed class RequestNameTests
         await web.Client.GetStringAsync("/orders/show/5");
         await web.Client.GetStringAsync("/orders/show/6");
 
-        web.Watch.Operations.Select(t => (t.Name, t.Count)).Should()
+        web.Watch.TotalsByName.Select(t => (t.Name, t.Count)).Should()
             .BeEquivalentTo([("GET /Orders/List/{id?}", 1L), ("GET /Orders/Show/{id?}", 2L)]);
     }
 

@@ -44,7 +44,7 @@ public sealed class RequestTests
         }));
 
         // The first request of each is compiling, too.
-        web.Watch.Operations.Select(t => (t.Name, t.Count)).Should().Equal(("POST /export/{format?}", Requests + 1L), ("GET /users/{id}", Requests + 1L));
+        web.Watch.TotalsByName.Select(t => (t.Name, t.Count)).Should().Equal(("POST /export/{format?}", Requests + 1L), ("GET /users/{id}", Requests + 1L));
         web.Watch.ShouldBeCharged("POST /export/{format?}", 7 * (Requests + 1));
         web.Watch.ShouldBeCharged("GET /users/{id}", 2 * (Requests + 1));
     }
@@ -82,7 +82,7 @@ public sealed class RequestTests
         (await web.SendAsync("BREW", "/coffee")).Should().Be(404);
         (await web.SendAsync("WHEN", "/coffee")).Should().Be(404);
 
-        web.Watch.Operations.Select(t => (t.Name, t.Count, t.Failures)).Should().BeEquivalentTo(
+        web.Watch.TotalsByName.Select(t => (t.Name, t.Count, t.Failures)).Should().BeEquivalentTo(
             [("GET (no route)", 2L, 0L), ("PUT (no route)", 1, 0), ("POST (no route)", 1, 0), ("_OTHER (no route)", 2, 0)]);
     }
 
@@ -105,8 +105,8 @@ public sealed class RequestTests
         await behind.Client.GetAsync("/users/5");
         await before.Client.GetAsync("/users/5");
 
-        behind.Watch.Operations.Single().Name.Should().Be("GET /users/{id}");
-        before.Watch.Operations.Single().Name.Should().Be("GET (no route)");
+        behind.Watch.TotalsByName.Single().Name.Should().Be("GET /users/{id}");
+        before.Watch.TotalsByName.Single().Name.Should().Be("GET (no route)");
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class RequestTests
         await goes.CancelAsync();
 
         await FluentActions.Awaiting(() => request).Should().ThrowAsync<OperationCanceledException>();
-        Deadline.Until(() => web.Watch.Operations.Any(t => t is { Name: "GET /slow", Cancellations: 1, Failures: 0 }), "it was cancelled");
+        Deadline.Until(() => web.Watch.TotalsByName.Any(t => t is { Name: "GET /slow", Cancellations: 1, Failures: 0 }), "it was cancelled");
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class RequestTests
         await web.Client.GetAsync("/health");
         await web.Client.GetAsync("/users/5");
 
-        web.Watch.Operations.Select(t => t.Name).Should().Equal("GET /users/{id}");
+        web.Watch.TotalsByName.Select(t => t.Name).Should().Equal("GET /users/{id}");
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class RequestTests
         (await web.SendAsync("GET", "/users/1")).Should().Be(200);
         (await web.SendAsync("GET", "/users/2")).Should().Be(200);
 
-        web.Watch.Operations.Single().Count.Should().Be(1, "the filter's exception left out the first");
+        web.Watch.TotalsByName.Single().Count.Should().Be(1, "the filter's exception left out the first");
         web.Log.Of(LogEvents.CallbackFault).Single().Text.Should()
             .StartWith("A function given for tracking requests failed (InvalidOperationException)");
     }
@@ -237,7 +237,7 @@ public sealed class RequestTests
 
         await web.Client.GetAsync("/");
 
-        web.Watch.Operations.Single().Count.Should().Be(1);
+        web.Watch.TotalsByName.Single().Count.Should().Be(1);
     }
 
     [Fact]
@@ -262,7 +262,7 @@ public sealed class RequestTests
 
         await web.Client.GetAsync("/pay");
 
-        web.Watch.Operations.Select(t => (t.Name, t.Count)).Should().BeEquivalentTo([("GET /pay", 1L), ("Pay", 1L)]);
-        web.Watch.Operations.Should().OnlyContain(t => t.AllocatedTotalBytes >= Bytes.Megabytes(2));
+        web.Watch.TotalsByName.Select(t => (t.Name, t.Count)).Should().BeEquivalentTo([("GET /pay", 1L), ("Pay", 1L)]);
+        web.Watch.TotalsByName.Should().OnlyContain(t => t.AllocatedTotalBytes >= Bytes.Megabytes(2));
     }
 }

@@ -22,7 +22,7 @@ public sealed class RequestTrackerTests
             await tracker.InvokeAsync(_context);
         }
 
-        harness.Watch.Operations.Sum(t => t.Count).Should().BeInRange(least, most);
+        harness.Watch.TotalsByName.Sum(t => t.Count).Should().BeInRange(least, most);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class RequestTrackerTests
 
         await tracker.InvokeAsync(_context);
 
-        harness.Watch.Operations.Should().BeEmpty();
+        harness.Watch.TotalsByName.Should().BeEmpty();
     }
 
     private static RequestTracker Tracker(IMemoryWatch watch, RequestTrackingOptions options) =>

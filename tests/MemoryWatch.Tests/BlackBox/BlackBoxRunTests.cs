@@ -83,7 +83,7 @@ public sealed class BlackBoxRunTests : IDisposable
         killed.Tick(460);
         LiveBox.CopyAsAfterAKill(Box, _folder.File("after/memory.blackbox"));
 
-        using var watch = new WatchHarness(o => o.BlackBoxPath = _folder.File("after/memory.blackbox"));
+        using var watch = new WatchHarness(o => o.BlackBox.Path = _folder.File("after/memory.blackbox"));
         watch.Reader.Group = killed.Reader.Group;
         watch.Reader.Container = new() { Version = 2, OomKills = 1 };
         watch.Tick();
@@ -224,7 +224,7 @@ public sealed class BlackBoxRunTests : IDisposable
     [Fact]
     public void A_tick_with_a_black_box_allocates_no_more_than_one_without()
     {
-        var options = new MemoryWatchOptions { BlackBoxPath = Box, ImminentThreshold = "99.9%", CriticalThreshold = "99.8%", ElevatedThreshold = "1MB" };
+        var options = new MemoryWatchOptions { BlackBox = { Path = Box }, ImminentThreshold = "99.9%", CriticalThreshold = "99.8%", ElevatedThreshold = "1MB" };
         using var watch = new MemoryWatcher(
             options, new LogCapture { Lowest = LogLevel.Warning }, TimeProvider.System, MemoryReader.Create(TimeProvider.System), new ManualPacer(), null, TimeSpan.FromSeconds(1));
         var run = watch.Prepare()!;
@@ -248,7 +248,7 @@ public sealed class BlackBoxRunTests : IDisposable
     private WatchHarness Recorded(Action<MemoryWatchOptions>? configure = null, Action<MemoryWatchBuilder>? plug = null) => new(
         o =>
         {
-            o.BlackBoxPath = Box;
+            o.BlackBox.Path = Box;
             configure?.Invoke(o);
         },
         plug);

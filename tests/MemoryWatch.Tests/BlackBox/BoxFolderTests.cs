@@ -34,7 +34,7 @@ public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void The_file_is_as_large_as_it_is_set_to_be_and_never_grows()
     {
-        using var watch = Start(Box, o => o.BlackBoxSize = "64KB");
+        using var watch = Start(Box, o => o.BlackBox.Size = "64KB");
         for (var i = 0; i < 500; i++)
         {
             watch.Watch.Mark("Noise");
@@ -49,7 +49,7 @@ public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
     {
         for (var run = 1; run <= 6; run++)
         {
-            using var watch = Start(Box, o => o.BlackBoxKeptFiles = 2);
+            using var watch = Start(Box, o => o.BlackBox.KeptFiles = 2);
             watch.Watch.Mark($"Run {run}");
         }
 
@@ -67,7 +67,7 @@ public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
             Start(Box).Dispose();
         }
 
-        Start(Box, o => o.BlackBoxKeptFiles = 1).Dispose();
+        Start(Box, o => o.BlackBox.KeptFiles = 1).Dispose();
 
         _folder.Names.Should().Equal("memory.blackbox", "memory.blackbox.lock", "memory.previous-1.blackbox");
     }
@@ -267,7 +267,7 @@ public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
     {
         var watch = new WatchHarness(o =>
         {
-            o.BlackBoxPath = path;
+            o.BlackBox.Path = path;
             configure?.Invoke(o);
         });
         watch.Time.Advance(TimeSpan.FromSeconds(secondsLater));

@@ -57,7 +57,7 @@ public sealed class HealthTests
 
         public IReadOnlyList<OperationInFlight> InFlight => [];
 
-        public IReadOnlyList<OperationTotals> Operations => [];
+        public IReadOnlyList<OperationTotals> TotalsByName => [];
 
         public MemorySnapshot Snapshot(string name, OperationContext context = default) => Current;
 

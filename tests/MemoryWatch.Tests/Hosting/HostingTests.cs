@@ -108,12 +108,12 @@ public sealed class HostingTests
     {
         using var folder = new TempFolder();
         using var elsewhere = Build(services => services.AddMemoryWatch().AddBlackBox(folder.File("a.blackbox")),
-            ("MemoryWatch:BlackBoxPath", folder.File("b.blackbox")), ("MemoryWatch:BlackBoxSize", "64KB"));
+            ("MemoryWatch:BlackBox:Path", folder.File("b.blackbox")), ("MemoryWatch:BlackBox:Size", "64KB"));
         await elsewhere.StartAsync();
         await elsewhere.StopAsync();
         folder.Names.Should().Equal("b.blackbox", "b.blackbox.lock");
 
-        using var nowhere = Build(services => services.AddMemoryWatch().AddBlackBox(folder.File("c.blackbox")), ("MemoryWatch:BlackBoxPath", ""));
+        using var nowhere = Build(services => services.AddMemoryWatch().AddBlackBox(folder.File("c.blackbox")), ("MemoryWatch:BlackBox:Path", ""));
         await nowhere.StartAsync();
         await nowhere.StopAsync();
         folder.Names.Should().HaveCount(2);
@@ -153,9 +153,9 @@ public sealed class HostingTests
         var start = () => host.StartAsync();
 
         (await start.Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should()
-            .ContainSingle(f => f.StartsWith("MemoryWatch:HighThreshold is 'much'; allowed is an amount such as 400MB"))
+            .ContainSingle(f => f.StartsWith("MemoryWatch:HighThreshold is 'much'; it must be an amount such as 400MB"))
             .And.ContainSingle(f => f.StartsWith("MemoryWatch:HighTreshold is not a setting. There are: Enabled, Limit,"))
-            .And.ContainSingle(f => f.StartsWith("MemoryWatch:Budgets:Download:Change is 'little'; allowed is an amount of at least 1 MB"));
+            .And.ContainSingle(f => f.StartsWith("MemoryWatch:Budgets:Download:Change is 'little'; it must be an amount of at least 1 MB"));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class HostingTests
         settings.Reload(("MemoryWatch:Budgets:Download:Allocated", "1MB"));
         using (var scope = watch.Track("Download"))
         {
-            scope.Inside().Budget!.AllocatedBytes.Should().Be(1 << 20);
+            scope.Inside().Budget.Should().Be(new OperationBudget(allocated: "1MB"));
         }
 
         settings.Reload(("MemoryWatch:Limit", "everything"));
@@ -253,9 +253,9 @@ public sealed class HostingTests
 
     private sealed class Uptime : IMetricsProvider
     {
-        public MetricDefinition Definition { get; } = new("Uptime");
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("Uptime")];
 
-        public long? Read() => 42;
+        public void Read(Span<long?> values) => values[0] = 42;
     }
 
     private sealed class Detector : IMemoryDetector

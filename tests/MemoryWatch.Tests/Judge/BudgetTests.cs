@@ -11,7 +11,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task Over_its_allocations_an_operation_is_told_at_the_next_hop_while_it_runs()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", allocated: "8MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "8MB"));
         watch.Tick();
         using var goOn = new SemaphoreSlim(0);
         var flow = Task.Run(async () =>
@@ -38,7 +38,7 @@ public sealed class BudgetTests
     [Fact]
     public void It_is_told_once_however_far_over_it_goes()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", allocated: "2MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "2MB"));
         watch.Tick();
         using (var scope = watch.Watch.Track("Download"))
         {
@@ -56,7 +56,7 @@ public sealed class BudgetTests
     [Fact]
     public void One_that_ends_before_the_next_tick_is_still_told()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", allocated: "2MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "2MB"));
         watch.Tick();
         using (watch.Watch.Track("Download", "User 5"))
         {
@@ -70,7 +70,7 @@ public sealed class BudgetTests
     [Fact]
     public void Within_its_budget_nothing_is_told()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", allocated: "4MB", change: "20MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "4MB", change: "20MB"));
         watch.Tick(100);
         using (watch.Watch.Track("Download"))
         {
@@ -91,7 +91,7 @@ public sealed class BudgetTests
     [Fact]
     public void The_operations_inside_of_it_count()
     {
-        using var watch = new WatchHarness(o => o.Budget("Outer", allocated: "4MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Outer", allocated: "4MB"));
         watch.Tick();
         using var outer = watch.Watch.Track("Outer");
         for (var i = 0; i < 3; i++)
@@ -109,7 +109,7 @@ public sealed class BudgetTests
     [Fact]
     public void Over_its_change_of_memory_it_is_told_at_the_next_tick()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", change: "20MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", change: "20MB"));
         watch.Tick(100);
         using var scope = watch.Watch.Track("Download", "User 5");
         watch.Tick(119);
@@ -125,7 +125,7 @@ public sealed class BudgetTests
     [Fact]
     public void Over_its_change_of_memory_at_its_end_it_is_told_too()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", change: "20MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", change: "20MB"));
         watch.Tick(100);
         using (watch.Watch.Track("Download"))
         {
@@ -139,7 +139,7 @@ public sealed class BudgetTests
     [Fact]
     public void Each_part_is_told_once()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", allocated: "2MB", change: "20MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "2MB", change: "20MB"));
         watch.Tick(100);
         using (var scope = watch.Watch.Track("Download"))
         {
@@ -155,7 +155,7 @@ public sealed class BudgetTests
     [Fact]
     public void A_scopes_own_budget_takes_the_place_of_that_of_its_name()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", allocated: "2MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "2MB"));
         watch.Tick();
         using (var large = watch.Watch.Track("Download", "large"))
         {
@@ -188,7 +188,7 @@ public sealed class BudgetTests
     [Fact]
     public void Many_at_once_are_told_one_by_one_up_to_a_point_and_wake_the_watch_once()
     {
-        using var watch = new WatchHarness(o => o.Budget("Request", allocated: "1MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Request", allocated: "1MB"));
         watch.Tick();
         for (var i = 0; i < 100; i++)
         {
@@ -210,7 +210,7 @@ public sealed class BudgetTests
     [Fact]
     public void A_scope_that_ends_within_the_least_time_between_ticks_does_not_wake_the_watch_again()
     {
-        using var watch = new WatchHarness(o => o.Budget("Request", allocated: "1MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Request", allocated: "1MB"));
         watch.Tick();
         watch.Tick(seconds: 0.01);
 
@@ -231,9 +231,9 @@ public sealed class BudgetTests
         watch.Tick();
         using var old = watch.Watch.Track("Old");
         var options = new MemoryWatchOptions { Limit = "512MB" };
-        options.Budget("old", allocated: "1MB");
-        options.Budget("NEW", allocated: "1MB");
-        watch.Watch.Update(options).Should().BeTrue();
+        options.SetBudget("old", allocated: "1MB");
+        options.SetBudget("NEW", allocated: "1MB");
+        watch.Watch.Update(options).ToString().Should().Be("in force: Budgets:old, Budgets:NEW");
         DiagnosisBench.AllocateFor(old, 2);
         using (watch.Watch.Track("New"))
         {
@@ -247,13 +247,13 @@ public sealed class BudgetTests
     [Fact]
     public void The_same_budgets_again_are_no_change_of_settings()
     {
-        using var watch = new WatchHarness(o => o.Budget("Download", allocated: "1MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "1MB"));
         var same = new MemoryWatchOptions { Limit = "512MB" };
-        same.Budget("Download", allocated: "1MB");
+        same.SetBudget("Download", allocated: "1MB");
         watch.Watch.Update(same);
         watch.Log.Of(LogEvents.SettingsChanged).Should().BeEmpty();
 
-        same.Budget("Download", allocated: "2MB");
+        same.SetBudget("Download", allocated: "2MB");
         watch.Watch.Update(same);
         watch.Log.Of(LogEvents.SettingsChanged).Should().ContainSingle();
     }
@@ -261,7 +261,7 @@ public sealed class BudgetTests
     [Fact]
     public void A_hop_of_an_operation_within_its_budget_allocates_nothing()
     {
-        var bench = new OperationsBench { Budgets = new([new("Download", new(1L << 40, 1L << 40))]) };
+        var bench = new OperationsBench { Budgets = new([new("Download", new(new MemorySize(1L << 40), new MemorySize(1L << 40)))]) };
         using var scope = bench.Track("Download");
 
         SpinWait.SpinUntil(() => Measure() == 0, TimeSpan.FromSeconds(20)).Should().BeTrue();

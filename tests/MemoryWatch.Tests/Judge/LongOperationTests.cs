@@ -32,7 +32,7 @@ public sealed class LongOperationTests
     [Fact]
     public void An_alert_with_a_snapshot_names_them_before_the_recent_operations()
     {
-        using var watch = new WatchHarness(o => (o.SpikeThreshold, o.LongOperation) = ("400MB", TimeSpan.FromSeconds(5)));
+        using var watch = new WatchHarness(o => (o.SpikeThreshold, o.LongOperationAge) = ("400MB", TimeSpan.FromSeconds(5)));
         watch.Tick(360);
         using var export = watch.Watch.Track("Export");
         watch.Tick(360, seconds: 10);
@@ -61,7 +61,7 @@ public sealed class LongOperationTests
     [InlineData(360, "10min")]
     public void None_is_named_while_memory_is_healthy_the_setting_is_off_or_none_is_old_enough(double resident, string setting)
     {
-        using var watch = new WatchHarness(o => o.Set(nameof(o.LongOperation), setting));
+        using var watch = new WatchHarness(o => o.Set(nameof(o.LongOperationAge), setting));
         watch.Tick(resident);
         using var export = watch.Watch.Track("Export");
 
@@ -86,7 +86,7 @@ public sealed class LongOperationTests
     [Fact]
     public void Without_tracked_allocations_none_are_told()
     {
-        using var watch = new WatchHarness(o => o.TrackAllocations = false);
+        using var watch = new WatchHarness(o => o.EnableAllocationTracking = false);
         watch.Tick(360);
         using var export = watch.Watch.Track("Export", "User 5");
 

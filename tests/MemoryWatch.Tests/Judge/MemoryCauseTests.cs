@@ -258,7 +258,7 @@ public sealed class MemoryCauseTests
         scope.Dispose();
         goOn.Release();
         await late.WaitAsync(Deadline.Backstop);
-        Deadline.Until(() => _bench.Operations.Operations.Single().AfterEndBytes >= 30 << 20, "it was counted when it left its thread");
+        Deadline.Until(() => _bench.Operations.TotalsByName.Single().AfterEndBytes >= 30 << 20, "it was counted when it left its thread");
         _bench.Grow(managed: 30, allocated: 32);
 
         _bench.Explain()!.Describe().Should().StartWith("Likely cause: Short after its end allocated 30.0 MB of 32.0 MB in the last");

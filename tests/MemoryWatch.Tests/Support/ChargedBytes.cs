@@ -14,7 +14,7 @@ internal static class ChargedBytes
 
         long Charged()
         {
-            OperationTotals totals = watch.Operations.Single(t => t.Name == name);
+            OperationTotals totals = watch.TotalsByName.Single(t => t.Name == name);
             return totals.AllocatedTotalBytes!.Value + totals.AfterEndBytes!.Value;
         }
     }

@@ -8,7 +8,7 @@ internal sealed class FakeMetric(Func<MetricDefinition> definition, Func<long?>?
     {
     }
 
-    public MetricDefinition Definition => definition();
+    public IReadOnlyList<MetricDefinition> Definitions => [definition()];
 
-    public long? Read() => read?.Invoke();
+    public void Read(Span<long?> values) => values[0] = read?.Invoke();
 }

@@ -11,5 +11,5 @@ internal static class JudgeSettingsOf
         MemoryWatchDefaults.ImminentThreshold,
         MemoryWatchDefaults.SpikeThreshold,
         MemoryWatchDefaults.SpikeWindow,
-        MemoryWatchDefaults.LongOperation);
+        MemoryWatchDefaults.LongOperationAge);
 }

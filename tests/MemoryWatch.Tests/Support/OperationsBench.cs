@@ -50,7 +50,7 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
 
     public IReadOnlyList<OperationInFlight> InFlight => Tracker.InFlight;
 
-    public IReadOnlyList<OperationTotals> Operations => Tracker.Store.Totals.Read();
+    public IReadOnlyList<OperationTotals> TotalsByName => Tracker.Store.Totals.Read();
 
     public MemorySnapshot Snapshot(string name, OperationContext context = default) => MemorySnapshot.Empty;
 

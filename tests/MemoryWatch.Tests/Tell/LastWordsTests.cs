@@ -116,7 +116,7 @@ public sealed class LastWordsTests : IDisposable
 
     private WatchHarness Start()
     {
-        var watch = new WatchHarness(o => (o.BlackBoxPath, o.TerminationLogPath) = (_folder.File("memory.blackbox"), TerminationLog));
+        var watch = new WatchHarness(o => (o.BlackBox.Path, o.TerminationLogPath) = (_folder.File("memory.blackbox"), TerminationLog));
         watch.Tick(100);
         return watch;
     }

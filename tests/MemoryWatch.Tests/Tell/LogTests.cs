@@ -43,7 +43,7 @@ public sealed class LogTests
     [Fact]
     public void Without_tracked_allocations_the_end_says_nothing_of_them()
     {
-        using var watch = new WatchHarness(options => options.TrackAllocations = false);
+        using var watch = new WatchHarness(options => options.EnableAllocationTracking = false);
 
         using (watch.Watch.Track("Download"))
         {

@@ -92,7 +92,7 @@ public sealed class MeterTests
     [Fact]
     public void Without_tracked_allocations_none_are_measured()
     {
-        using var watch = new WatchHarness(o => o.TrackAllocations = false);
+        using var watch = new WatchHarness(o => o.EnableAllocationTracking = false);
         using var meter = new MeterCapture(watch.Watch);
 
         watch.Watch.Track("Download").Dispose();
@@ -164,7 +164,7 @@ public sealed class MeterTests
         using var meter = new MeterCapture(watch.Watch);
         watch.Watch.Track("After").Dispose();
 
-        watch.Watch.Operations.Should().NotContain(t => t.Name == "After");
+        watch.Watch.TotalsByName.Should().NotContain(t => t.Name == "After");
         meter.Recorded.Should().OnlyContain(m => m.Contains("operation.name=other"));
     }
 

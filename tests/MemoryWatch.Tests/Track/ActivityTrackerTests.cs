@@ -25,7 +25,7 @@ public sealed class ActivityTrackerTests : IDisposable
         }
 
         watch.InFlight.Should().BeEmpty();
-        watch.Operations.Select(t => (t.Name, t.Count)).Should().BeEquivalentTo([("Order", 1L), ("Pay", 1L)]);
+        watch.TotalsByName.Select(t => (t.Name, t.Count)).Should().BeEquivalentTo([("Order", 1L), ("Pay", 1L)]);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ActivityTrackerTests : IDisposable
 
         _source.StartActivity("Ping").Should().BeNull();
         _source.StartActivity("Order")!.Dispose();
-        watch.Operations.Select(t => t.Name).Should().Equal("Order");
+        watch.TotalsByName.Select(t => t.Name).Should().Equal("Order");
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class ActivityTrackerTests : IDisposable
         }
 
         taken.Should().BeInRange(150, 350);
-        watch.Operations.Select(t => (t.Name, t.Count)).Should().BeEquivalentTo([("Order", (long)taken), ("Pay", taken)]);
+        watch.TotalsByName.Select(t => (t.Name, t.Count)).Should().BeEquivalentTo([("Order", (long)taken), ("Pay", taken)]);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class ActivityTrackerTests : IDisposable
 
         _source.StartActivity("Order")!.Dispose();
         _source.StartActivity("Pay").Should().BeNull();
-        watch.Operations.Select(t => (t.Name, t.Count)).Should().Equal(("Order", 1L));
+        watch.TotalsByName.Select(t => (t.Name, t.Count)).Should().Equal(("Order", 1L));
     }
 
     [Fact]
@@ -328,5 +328,5 @@ public sealed class ActivityTrackerTests : IDisposable
         _owned.Add(listener);
     }
 
-    private static OperationTotals Totals(MemoryWatcher watch, string name) => watch.Operations.Single(t => t.Name == name);
+    private static OperationTotals Totals(MemoryWatcher watch, string name) => watch.TotalsByName.Single(t => t.Name == name);
 }

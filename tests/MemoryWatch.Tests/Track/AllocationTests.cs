@@ -326,7 +326,7 @@ public sealed class AllocationTests
         }
 
         bench.Entries.Last().Allocation.Should().BeNull();
-        bench.Operations.Single().Should().Match<OperationTotals>(t => t.Count == 1 && t.AllocatedTotalBytes == null && t.AfterEndBytes == null);
+        bench.TotalsByName.Single().Should().Match<OperationTotals>(t => t.Count == 1 && t.AllocatedTotalBytes == null && t.AfterEndBytes == null);
     }
 
     [Fact]
@@ -360,5 +360,5 @@ public sealed class AllocationTests
     private OperationAllocation Ended(string name) =>
         _bench.Entries.Single(e => e.Kind == JournalEntryKind.Ended && e.Name == name).Allocation!.Value;
 
-    private OperationTotals Totals(string name) => _bench.Operations.Single(t => t.Name == name);
+    private OperationTotals Totals(string name) => _bench.TotalsByName.Single(t => t.Name == name);
 }

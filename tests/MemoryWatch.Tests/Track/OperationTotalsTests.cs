@@ -22,7 +22,7 @@ public sealed class OperationTotalsTests
             }
         }
 
-        var totals = _bench.Operations.Should().ContainSingle().Subject;
+        var totals = _bench.TotalsByName.Should().ContainSingle().Subject;
         totals.Name.Should().Be("Download");
         (totals.Count, totals.Failures, totals.Cancellations).Should().Be((100, 5, 5));
         totals.DurationP50.Should().BeCloseTo(TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(3.5));
@@ -41,7 +41,7 @@ public sealed class OperationTotalsTests
             Allocate.Megabytes(i == 20 ? 21 : 1);
         }
 
-        var totals = _bench.Operations.Single();
+        var totals = _bench.TotalsByName.Single();
         totals.AllocatedTotalBytes.Should().BeInRange(40 << 20, 41 << 20);
         totals.AllocatedMeanBytes.Should().BeInRange(2 << 20, (2 << 20) + 50_000);
         totals.AllocatedP95Bytes.Should().BeInRange(975_000, 1_130_000);
@@ -55,7 +55,7 @@ public sealed class OperationTotalsTests
             _bench.Time.Advance(TimeSpan.FromMilliseconds(1000.1));
         }
 
-        _bench.Operations.Single().DurationP95.Should().BeLessThanOrEqualTo(TimeSpan.FromMilliseconds(1000.1));
+        _bench.TotalsByName.Single().DurationP95.Should().BeLessThanOrEqualTo(TimeSpan.FromMilliseconds(1000.1));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class OperationTotalsTests
 
         _bench.Track("Download").Dispose();
 
-        _bench.Operations.Single().Should().Match<OperationTotals>(t => t.ChangeMeanBytes == null && t.ChangeMaxBytes == null);
+        _bench.TotalsByName.Single().Should().Match<OperationTotals>(t => t.ChangeMeanBytes == null && t.ChangeMaxBytes == null);
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class OperationTotalsTests
             _bench.Track($"Operation {i}").Dispose();
         }
 
-        _bench.Operations.Should().HaveCount(BoundedNames.Most + 1);
-        _bench.Operations.Single(t => t.Name == BoundedNames.Other).Count.Should().Be(36);
-        _bench.Operations.Where(t => t.Name != BoundedNames.Other).Should().OnlyContain(t => t.Count == 1);
+        _bench.TotalsByName.Should().HaveCount(BoundedNames.Most + 1);
+        _bench.TotalsByName.Single(t => t.Name == BoundedNames.Other).Count.Should().Be(36);
+        _bench.TotalsByName.Where(t => t.Name != BoundedNames.Other).Should().OnlyContain(t => t.Count == 1);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class OperationTotalsTests
     {
         _bench.Track(BoundedNames.Other).Dispose();
 
-        _bench.Operations.Should().ContainSingle(t => t.Name == BoundedNames.Other && t.Count == 1);
+        _bench.TotalsByName.Should().ContainSingle(t => t.Name == BoundedNames.Other && t.Count == 1);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class OperationTotalsTests
             Allocate.Megabytes(1);
         }
 
-        _bench.Operations.Select(t => t.Name).Should().Equal("Much", "Some", "Nothing");
+        _bench.TotalsByName.Select(t => t.Name).Should().Equal("Much", "Some", "Nothing");
     }
 
     [Fact]
@@ -111,6 +111,6 @@ public sealed class OperationTotalsTests
     {
         Parallel.For(0, 4000, i => _bench.Tracker.Start($"Name {i % 4}", default).Dispose());
 
-        _bench.Operations.Should().HaveCount(4).And.OnlyContain(t => t.Count == 1000);
+        _bench.TotalsByName.Should().HaveCount(4).And.OnlyContain(t => t.Count == 1000);
     }
 }

@@ -4,6 +4,11 @@ namespace MemoryWatch.Tests.Watch;
 
 public sealed class OptionsTests
 {
+    private static IEnumerable<string> SettingNames =>
+    [
+        .. Settable(typeof(MemoryWatchOptions)), .. Settable(typeof(BlackBoxOptions)).Select(name => "BlackBox:" + name),
+    ];
+
     [Fact]
     public void The_defaults_are_those_of_a_512_MB_container()
     {
@@ -16,7 +21,7 @@ public sealed class OptionsTests
         options.CriticalThreshold.Resolve(Limit).Should().Be(450 << 20);
         options.ImminentThreshold.Resolve(Limit).Should().Be(500 << 20);
         options.SpikeThreshold.Resolve(Limit).Should().Be(50 << 20);
-        options.PeriodicCollection.Should().Be(TimeSpan.Zero);
+        options.PeriodicCollectionInterval.Should().Be(TimeSpan.Zero);
     }
 
     [Fact]
@@ -28,9 +33,9 @@ public sealed class OptionsTests
         {
             ("enabled", "False"), ("LIMIT", "1GB"), ("Interval", "500ms"), ("ElevatedThreshold", "60%"), ("HighThreshold", "350MB"),
             ("CriticalThreshold", "800 MB"), ("ImminentThreshold", "95.5 %"), ("SpikeThreshold", "80MB"), ("SpikeWindow", "00:00:30"),
-            ("PeriodicInterval", "600"), ("GcReportInterval", "0"), ("CollectWhenHigh", "false"), ("CollectionCooldown", "2min"),
-            ("PeriodicCollection", "1h"), ("LongOperation", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
-            ("PeriodicCollection", "1h"), ("BlackBoxPath", "data/memory.blackbox"), ("BlackBoxSize", "256KB"), ("BlackBoxKeptFiles", "7"),
+            ("PeriodicInterval", "600"), ("GcReportInterval", "0"), ("EnableCollectionWhenHigh", "false"), ("CollectionCooldown", "2min"),
+            ("PeriodicCollectionInterval", "1h"), ("LongOperationAge", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
+            ("PeriodicCollectionInterval", "1h"), ("BlackBox:Path", "data/memory.blackbox"), ("BlackBox:Size", "256KB"), ("BlackBox:KeptFiles", "7"),
             ("TerminationLogPath", ""),
         })
         {
@@ -50,17 +55,15 @@ public sealed class OptionsTests
             SpikeWindow = TimeSpan.FromSeconds(30),
             PeriodicInterval = TimeSpan.FromMinutes(10),
             GcReportInterval = TimeSpan.Zero,
-            CollectWhenHigh = false,
+            EnableCollectionWhenHigh = false,
             CollectionCooldown = TimeSpan.FromMinutes(2),
-            PeriodicCollection = TimeSpan.FromHours(1),
-            LongOperation = TimeSpan.FromSeconds(90),
-            BlackBoxPath = "data/memory.blackbox",
-            BlackBoxSize = new MemorySize(256 << 10),
-            BlackBoxKeptFiles = 7,
+            PeriodicCollectionInterval = TimeSpan.FromHours(1),
+            LongOperationAge = TimeSpan.FromSeconds(90),
+            BlackBox = new BlackBoxOptions { Path = "data/memory.blackbox", Size = new MemorySize(256 << 10), KeptFiles = 7 },
             TerminationLogPath = "",
         });
-        options.ToSettings().Budgets.Of("download").Should().Be(new OperationBudget(80 << 20, null));
-        options.ToSettings().Budgets.Of("GET /a:b").Should().Be(new OperationBudget(null, 20 << 20));
+        options.Budgets["download"].Should().Be(new OperationBudget(allocated: "80MB"));
+        options.Budgets["GET /a:b"].Should().Be(new OperationBudget(change: "20MB"));
         options.Validate().Should().BeEmpty();
     }
 
@@ -78,36 +81,35 @@ public sealed class OptionsTests
     [Fact]
     public void The_settings_known_by_name_are_all_there_are()
     {
-        var properties = typeof(MemoryWatchOptions).GetProperties().Where(p => p.SetMethod is not null).Select(p => p.Name);
         var unknown = new MemoryWatchOptions();
         unknown.Set("NoSuchSetting", "1");
 
-        unknown.Validate().Single().Split("There are: ")[1].TrimEnd('.').Split(", ").Should().BeEquivalentTo(properties);
+        unknown.Validate().Single().Split("There are: ")[1].TrimEnd('.').Split(", ").Should().BeEquivalentTo(SettingNames);
     }
 
     [Fact]
     public void Every_setting_is_on_the_page_of_settings() =>
         Pages.Read("docs/settings.md").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1])
-            .Where(name => !name.Contains(':', StringComparison.Ordinal)).Should().BeEquivalentTo(typeof(MemoryWatchOptions).GetProperties().Where(p => p.SetMethod is not null).Select(p => p.Name));
+            .Where(name => !name.StartsWith("Budgets:", StringComparison.Ordinal)).Should().BeEquivalentTo(SettingNames);
 
     [Theory]
-    [InlineData("Limit", "lots", "MemoryWatch:Limit is 'lots'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
-    [InlineData("Limit", "1MB", "MemoryWatch:Limit is '1 MB'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
-    [InlineData("Enabled", "maybe", "MemoryWatch:Enabled is 'maybe'; allowed is true or false.")]
-    [InlineData("HighThreshold", "120%", "MemoryWatch:HighThreshold is '120%'; allowed is an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
-    [InlineData("HighThreshold", "0", "MemoryWatch:HighThreshold is '0 MB'; allowed is an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
-    [InlineData("SpikeWindow", "1s", "MemoryWatch:SpikeWindow is '1 s'; allowed is a time such as 00:05:00, 5min or 300s, from 5 s to 10 min.")]
-    [InlineData("PeriodicInterval", "never", "MemoryWatch:PeriodicInterval is 'never'; allowed is a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
-    [InlineData("PeriodicInterval", "-00:05:00", "MemoryWatch:PeriodicInterval is '-5 min'; allowed is a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
-    [InlineData("Interval", "0", "MemoryWatch:Interval is 'off'; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
-    [InlineData("Interval", null, "MemoryWatch:Interval is ''; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
-    [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.")]
-    [InlineData("BlackBoxPath", "data/", "MemoryWatch:BlackBoxPath is 'data/'; allowed is a file's path, or empty for none.")]
-    [InlineData("TerminationLogPath", "a\0b", @"MemoryWatch:TerminationLogPath is 'a\u0000b'; allowed is a file's path, or empty for none.")]
-    [InlineData("BlackBoxSize", "17MB", "MemoryWatch:BlackBoxSize is '17 MB'; allowed is an amount from 64 KB to 16 MB.")]
-    [InlineData("BlackBoxSize", "1KB", "MemoryWatch:BlackBoxSize is '0.0 MB'; allowed is an amount from 64 KB to 16 MB.")]
-    [InlineData("BlackBoxKeptFiles", "0", "MemoryWatch:BlackBoxKeptFiles is '0'; allowed is a number from 1 to 20.")]
-    [InlineData("BlackBoxKeptFiles", "some", "MemoryWatch:BlackBoxKeptFiles is 'some'; allowed is a number from 1 to 20.")]
+    [InlineData("Limit", "lots", "MemoryWatch:Limit is 'lots'; it must be an amount of at least 16 MB, such as 512MB, or empty for none.")]
+    [InlineData("Limit", "1MB", "MemoryWatch:Limit is '1MB'; it must be an amount of at least 16 MB, such as 512MB, or empty for none.")]
+    [InlineData("Enabled", "maybe", "MemoryWatch:Enabled is 'maybe'; it must be true or false.")]
+    [InlineData("HighThreshold", "120%", "MemoryWatch:HighThreshold is '120%'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%.")]
+    [InlineData("HighThreshold", "0", "MemoryWatch:HighThreshold is '0'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%. The value has no unit, so it was read as bytes.")]
+    [InlineData("SpikeWindow", "1s", "MemoryWatch:SpikeWindow is '1s'; it must be a time such as 00:05:00, 5min or 300s, from 5 s to 10 min.")]
+    [InlineData("PeriodicInterval", "never", "MemoryWatch:PeriodicInterval is 'never'; it must be a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
+    [InlineData("PeriodicInterval", "-00:05:00", "MemoryWatch:PeriodicInterval is '-00:05:00'; it must be a time such as 00:05:00, 5min or 300s, from 1 s to 1 day, or 0 for never.")]
+    [InlineData("Interval", "0", "MemoryWatch:Interval is '0'; it must be a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
+    [InlineData("Interval", null, "MemoryWatch:Interval is ''; it must be a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.")]
+    [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; it must be an amount of at least 16 MB, such as 512MB, or empty for none.")]
+    [InlineData("BlackBox:Path", "data/", "MemoryWatch:BlackBox:Path is 'data/'; it must be a file's path, or empty for none.")]
+    [InlineData("TerminationLogPath", "a\0b", @"MemoryWatch:TerminationLogPath is 'a\u0000b'; it must be a file's path, or empty for none.")]
+    [InlineData("BlackBox:Size", "17MB", "MemoryWatch:BlackBox:Size is '17MB'; it must be an amount from 64 KB to 16 MB.")]
+    [InlineData("BlackBox:Size", "1KB", "MemoryWatch:BlackBox:Size is '1KB'; it must be an amount from 64 KB to 16 MB.")]
+    [InlineData("BlackBox:KeptFiles", "0", "MemoryWatch:BlackBox:KeptFiles is '0'; it must be a number from 1 to 20.")]
+    [InlineData("BlackBox:KeptFiles", "some", "MemoryWatch:BlackBox:KeptFiles is 'some'; it must be a number from 1 to 20.")]
     public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
     {
         var options = new MemoryWatchOptions();
@@ -118,8 +120,8 @@ public sealed class OptionsTests
     }
 
     [Theory]
-    [InlineData("Budgets:Download:Allocated", "lots", "MemoryWatch:Budgets:Download:Allocated is 'lots'; allowed is an amount of at least 1 MB, such as 80MB.")]
-    [InlineData("Budgets:Download:Change", "500KB", "MemoryWatch:Budgets:Download:Change is '0.5 MB'; allowed is an amount of at least 1 MB, such as 80MB.")]
+    [InlineData("Budgets:Download:Allocated", "lots", "MemoryWatch:Budgets:Download:Allocated is 'lots'; it must be an amount of at least 1 MB, such as 80MB.")]
+    [InlineData("Budgets:Download:Change", "500KB", "MemoryWatch:Budgets:Download:Change is '500KB'; it must be an amount of at least 1 MB, such as 80MB.")]
     [InlineData("Budgets:Download:Limit", "80MB", "MemoryWatch:Budgets:Download:Limit is not a setting. There are: Budgets:<operation>:Allocated, Budgets:<operation>:Change.")]
     [InlineData("Budgets:Download", "80MB", "MemoryWatch:Budgets:Download is not a setting. There are: Budgets:<operation>:Allocated, Budgets:<operation>:Change.")]
     public void A_budget_that_is_not_allowed_is_named_with_its_value(string name, string value, string problem)
@@ -135,27 +137,25 @@ public sealed class OptionsTests
     public void A_budget_in_code_is_checked_as_the_others()
     {
         var options = new MemoryWatchOptions();
-        options.Budget("Download", allocated: "80MB", change: "20MB");
+        options.SetBudget("Download", allocated: "80MB", change: "20MB");
         options.Validate().Should().BeEmpty();
 
-        options.Budget("Upload");
-        options.Budget("Import", allocated: "1KB");
+        options.SetBudget("Import", allocated: "1KB");
 
-        options.Validate().Should().Equal(
-            "MemoryWatch:Budgets:Upload has neither Allocated nor Change; at least one is needed.",
-            "MemoryWatch:Budgets:Import:Allocated is '0.0 MB'; allowed is an amount of at least 1 MB, such as 80MB.");
-        options.Invoking(o => o.Budget(" ", "1MB")).Should().Throw<ArgumentException>();
+        options.Validate().Should().Equal("MemoryWatch:Budgets:Import:Allocated is '1024 bytes'; it must be an amount of at least 1 MB, such as 80MB.");
+        options.Invoking(o => o.SetBudget(" ", "1MB")).Should().Throw<ArgumentException>();
+        options.Invoking(o => o.SetBudget("Upload")).Should().Throw<ArgumentException>().WithMessage("A budget limits *");
     }
 
     [Fact]
     public void Text_changes_the_part_of_a_budget_that_it_names()
     {
         var options = new MemoryWatchOptions();
-        options.Budget("Download", allocated: "80MB", change: "20MB");
+        options.SetBudget("Download", allocated: "80MB", change: "20MB");
 
         options.Set("Budgets:Download:Change", "30MB");
 
-        options.ToSettings().Budgets.Of("Download").Should().Be(new OperationBudget(80 << 20, 30 << 20));
+        options.Budgets["Download"].Should().Be(new OperationBudget("80MB", "30MB"));
     }
 
     [Theory]
@@ -172,6 +172,32 @@ public sealed class OptionsTests
             Limit = limit is null ? default(MemorySize?) : MemorySize.Parse(limit),
         };
 
-        options.Validate().Should().ContainSingle().Which.Should().MatchRegex("^MemoryWatch:(Critical|Imminent)Threshold is '.*'; allowed is more than ");
+        options.Validate().Should().ContainSingle().Which.Should().MatchRegex("^MemoryWatch:(Critical|Imminent)Threshold is '.*'; it must be more than ");
     }
+
+    [Theory]
+    [InlineData("Limit", "512")]
+    [InlineData("HighThreshold", "400")]
+    [InlineData("BlackBox:Size", "256")]
+    public void A_size_without_a_unit_is_pointed_out(string name, string value)
+    {
+        var options = new MemoryWatchOptions();
+
+        options.Set(name, value);
+
+        options.Validate().Should().ContainSingle().Which.Should().StartWith($"MemoryWatch:{name} is '{value}'; it must be ").And.EndWith("The value has no unit, so it was read as bytes.");
+    }
+
+    [Fact]
+    public void What_was_typed_is_shown_only_while_it_is_the_value()
+    {
+        var options = new MemoryWatchOptions();
+        options.Set("Limit", "1MB");
+
+        options.Limit = "2MB";
+
+        options.Validate().Should().ContainSingle().Which.Should().StartWith("MemoryWatch:Limit is '2 MB'; ");
+    }
+
+    private static IEnumerable<string> Settable(Type options) => options.GetProperties().Where(p => p.SetMethod is not null).Select(p => p.Name);
 }

@@ -92,16 +92,16 @@ public sealed class SteadyStateTests
         private long _lastSeen;
         private long _between;
 
-        public MetricDefinition Definition { get; } = new(name);
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new(name)];
 
         public long AllocatedBetweenReads => Volatile.Read(ref _between);
 
-        public long? Read()
+        public void Read(Span<long?> values)
         {
             var now = GC.GetAllocatedBytesForCurrentThread();
             Volatile.Write(ref _between, now - _lastSeen);
             _lastSeen = now;
-            return 1;
+            values[0] = 1;
         }
     }
 }

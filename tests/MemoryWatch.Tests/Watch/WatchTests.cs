@@ -38,7 +38,7 @@ public sealed class WatchTests
         var start = () => MemoryWatcher.Start(watch => watch.Configure(o => o.Interval = TimeSpan.FromHours(1)));
 
         start.Should().Throw<OptionsValidationException>()
-            .WithMessage("MemoryWatch:Interval is '60 min'; allowed is a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.");
+            .WithMessage("MemoryWatch:Interval is '60 min'; it must be a time such as 00:05:00, 5min or 300s, from 0.1 s to 1 min.");
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class WatchTests
         using var watch = new WatchHarness();
         watch.Tick(300);
 
-        watch.Watch.Update(new() { Limit = "320MB" }).Should().BeTrue();
+        watch.Watch.Update(new() { Limit = "320MB" }).IsAccepted.Should().BeTrue();
         watch.Tick(300);
 
         watch.Watch.Current.Zone.Should().Be(MemoryZone.Critical);
@@ -184,12 +184,12 @@ public sealed class WatchTests
         var options = new MemoryWatchOptions();
         options.Set("Limit", "plenty").Should().BeFalse();
 
-        watch.Watch.Update(options).Should().BeFalse();
+        watch.Watch.Update(options).IsAccepted.Should().BeFalse();
         watch.Tick(451);
 
         watch.Watch.Current.Zone.Should().Be(MemoryZone.Critical, "the limit is still 512 MB");
         watch.Log.Of(LogEvents.SettingsRefused).Single().Text.Should()
-            .Contain("MemoryWatch:Limit is 'plenty'; allowed is an amount of at least 16 MB, such as 512MB, or empty for none.");
+            .Contain("MemoryWatch:Limit is 'plenty'; it must be an amount of at least 16 MB, such as 512MB, or empty for none.");
     }
 
     [Fact]

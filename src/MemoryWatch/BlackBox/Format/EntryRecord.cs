@@ -31,7 +31,7 @@ internal static class EntryRecord
 
     public static void Write(Span<byte> record, in JournalEntry entry, bool isReplay)
     {
-        record[OutcomeOffset] = (byte)entry.Outcome;
+        record[OutcomeOffset] = (byte)(entry.Outcome == OperationOutcome.Unknown ? 0 : entry.Outcome - OperationOutcome.Running);
         record[ReplayOffset] = isReplay ? (byte)1 : (byte)0;
         Put(record, OperationOffset, entry.OperationId);
         Put(record, ParentOffset, entry.ParentId);
@@ -93,7 +93,7 @@ internal static class EntryRecord
         }
 
         var duration = Optional(record, DurationOffset, PresentOffset, DurationBit);
-        var kind = (JournalEntryKind)(Kind(record) - RecordKind.Mark);
+        var kind = JournalEntryKind.Mark + (Kind(record) - RecordKind.Mark);
         return new()
         {
             Sequence = Sequence(record),
@@ -108,7 +108,7 @@ internal static class EntryRecord
             ChangeBytes = Optional(record, ChangeOffset, PresentOffset, ChangeBit),
             Duration = duration is { } length ? BoxTime.Length(length) : null,
             Allocation = Allocation(record),
-            Outcome = (OperationOutcome)Math.Min(record[OutcomeOffset], (byte)OperationOutcome.Cancelled),
+            Outcome = OperationOutcome.Running + Math.Min((int)record[OutcomeOffset], OperationOutcome.Cancelled - OperationOutcome.Running),
             Error = error == 0 ? null : RecordText.Read(text.Slice(name, error), SafeText.MaxErrorLength),
         };
     }

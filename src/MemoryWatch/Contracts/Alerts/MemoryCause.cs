@@ -8,10 +8,6 @@ namespace MemoryWatch;
 /// </summary>
 public sealed class MemoryCause
 {
-    internal MemoryCause()
-    {
-    }
-
     /// <summary>How long ago the growth began: what is told happened since then. At most about the <c>SpikeWindow</c> setting; a minute for a previous run.</summary>
     public TimeSpan Window { get; init; }
 

@@ -3,10 +3,6 @@ namespace MemoryWatch;
 /// <summary>An operation, or all small ones of a name together, and what it allocated within the window of a <see cref="MemoryCause"/>.</summary>
 public sealed class MemoryCauseOperation
 {
-    internal MemoryCauseOperation()
-    {
-    }
-
     /// <summary>The operation's name; safe to print.</summary>
     public required string Name { get; init; }
 

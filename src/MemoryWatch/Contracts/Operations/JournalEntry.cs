@@ -6,6 +6,9 @@ namespace MemoryWatch;
 [JsonConverter(typeof(JsonStringEnumConverter<JournalEntryKind>))]
 public enum JournalEntryKind
 {
+    /// <summary>Not known: what an entry has that nobody filled in.</summary>
+    Unknown,
+
     /// <summary>A point in time, from <c>Mark</c>.</summary>
     Mark,
 
@@ -20,16 +23,10 @@ public enum JournalEntryKind
 }
 
 /// <summary>One line of the watch's short memory: what happened when, and how much memory the process used then.</summary>
-public struct JournalEntry
+public readonly struct JournalEntry
 {
-    private long _sequence;
-
     /// <summary>Counts the watch's entries from 1; a gap between two that an observer was told of means that it was too slow for the rest.</summary>
-    public long Sequence
-    {
-        readonly get => _sequence;
-        init => _sequence = value;
-    }
+    public long Sequence { get; init; }
 
     /// <summary>When it happened (UTC).</summary>
     public DateTimeOffset Time { get; init; }
@@ -41,7 +38,7 @@ public struct JournalEntry
     public long OperationId { get; init; }
 
     /// <summary>The name given by the application, such as <c>Download</c>; safe to print.</summary>
-    public string Name { get; init; }
+    public string Name { get => field ?? string.Empty; init; }
 
     /// <summary>The context given by the application; safe to print.</summary>
     public OperationContext Context { get; init; }
@@ -76,11 +73,8 @@ public struct JournalEntry
     /// <summary>For starts and ends: the operation's place among those in flight.</summary>
     internal int Slot { get; init; }
 
-    /// <summary>Gives it its number where it stands: it is too large to be copied for that.</summary>
-    internal void SetSequence(long sequence) => _sequence = sequence;
-
     /// <summary>The name with what happened to it: <c>Download Started</c>, <c>Download Completed</c>; marks and snapshots as named.</summary>
-    public readonly string Title => Kind switch
+    public string Title => Kind switch
     {
         JournalEntryKind.Started => $"{Name} Started",
         JournalEntryKind.Ended => $"{Name} {Outcome}",
@@ -88,5 +82,5 @@ public struct JournalEntry
     };
 
     /// <summary>One line: <c>Download Completed, resident 153.1 MB</c>. The form that the log shows comes from <see cref="MemoryDescriptions"/>.</summary>
-    public override readonly string ToString() => $"{Title}, resident {MemoryText.Megabytes(ResidentBytes)}";
+    public override string ToString() => $"{Title}, resident {MemoryText.Megabytes(ResidentBytes)}";
 }

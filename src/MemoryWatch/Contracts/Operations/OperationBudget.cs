@@ -1,23 +1,60 @@
 namespace MemoryWatch;
 
-/// <summary>What an operation may take before it is told of; a part that is absent is not limited. At least one is there.</summary>
-internal sealed record OperationBudget(long? AllocatedBytes, long? ChangeBytes)
+/// <summary>The limits for one operation; exceeding a part raises one alert. At least one part is set.</summary>
+public sealed class OperationBudget : IEquatable<OperationBudget>
 {
-    /// <summary>What may be allocated; more is over the budget.</summary>
-    public long MostAllocatedBytes => AllocatedBytes ?? long.MaxValue;
-
-    /// <summary>What is left of it when one part was told of; nothing where that was all.</summary>
-    public OperationBudget? Without(BudgetPart part) => part == BudgetPart.Allocated
-        ? ChangeBytes is null ? null : new(null, ChangeBytes)
-        : AllocatedBytes is null ? null : new(AllocatedBytes, null);
-
-    /// <exception cref="ArgumentException">Neither part is given, or one is zero.</exception>
-    public static OperationBudget Of(MemorySize? allocated, MemorySize? change) =>
-        (allocated, change) switch
+    /// <summary>Creates a budget.</summary>
+    /// <param name="allocated">
+    /// Maximum that the operation may allocate, nested operations included; above zero. Checked whenever its flow leaves a thread, and at its
+    /// end; never if allocations are not tracked.
+    /// </param>
+    /// <param name="change">
+    /// Maximum growth of the whole process's resident memory since the operation's start, caused by whatever runs in between; above
+    /// zero. Checked at each tick and at the end.
+    /// </param>
+    /// <exception cref="ArgumentException">Neither is given.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">One is zero.</exception>
+    public OperationBudget(MemorySize? allocated = null, MemorySize? change = null)
+    {
+        if (allocated is null && change is null)
         {
-            (null, null) => throw new ArgumentException("A budget limits what is allocated, the change of memory, or both."),
-            ({ Bytes: 0 }, _) => throw new ArgumentOutOfRangeException(nameof(allocated), "A budget is above zero."),
-            (_, { Bytes: 0 }) => throw new ArgumentOutOfRangeException(nameof(change), "A budget is above zero."),
-            _ => new(allocated?.Bytes, change?.Bytes),
-        };
+            throw new ArgumentException("A budget limits what is allocated, the change of memory, or both.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfZero(allocated?.Bytes ?? 1, nameof(allocated));
+        ArgumentOutOfRangeException.ThrowIfZero(change?.Bytes ?? 1, nameof(change));
+        (Allocated, Change) = (allocated, change);
+    }
+
+    /// <summary>Maximum that the operation may allocate; <see langword="null"/> for no limit.</summary>
+    public MemorySize? Allocated { get; }
+
+    /// <summary>Maximum growth of the process's resident memory during the operation; <see langword="null"/> for no limit.</summary>
+    public MemorySize? Change { get; }
+
+    /// <summary>What may be allocated; more is over the budget.</summary>
+    internal long MostAllocatedBytes => Allocated?.Bytes ?? long.MaxValue;
+
+    /// <summary>One line: <c>allocated 80 MB, change 20 MB</c>.</summary>
+    public override string ToString() => string.Join(", ", new[]
+    {
+        Allocated is { } allocated ? $"allocated {allocated}" : null, Change is { } change ? $"change {change}" : null,
+    }.Where(part => part is not null));
+
+    /// <inheritdoc/>
+    public bool Equals(OperationBudget? other) => other is not null && other.Allocated == Allocated && other.Change == Change;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as OperationBudget);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Allocated, Change);
+
+    /// <summary>What is left of it once one part was reported; nothing if that was all.</summary>
+    internal OperationBudget? Without(BudgetPart part) => (part, Allocated, Change) switch
+    {
+        (BudgetPart.Allocated, _, { } change) => new(change: change),
+        (BudgetPart.Change, { } allocated, _) => new(allocated),
+        _ => null,
+    };
 }

@@ -6,6 +6,9 @@ namespace MemoryWatch;
 [JsonConverter(typeof(JsonStringEnumConverter<OperationOutcome>))]
 public enum OperationOutcome
 {
+    /// <summary>Not known: what an entry has that nobody filled in.</summary>
+    Unknown,
+
     /// <summary>It is in flight.</summary>
     Running,
 

@@ -61,19 +61,18 @@ public abstract class OperationScope : IDisposable
     }
 
     /// <summary>
-    /// Gives this operation a budget, in place of the one of its name: going over it raises one alert for each part, with the
-    /// operation, its context and its age. What was allocated so far counts. After the end it does nothing.
+    /// This operation's budget: what is left of it to be reported, as each part raises one alert. <see langword="null"/> if it has none.
     /// </summary>
-    /// <param name="allocated">
-    /// The most that it may allocate, the operations inside of it included; above zero. Judged whenever its flow leaves a thread, and at its
-    /// end; never where allocations are not tracked.
-    /// </param>
-    /// <param name="change">
-    /// The most by which the whole process's resident memory may grow from its start on, by whatever runs in between; above
-    /// zero. Judged at each tick and at its end.
-    /// </param>
+    public abstract OperationBudget? Budget { get; }
+
+    /// <summary>
+    /// Gives this operation a budget that replaces the one for its name. Exceeding a part raises one alert with the operation, its context and its age.
+    /// What was allocated so far counts. Has no effect if the operation has already ended.
+    /// </summary>
+    /// <param name="allocated">Maximum that it may allocate, nested operations included; above zero.</param>
+    /// <param name="change">Maximum growth of the process's resident memory since its start; above zero.</param>
     /// <exception cref="ArgumentException">Neither is given, or one is zero.</exception>
-    public void SetBudget(MemorySize? allocated = null, MemorySize? change = null) => SetBudget(OperationBudget.Of(allocated, change));
+    public void SetBudget(MemorySize? allocated = null, MemorySize? change = null) => Use(new OperationBudget(allocated, change));
 
     /// <summary>
     /// Lets the current flow work for this operation for a block of code, wherever that flow came from: a consumer of a channel, or a
@@ -89,7 +88,7 @@ public abstract class OperationScope : IDisposable
 
     private protected abstract void AddCharge(long bytes);
 
-    private protected abstract void SetBudget(OperationBudget budget);
+    private protected abstract void Use(OperationBudget budget);
 
     /// <summary>Lets the current flow work for what it worked for before, if it works for this operation.</summary>
     /// <param name="before">What that was; nothing for no operation.</param>
@@ -98,6 +97,8 @@ public abstract class OperationScope : IDisposable
     private sealed class NoOperation() : OperationScope(0, string.Empty)
     {
         public override OperationAllocation Allocation => default;
+
+        public override OperationBudget? Budget => null;
 
         public override EnteredOperation Enter() => default;
 
@@ -113,7 +114,7 @@ public abstract class OperationScope : IDisposable
         {
         }
 
-        private protected override void SetBudget(OperationBudget budget)
+        private protected override void Use(OperationBudget budget)
         {
         }
 

@@ -6,6 +6,9 @@ namespace MemoryWatch;
 [JsonConverter(typeof(JsonStringEnumConverter<RunEvidenceKind>))]
 public enum RunEvidenceKind
 {
+    /// <summary>Not known: what evidence has that nobody filled in.</summary>
+    Unknown,
+
     /// <summary>The run itself said how it ended.</summary>
     OwnMark,
 

@@ -6,6 +6,9 @@ namespace MemoryWatch;
 [JsonConverter(typeof(JsonStringEnumConverter<RunVerdict>))]
 public enum RunVerdict
 {
+    /// <summary>Not known: what a run has that nobody judged.</summary>
+    Unknown,
+
     /// <summary>The watch was stopped, or the process exited by itself, with whatever exit code.</summary>
     Clean,
 

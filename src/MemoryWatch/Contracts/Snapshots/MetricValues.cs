@@ -28,6 +28,13 @@ public sealed class MetricValues : IReadOnlyList<MetricValue>
     // The numbers, and behind them a bit for each that is there: a snapshot is taken every second.
     private readonly long[] _words;
 
+    /// <summary>Creates the metrics of a snapshot, for unit tests of plug-ins.</summary>
+    /// <param name="metrics">The metrics and what they read.</param>
+    public MetricValues(params IReadOnlyList<MetricValue> metrics)
+        : this([.. metrics.Select(metric => metric.Definition)], [.. metrics.Select(metric => metric.Value)])
+    {
+    }
+
     /// <param name="definitions">The metrics; kept as it is.</param>
     /// <param name="values">What each of them read.</param>
     internal MetricValues(MetricDefinition[] definitions, ReadOnlySpan<long?> values)

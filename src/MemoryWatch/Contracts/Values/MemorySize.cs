@@ -3,16 +3,17 @@ using System.Globalization;
 namespace MemoryWatch;
 
 /// <summary>
-/// An amount of memory as people write it in settings: <c>"512MB"</c>, <c>"1.5 GB"</c>, <c>"350000000"</c> (bytes).
-/// Units are powers of 1024: KB, MB, GB (also K, M, G and KiB, MiB, GiB).
+/// An amount of memory as people write it in settings: <c>"512MB"</c>, <c>"0.5Gi"</c>, <c>"350000000"</c> (bytes). Units are powers of
+/// 1024: KB, MB, GB, also K, M, G, Ki, Mi, Gi (as Kubernetes writes them) and KiB, MiB, GiB.
 /// </summary>
 /// <param name="bytes">The amount in bytes; 0 or more.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
-public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>
+public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>, IComparable<MemorySize>, ISpanParsable<MemorySize>
 {
     private static readonly (string Unit, long Factor)[] Units =
     [
         ("KIB", 1L << 10), ("MIB", 1L << 20), ("GIB", 1L << 30),
+        ("KI", 1L << 10), ("MI", 1L << 20), ("GI", 1L << 30),
         ("KB", 1L << 10), ("MB", 1L << 20), ("GB", 1L << 30),
         ("K", 1L << 10), ("M", 1L << 20), ("G", 1L << 30), ("B", 1),
     ];
@@ -29,23 +30,46 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>
         ? new((long)(megabytes * (1 << 20)))
         : throw new ArgumentOutOfRangeException(nameof(megabytes), megabytes, "A memory size is 0 or more, and below 2^43 MB.");
 
+    /// <summary>An amount given in gigabytes (1024 x 1024 x 1024 bytes).</summary>
+    /// <param name="gigabytes">The number of gigabytes; 0 or more, below 2^33.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gigabytes"/> is out of that range, or not a number.</exception>
+    public static MemorySize FromGigabytes(double gigabytes) => gigabytes is >= 0 and < 1L << 33
+        ? new((long)(gigabytes * (1 << 30)))
+        : throw new ArgumentOutOfRangeException(nameof(gigabytes), gigabytes, "A memory size is 0 or more, and below 2^33 GB.");
+
     /// <summary>Reads an amount such as <c>"512MB"</c>.</summary>
     /// <param name="text">A number, with or without a unit; spaces around and between are ignored.</param>
-    /// <exception cref="FormatException">The text is not an amount of memory; the message shows what is.</exception>
-    public static MemorySize Parse(string? text) =>
-        TryParse(text, out var size)
-            ? size
-            : throw new FormatException(
-                $"'{text}' is not an amount of memory. Write a number with KB, MB or GB, such as \"512MB\", or plain bytes.");
+    /// <exception cref="FormatException">The text is not an amount of memory; the message shows the text and the accepted forms.</exception>
+    public static MemorySize Parse(string? text) => Parse(text.AsSpan(), null);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    /// <param name="s">A number, with or without a unit; spaces around and between are ignored.</param>
+    /// <param name="provider">Ignored: sizes are written the same in every culture.</param>
+    public static MemorySize Parse(string s, IFormatProvider? provider) => Parse(s.AsSpan(), provider);
+
+    /// <inheritdoc cref="Parse(string, IFormatProvider)"/>
+    public static MemorySize Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => TryParse(s, provider, out var size)
+        ? size
+        : throw new FormatException(
+            $"'{s}' is not an amount of memory. Write a number with KB, MB or GB, such as \"512MB\", or plain bytes.");
 
     /// <summary>Reads an amount such as <c>"512MB"</c> without throwing.</summary>
     /// <param name="text">A number, with or without a unit.</param>
-    /// <param name="size">The amount, or 0 bytes where the text is not one.</param>
+    /// <param name="size">The amount, or 0 bytes if the text is not one.</param>
     /// <returns>Whether the text is an amount of memory.</returns>
-    public static bool TryParse(string? text, out MemorySize size)
+    public static bool TryParse(string? text, out MemorySize size) => TryParse(text.AsSpan(), null, out size);
+
+    /// <inheritdoc cref="TryParse(string, out MemorySize)"/>
+    /// <param name="s">A number, with or without a unit.</param>
+    /// <param name="provider">Ignored: sizes are written the same in every culture.</param>
+    /// <param name="result">The amount, or 0 bytes if the text is not one.</param>
+    public static bool TryParse(string? s, IFormatProvider? provider, out MemorySize result) => TryParse(s.AsSpan(), provider, out result);
+
+    /// <inheritdoc cref="TryParse(string, IFormatProvider, out MemorySize)"/>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out MemorySize result)
     {
-        size = default;
-        var number = text.AsSpan().Trim();
+        result = default;
+        var number = s.Trim();
         var factor = 1L;
         foreach (var (unit, unitFactor) in Units)
         {
@@ -63,7 +87,7 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>
             return false;
         }
 
-        size = new MemorySize((long)(value * factor));
+        result = new MemorySize((long)(value * factor));
         return true;
     }
 
@@ -72,8 +96,11 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>
     /// <exception cref="FormatException">The text is not an amount of memory.</exception>
     public static implicit operator MemorySize(string text) => Parse(text);
 
-    /// <summary>The amount in megabytes: <c>512 MB</c>, <c>1.5 MB</c>.</summary>
-    public override string ToString() => MemoryText.Limit(Bytes);
+    /// <summary>The amount in megabytes, or below one in bytes: <c>512 MB</c>, <c>1.5 MB</c>, <c>400 bytes</c>.</summary>
+    public override string ToString() => Bytes is > 0 and < 1 << 20 ? $"{MemoryText.Count(Bytes)} bytes" : MemoryText.Limit(Bytes);
+
+    /// <inheritdoc/>
+    public int CompareTo(MemorySize other) => Bytes.CompareTo(other.Bytes);
 
     /// <inheritdoc/>
     public bool Equals(MemorySize other) => Bytes == other.Bytes;
@@ -89,4 +116,16 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>
 
     /// <summary>Whether the two differ.</summary>
     public static bool operator !=(MemorySize left, MemorySize right) => !left.Equals(right);
+
+    /// <summary>Whether the left is less than the right.</summary>
+    public static bool operator <(MemorySize left, MemorySize right) => left.Bytes < right.Bytes;
+
+    /// <summary>Whether the left is more than the right.</summary>
+    public static bool operator >(MemorySize left, MemorySize right) => left.Bytes > right.Bytes;
+
+    /// <summary>Whether the left is at most the right.</summary>
+    public static bool operator <=(MemorySize left, MemorySize right) => left.Bytes <= right.Bytes;
+
+    /// <summary>Whether the left is at least the right.</summary>
+    public static bool operator >=(MemorySize left, MemorySize right) => left.Bytes >= right.Bytes;
 }

@@ -5,7 +5,7 @@ namespace MemoryWatch;
 /// <summary>
 /// A threshold: an amount of memory (<c>"400MB"</c>) or a part of the limit that governs at the time (<c>"78%"</c>).
 /// </summary>
-public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>
+public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>, ISpanParsable<MemoryThreshold>
 {
     private readonly long _bytes;
     private readonly double _fraction;
@@ -29,37 +29,58 @@ public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>
 
     /// <summary>Reads <c>"400MB"</c> or <c>"78%"</c>.</summary>
     /// <param name="text">An amount of memory, or a number with a percent sign, above 0 and at most 100.</param>
-    /// <exception cref="FormatException">The text is neither; the message shows what is.</exception>
-    public static MemoryThreshold Parse(string? text) =>
-        TryParse(text, out var threshold)
-            ? threshold
-            : throw new FormatException(
-                $"'{text}' is not a threshold. Write an amount such as \"400MB\", or a percentage of the limit above 0 and at most 100, such as \"78%\".");
+    /// <exception cref="FormatException">The text is neither; the message shows the text and the accepted forms.</exception>
+    public static MemoryThreshold Parse(string? text) => Parse(text.AsSpan(), null);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    /// <param name="s">An amount of memory, or a number with a percent sign, above 0 and at most 100.</param>
+    /// <param name="provider">Ignored: thresholds are written the same in every culture.</param>
+    public static MemoryThreshold Parse(string s, IFormatProvider? provider) => Parse(s.AsSpan(), provider);
+
+    /// <inheritdoc cref="Parse(string, IFormatProvider)"/>
+    public static MemoryThreshold Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => TryParse(s, provider, out var threshold)
+        ? threshold
+        : throw new FormatException(
+            $"'{s}' is not a threshold. Write an amount such as \"400MB\", or a percentage of the limit above 0 and at most 100, such as \"78%\".");
 
     /// <summary>Reads <c>"400MB"</c> or <c>"78%"</c> without throwing.</summary>
     /// <param name="text">An amount of memory or a percentage.</param>
-    /// <param name="threshold">The threshold, or 0 bytes where the text is not one.</param>
+    /// <param name="threshold">The threshold, or 0 bytes if the text is not one.</param>
     /// <returns>Whether the text is a threshold.</returns>
-    public static bool TryParse(string? text, out MemoryThreshold threshold)
+    public static bool TryParse(string? text, out MemoryThreshold threshold) => TryParse(text.AsSpan(), null, out threshold);
+
+    /// <inheritdoc cref="TryParse(string, out MemoryThreshold)"/>
+    /// <param name="s">An amount of memory or a percentage.</param>
+    /// <param name="provider">Ignored: thresholds are written the same in every culture.</param>
+    /// <param name="result">The threshold, or 0 bytes if the text is not one.</param>
+    public static bool TryParse(string? s, IFormatProvider? provider, out MemoryThreshold result) => TryParse(s.AsSpan(), provider, out result);
+
+    /// <inheritdoc cref="TryParse(string, IFormatProvider, out MemoryThreshold)"/>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out MemoryThreshold result)
     {
-        threshold = default;
-        var trimmed = text.AsSpan().Trim();
-        if (!trimmed.EndsWith("%"))
+        result = default;
+        var text = s.Trim();
+        if (!text.EndsWith("%"))
         {
-            var isSize = MemorySize.TryParse(text, out var size);
-            threshold = Absolute(size);
+            var isSize = MemorySize.TryParse(text, provider, out var size);
+            result = Absolute(size);
             return isSize;
         }
 
-        if (!double.TryParse(trimmed[..^1].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+        if (!double.TryParse(text[..^1].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
             || percent / 100 is not (> 0 and <= 1))
         {
             return false;
         }
 
-        threshold = Relative(percent / 100);
+        result = Relative(percent / 100);
         return true;
     }
+
+    /// <summary>Reads <c>"400MB"</c> or <c>"78%"</c>, so that settings can be assigned from text.</summary>
+    /// <param name="text">An amount of memory or a percentage.</param>
+    /// <exception cref="FormatException">The text is neither.</exception>
+    public static implicit operator MemoryThreshold(string text) => Parse(text);
 
     /// <summary>The threshold in bytes.</summary>
     /// <param name="limitBytes">The limit that governs; ignored by an absolute threshold.</param>
@@ -67,14 +88,9 @@ public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>
     public long? Resolve(long? limitBytes) =>
         !IsRelative ? _bytes : limitBytes is { } limit ? (long)(limit * _fraction) : null;
 
-    /// <summary>Reads <c>"400MB"</c> or <c>"78%"</c>, so that settings can be assigned from text.</summary>
-    /// <param name="text">An amount of memory or a percentage.</param>
-    /// <exception cref="FormatException">The text is neither.</exception>
-    public static implicit operator MemoryThreshold(string text) => Parse(text);
-
     /// <summary>The threshold as it is written in settings: <c>400 MB</c>, <c>78%</c>.</summary>
     public override string ToString() =>
-        IsRelative ? string.Create(CultureInfo.InvariantCulture, $"{_fraction * 100:0.##}%") : MemoryText.Limit(_bytes);
+        IsRelative ? string.Create(CultureInfo.InvariantCulture, $"{_fraction * 100:0.##}%") : new MemorySize(_bytes).ToString();
 
     /// <inheritdoc/>
     public bool Equals(MemoryThreshold other) => _bytes == other._bytes && _fraction.Equals(other._fraction);

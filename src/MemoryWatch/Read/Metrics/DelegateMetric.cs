@@ -3,7 +3,7 @@ namespace MemoryWatch.Read;
 /// <summary>A metric read by a function.</summary>
 internal sealed class DelegateMetric(MetricDefinition definition, Func<long?> read) : IMetricsProvider
 {
-    public MetricDefinition Definition { get; } = definition;
+    public IReadOnlyList<MetricDefinition> Definitions { get; } = [definition];
 
-    public long? Read() => read();
+    public void Read(Span<long?> values) => values[0] = read();
 }

@@ -11,9 +11,10 @@ internal sealed class MetricBoard
     private const string Kind = "Metric";
 
     private readonly PluginRunner _runner;
-    private readonly Guarded<long?>[] _metrics;
+    private readonly Guarded<long?[]>[] _users;
     private readonly IMetricsProvider[] _builtIn;
     private readonly MetricDefinition[] _definitions;
+    private readonly int[] _counts;
     private readonly long?[] _values;
 
     /// <exception cref="InvalidOperationException">There are two metrics of one name or key.</exception>
@@ -21,9 +22,10 @@ internal sealed class MetricBoard
     {
         _runner = runner;
         _builtIn = builtIn;
-        var definitions = Define(providers, builtIn, runner);
-        _metrics = [.. providers.Zip(definitions, (provider, definition) => new Guarded<long?>(Kind, definition.Name, provider.Read))];
-        _definitions = [.. definitions, .. Array.ConvertAll(builtIn, m => m.Definition)];
+        var defined = Define(providers, builtIn, runner);
+        _users = [.. providers.Zip(defined, Guard)];
+        _counts = Array.ConvertAll(defined, metrics => metrics.Length);
+        _definitions = [.. defined.SelectMany(metrics => metrics), .. builtIn.SelectMany(provider => provider.Definitions)];
         _values = new long?[_definitions.Length];
         RequireDifferent("named", Array.ConvertAll(_definitions, d => d.Name), "name");
         RequireDifferent("with the key", Array.ConvertAll(_definitions, d => d.Key), "key (MetricOptions.Key)");
@@ -33,18 +35,37 @@ internal sealed class MetricBoard
 
     public MetricValues Read()
     {
-        _runner.Run(_metrics);
-        for (var i = 0; i < _metrics.Length; i++)
+        _runner.Run(_users);
+        var place = 0;
+        for (var i = 0; i < _users.Length; i++)
         {
-            _values[i] = _metrics[i].Answer;
+            // A provider that brought no answer may still write to its numbers: they are not looked at.
+            var target = _values.AsSpan(place, _counts[i]);
+            target.Clear();
+            _users[i].Answer.AsSpan().CopyTo(target);
+            place += _counts[i];
         }
 
-        for (var i = 0; i < _builtIn.Length; i++)
+        foreach (var provider in _builtIn)
         {
-            _values[_metrics.Length + i] = _builtIn[i].Read();
+            var target = _values.AsSpan(place, provider.Definitions.Count);
+            target.Clear();
+            provider.Read(target);
+            place += target.Length;
         }
 
         return new(_definitions, _values);
+    }
+
+    private static Guarded<long?[]> Guard(IMetricsProvider provider, MetricDefinition[] metrics)
+    {
+        var values = new long?[metrics.Length];
+        return new(Kind, metrics.Length == 1 ? metrics[0].Name : SafeText.Name(provider.GetType().Name), () =>
+        {
+            Array.Clear(values);
+            provider.Read(values);
+            return values;
+        });
     }
 
     private static void RequireDifferent(string which, string[] texts, string what)
@@ -53,22 +74,30 @@ internal sealed class MetricBoard
         if (Array.Find(texts, text => !seen.Add(text)) is { } twice)
         {
             var count = Array.FindAll(texts, text => text == twice).Length;
-            throw new InvalidOperationException($"There are {count} metrics {which} '{twice}'. Give each a {what} of its own.");
+            throw new InvalidOperationException($"There are {count} metrics {which} '{twice}'. Give each a unique {what}.");
         }
     }
 
     /// <summary>Asks the users' providers, once, what their metrics are: that is the users' code too.</summary>
-    private static MetricDefinition[] Define(IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
+    private static MetricDefinition[][] Define(IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
-        var asked = Array.ConvertAll(
-            providers, p => new Guarded<MetricDefinition>(Kind, SafeText.Name(p.GetType().Name), () => p.Definition));
+        var asked = Array.ConvertAll(providers, provider => new Guarded<MetricDefinition[]>(
+            Kind, SafeText.Name(provider.GetType().Name), () => Checked(provider.Definitions)));
         runner.Run(asked);
 
-        // Providers that did not say their name get one of their own: two of one type are no mistake to stop for.
+        // A provider that did not say what its metric is gets a name: two of one type are no mistake to stop for.
         HashSet<string> taken =
-            [.. Array.ConvertAll(asked, a => a.Answer?.Name ?? string.Empty), .. Array.ConvertAll(builtIn, b => b.Definition.Name)];
-        return Array.ConvertAll(asked, a => a.Answer ?? Unnamed(a.Name, taken));
+        [
+            .. asked.SelectMany(a => a.Answer ?? []).Select(metric => metric.Name),
+            .. builtIn.SelectMany(provider => provider.Definitions).Select(metric => metric.Name),
+        ];
+        return Array.ConvertAll(asked, a => a.Answer ?? [Unnamed(a.Name, taken)]);
     }
+
+    // One left out would move the numbers behind it to the wrong names.
+    private static MetricDefinition[] Checked(IReadOnlyList<MetricDefinition> definitions) => definitions.Contains(null!)
+        ? throw new InvalidOperationException("One of its definitions is null.")
+        : [.. definitions];
 
     private static MetricDefinition Unnamed(string typeName, HashSet<string> taken)
     {

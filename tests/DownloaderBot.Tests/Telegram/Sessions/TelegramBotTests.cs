@@ -43,7 +43,7 @@ public sealed class TelegramBotTests : IAsyncLifetime
 
         file.Should().Be(new LocalFile("file-5.mp4", FileBytes, Convert.ToHexStringLower(SHA256.HashData(StandInPosts.Content(9, 0, FileBytes)))));
         bot.Ended.Should().Contain("Download Completed | User 1 | File size: 3.0 MB");
-        bot.Watch.Operations.Single(o => o.Name == "Download").ChargedTotalBytes.Should().Be(FileBytes * MediaDownload.AllocatedPerByte);
+        bot.Watch.TotalsByName.Single(o => o.Name == "Download").ChargedTotalBytes.Should().Be(FileBytes * MediaDownload.AllocatedPerByte);
         (await user.AskAsync("/logout", TestTime.Limit)).Should().Be("You are logged out.");
         _server.CallsOf<Auth_LogOut>().Should().ContainSingle();
         await _server.WaitForConnectionsAsync(0);

@@ -1,0 +1,24 @@
+namespace MemoryWatch;
+
+/// <summary>A watch that does nothing.</summary>
+internal sealed class NoWatch : IMemoryWatch
+{
+    public bool IsEnabled => false;
+
+    public MemorySnapshot Current => MemorySnapshot.Empty;
+
+    public IReadOnlyList<JournalEntry> RecentEntries => [];
+
+    public IReadOnlyList<OperationInFlight> InFlight => [];
+
+    public IReadOnlyList<OperationTotals> TotalsByName => [];
+
+    public MemorySnapshot Snapshot(string name, OperationContext context = default) => MemorySnapshot.Empty;
+
+    public void Mark(string name, OperationContext context = default)
+    {
+        // Nothing is kept.
+    }
+
+    public OperationScope Track(string name, OperationContext context = default) => OperationScope.None;
+}

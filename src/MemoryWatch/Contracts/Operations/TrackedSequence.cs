@@ -1,0 +1,52 @@
+namespace MemoryWatch;
+
+/// <summary>A sequence whose enumerations are operations.</summary>
+internal sealed class TrackedSequence<T>(IMemoryWatch watch, string name, OperationContext context, IAsyncEnumerable<T> sequence)
+    : IAsyncEnumerable<T>
+{
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        new Enumerator(watch, name, context, sequence.GetAsyncEnumerator(cancellationToken));
+
+    /// <remarks>
+    /// The scope starts inside of an asynchronous method, which leaves the consumer's flow as it was; and each step enters it, as the consumer's
+    /// flow is not the operation's.
+    /// </remarks>
+    private sealed class Enumerator(IMemoryWatch watch, string name, OperationContext context, IAsyncEnumerator<T> steps) : IAsyncEnumerator<T>
+    {
+        private OperationScope? _scope;
+
+        public T Current => steps.Current;
+
+        public async ValueTask<bool> MoveNextAsync()
+        {
+            var scope = _scope ??= watch.Track(name, context);
+            using (scope.Enter())
+            {
+                try
+                {
+                    return await steps.MoveNextAsync().ConfigureAwait(false);
+                }
+                catch (Exception exception)
+                {
+                    scope.Fail(exception);
+                    throw;
+                }
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                using (_scope?.Enter())
+                {
+                    await steps.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                _scope?.Dispose();
+            }
+        }
+    }
+}
