@@ -23,7 +23,7 @@ internal static class Program
         ["web"] = WebComparison.Run,
     };
 
-    // Nothing of the measuring side is loaded into a child.
+    // A child loads no code of the measuring side.
     private static int Main(string[] args) => args is [ChildProgram.Verb, .. var rest] ? RunChild(rest) : Measure(args);
 
     private static int RunChild(string[] args)

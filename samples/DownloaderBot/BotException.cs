@@ -1,4 +1,4 @@
 namespace DownloaderBot;
 
-/// <summary>Something that went wrong for a reason the user can be told: the message is the reply.</summary>
+/// <summary>An error whose reason the bot can give to the user: the message is the reply.</summary>
 internal class BotException(string reply, Exception? inner = null) : Exception(reply, inner);

@@ -15,13 +15,13 @@ using MemoryWatch;
 
 namespace DownloaderBot;
 
-/// <summary>Puts the program together.</summary>
+/// <summary>Builds the program.</summary>
 internal static class BotHost
 {
     public const string NoDemo = "--no-demo";
 
     /// <param name="args">The command line.</param>
-    /// <param name="change">What a test does differently; called last.</param>
+    /// <param name="change">Changes that a test makes; called last.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {
         var scenario = ScenarioChoice.Read(args);
@@ -40,12 +40,12 @@ internal static class BotHost
 
         var options = BotOptions.Read(builder.Configuration);
 
-        // The ports are in the address already; named twice, they get a warning that the address wins.
+        // The address already contains the ports. If they are set twice, the host logs a warning that the address takes precedence.
         builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration)).UseSetting(WebHostDefaults.HttpPortsKey, string.Empty);
         builder.Logging.AddBotLogging(builder.Environment.ContentRootPath);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
-        // Started in this order and stopped in the opposite one: the watch sees everything that happens in between.
+        // The host starts these in this order and stops them in reverse, so the watch covers everything in between.
         AddWatch(builder.Services, options);
         AddBot(builder.Services, options);
         if (isTelegram)
@@ -72,7 +72,7 @@ internal static class BotHost
         change?.Invoke(builder);
         var app = builder.Build();
 
-        // Now, so that a database that cannot be used stops the program before anything has begun.
+        // Created now, so that an unusable database stops the program before anything has started.
         app.Services.GetRequiredService<Database>();
 
         foreach (var advice in FolderAdvice.For(options.DataPath(app.Environment), options.AssetsPath(app.Environment), FolderAdvice.FileSystemOf))
@@ -80,7 +80,7 @@ internal static class BotHost
             app.Logger.FolderAdvice(advice);
         }
 
-        // The first is what hosts restart a service by, so memory has no say in it; the second only keeps work away.
+        // Hosts restart a service by the first endpoint, so it ignores memory; the second only keeps new work away.
         app.MapGet("/health", static () => Results.Ok());
         app.MapHealthChecks("/health/ready");
         if (!isTelegram)
@@ -91,7 +91,7 @@ internal static class BotHost
         return app;
     }
 
-    /// <summary>Where the settings are: the current folder, or beside the program when started from elsewhere.</summary>
+    /// <summary>The folder of the settings: the current folder, or the program's folder if it is started from elsewhere.</summary>
     private static string? ContentRoot(string[] args) =>
         args.Contains("--contentRoot") || File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
 
@@ -137,7 +137,7 @@ internal static class BotHost
         AddCommands(services);
     }
 
-    /// <summary>In the order of /help.</summary>
+    /// <summary>Adds the commands in the order of /help.</summary>
     private static void AddCommands(IServiceCollection services)
     {
         services.AddSingleton<FailureLimit>();

@@ -3,7 +3,7 @@ using MemoryWatch;
 
 namespace DownloaderBot;
 
-/// <summary>What the settings must be like; one sentence per fault, with the value and what would do.</summary>
+/// <summary>Checks the settings; returns one sentence per fault, with the value and the allowed values.</summary>
 internal static class BotOptionsRules
 {
     public static IEnumerable<string> FaultsOf(BotOptions options) =>

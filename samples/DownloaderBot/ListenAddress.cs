@@ -7,9 +7,9 @@ internal static class ListenAddress
     private const int DefaultPort = 8080;
 
     /// <summary>
-    /// All interfaces where somebody gives the port: a platform by <c>PORT</c>, a runtime image by
-    /// <c>ASPNETCORE_HTTP_PORTS</c>, of which <c>PORT</c> wins, as the image's is only a default. Else <c>--urls</c> or
-    /// <c>ASPNETCORE_URLS</c>; and this machine alone where nothing is said.
+    /// Chooses the address. If a port is set, the bot listens on all interfaces: a platform sets <c>PORT</c>, a runtime image
+    /// <c>ASPNETCORE_HTTP_PORTS</c>. <c>PORT</c> takes precedence because the image's value is only a default. Otherwise <c>--urls</c> or
+    /// <c>ASPNETCORE_URLS</c> applies, or the loopback interface if nothing is set.
     /// </summary>
     public static string Choose(IConfiguration configuration)
     {

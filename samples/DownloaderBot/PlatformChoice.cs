@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace DownloaderBot;
 
 /// <summary>
-/// What is behind the bot's two ports: Telegram where there is a token, else the local chat. Never the local chat on a
-/// deployed bot, where whoever reaches the machine could play any user, and never beside a real chat.
+/// Chooses the implementation of the bot's two ports: Telegram if there is a token, otherwise the local chat. The local chat never runs on a
+/// deployed bot, where anyone who reaches the machine could play any user, and never next to a real chat.
 /// </summary>
 internal static class PlatformChoice
 {
@@ -12,9 +12,9 @@ internal static class PlatformChoice
 
     private static readonly string[] BesideToken = ["TELEGRAM_API_ID", "TELEGRAM_API_HASH", "TELEGRAM_SESSION_KEY"];
 
-    /// <summary>Whether it is Telegram; throws with one sentence that says what to set where it can be neither.</summary>
-    /// <param name="configuration">Where the credentials are.</param>
-    /// <param name="hasTelegram">Whether Telegram is in this build.</param>
+    /// <summary>Whether the platform is Telegram. If neither is possible, throws with one sentence about what to set.</summary>
+    /// <param name="configuration">The configuration with the credentials.</param>
+    /// <param name="hasTelegram">Whether this build includes Telegram.</param>
     public static bool IsTelegram(IConfiguration configuration, bool hasTelegram)
     {
         var fault = !hasTelegram ? FaultWithoutTelegram(configuration)
@@ -25,7 +25,7 @@ internal static class PlatformChoice
             : throw new OptionsValidationException("Telegram", typeof(PlatformChoice), [fault]);
     }
 
-    /// <summary>The variable for which the local chat is off, or null where it may run.</summary>
+    /// <summary>The variable that disables the local chat; <see langword="null"/> if the local chat may run.</summary>
     public static string? BarToLocalChat(IConfiguration configuration) =>
         configuration.IsSet(Token) ? Token : DeployedHost.VariableIn(configuration);
 

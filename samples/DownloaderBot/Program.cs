@@ -6,7 +6,7 @@ using DownloaderBot.Scenarios;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-// The snapshots are drawn with more than ASCII has.
+// Snapshots contain non-ASCII characters.
 Console.OutputEncoding = Encoding.UTF8;
 try
 {
@@ -20,7 +20,7 @@ try
 
     await app.WaitForShutdownAsync();
 
-    // A program that stopped because a part of it broke must not look like one that was asked to stop: nobody would restart it.
+    // If the program stopped because a part of it failed, the exit code must show that; otherwise the host would not restart it.
     return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(part => part.ExecuteTask?.IsFaulted == true)
         ? 1
         : app.Services.GetService<ScenarioRunner>()?.ExitCode ?? 0;
@@ -35,7 +35,7 @@ catch (IOException exception) when (exception.InnerException is AddressInUseExce
 }
 catch (InvalidOperationException exception)
 {
-    // A setting that does not fit its type, or a PORT that is no port: the message names it.
+    // A setting does not fit its type, or PORT is not a port; the message names it.
     await Console.Error.WriteLineAsync(exception.Message);
 }
 

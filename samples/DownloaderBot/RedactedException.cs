@@ -3,8 +3,8 @@ using DownloaderBot.Chat;
 namespace DownloaderBot;
 
 /// <summary>
-/// Stands in for an exception whose text may hold a secret: the libraries behind a login and a session have phone numbers,
-/// codes and keys in their hands. Type and stack trace say where it broke.
+/// Replaces an exception whose text may contain a secret: the libraries for logins and sessions handle phone numbers, codes and keys. It keeps
+/// the type and the stack trace.
 /// </summary>
 internal sealed class RedactedException : Exception
 {
@@ -15,7 +15,7 @@ internal sealed class RedactedException : Exception
 
     public override string? StackTrace => _stackTrace;
 
-    /// <summary>The exception itself where the bot wrote its text, or a stand-in.</summary>
+    /// <summary>Returns the exception itself if the bot wrote its text, otherwise a replacement.</summary>
     public static Exception Of(Exception exception) =>
         exception is BotException or UserGoneException or OperationCanceledException ? exception : new RedactedException(exception);
 }

@@ -5,7 +5,7 @@ namespace DownloaderBot;
 
 internal static class SettingsBelowEnvironment
 {
-    /// <summary>Adds settings that outdo the file and are outdone by the environment and the command line.</summary>
+    /// <summary>Adds settings that override the file and are overridden by the environment and the command line.</summary>
     public static void AddBelowEnvironment(
         this ConfigurationManager configuration, IEnumerable<KeyValuePair<string, string?>> settings)
     {

@@ -1,6 +1,8 @@
 namespace DownloaderBot;
 
-/// <summary>A part that ends its work before anything else stops: while users can still be told, and the web server still answers.</summary>
+/// <summary>
+/// A part that ends its work before anything else stops, while the bot can still send messages and the web server still answers.
+/// </summary>
 internal abstract class StoppingService : IHostedLifecycleService
 {
     public abstract Task StoppingAsync(CancellationToken cancellationToken);

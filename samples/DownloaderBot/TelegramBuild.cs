@@ -1,9 +1,9 @@
 namespace DownloaderBot;
 
-/// <summary>What this build has of Telegram: all of it where the folder Telegram is compiled, else nothing.</summary>
+/// <summary>The Telegram support of this build: complete if the folder Telegram is compiled, otherwise none.</summary>
 internal static partial class TelegramBuild
 {
-    /// <summary>Puts Telegram behind the bot's two ports; null in a build without it.</summary>
+    /// <summary>Adds Telegram as the implementation of the bot's two ports; <see langword="null"/> in a build without it.</summary>
     public static Action<IServiceCollection, IConfiguration>? AddPlatform
     {
         get

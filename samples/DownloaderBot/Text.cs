@@ -4,7 +4,7 @@ namespace DownloaderBot;
 
 internal static class Text
 {
-    /// <summary>Bytes as people read them: <c>45.3 MB</c>.</summary>
+    /// <summary>Formats bytes in megabytes: <c>45.3 MB</c>.</summary>
     public static string Megabytes(long bytes) =>
         string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");
 }

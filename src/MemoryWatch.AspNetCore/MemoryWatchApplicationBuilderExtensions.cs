@@ -11,18 +11,20 @@ public static class MemoryWatchApplicationBuilderExtensions
     private const string IsUsed = "MemoryWatch.Requests";
 
     /// <summary>
-    /// Makes an operation of every request, named by its method and route template, such as <c>GET /users/{id}</c>, or
-    /// <c>GET (no route)</c> where no endpoint was found: <see cref="IMemoryWatch.TotalsByName"/> and the metrics then tell what each
-    /// endpoint allocates. It needs <c>AddMemoryWatch()</c>.
+    /// Tracks every request as an operation, named by its method and route template, such as <c>GET /users/{id}</c>, or <c>GET (no route)</c> if
+    /// no endpoint was found. <see cref="IMemoryWatch.TotalsByName"/> and the metrics then show how much each endpoint allocates. Requires
+    /// <c>AddMemoryWatch()</c>.
     /// </summary>
-    /// <param name="app">The pipeline. A second call for it, or for a branch of it, changes nothing.</param>
-    /// <param name="configure">Filters, samples, and says what is told; neither filtered nor sampled by default.</param>
-    /// <returns>The pipeline.</returns>
-    /// <exception cref="InvalidOperationException">There is no memory watch among the services.</exception>
+    /// <param name="app">The pipeline. A second call for it, or for a branch of it, has no effect.</param>
+    /// <param name="configure">
+    /// Sets the filter, the sample ratio, the context and the verbosity; by default every request is tracked, without context.
+    /// </param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="InvalidOperationException">The services contain no memory watch.</exception>
     /// <remarks>
-    /// Its place is behind routing, which finds the endpoint: with <c>WebApplication</c> anywhere, in a pipeline that calls
-    /// <c>UseRouting()</c> itself behind that. What runs before it is not in the operation. A request fails with the exception
-    /// that leaves the endpoint, or with a status of 500 or more; it is cancelled where the client has gone and that made it throw.
+    /// Call it after routing, which selects the endpoint: with <c>WebApplication</c> anywhere, in a pipeline that calls <c>UseRouting()</c>
+    /// itself after that call. The operation does not cover middleware that runs before it. A request fails with the exception that leaves the
+    /// endpoint, or with a status of 500 or more. If the client has gone and that made the request throw, it is canceled.
     /// </remarks>
     public static IApplicationBuilder UseMemoryWatchRequests(
         this IApplicationBuilder app, Action<RequestTrackingOptions>? configure = null)

@@ -3,17 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace MemoryWatch.AspNetCore;
 
-/// <summary>
-/// Names requests from a set that clients cannot enlarge: never by the path, and by methods only that are known.
-/// </summary>
+/// <summary>Names requests from a set that clients cannot enlarge: never by path, and only by known methods.</summary>
 internal static class RequestName
 {
     private const string NoRoute = "(no route)";
 
-    // As the semantic conventions of OpenTelemetry call it.
+    // The name that OpenTelemetry's semantic conventions use.
     private const string OtherMethod = "_OTHER";
 
-    // What the watch keeps of a name.
+    // Maximum length of a name that the watch keeps, in characters.
     private const int MaxLength = 64;
 
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
@@ -30,7 +28,7 @@ internal static class RequestName
         var route = context.GetEndpoint() is { } endpoint ? Routes.GetValue(endpoint, static e => RouteText.Of(e) ?? NoRoute) : NoRoute;
         var room = MaxLength - method.Length - 1;
 
-        // The end of a template tells more than its beginning, which many share.
+        // Keeps the end of a template because many templates share a beginning.
         return route.Length <= room ? $"{method} {route}" : $"{method} …{route[^(room - 1)..]}";
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.AspNetCore;
 
-/// <summary>The middleware: an operation around what comes behind it.</summary>
+/// <summary>The middleware: tracks the rest of the pipeline as an operation.</summary>
 internal sealed class RequestTracker(RequestDelegate next, IMemoryWatch watch, RequestTrackingOptions options, ILogger logger)
 {
     private readonly TrackingGuard<HttpContext, HttpContext> _guard =
@@ -36,12 +36,12 @@ internal sealed class RequestTracker(RequestDelegate next, IMemoryWatch watch, R
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
-            // With the client gone, reading and writing throw what they like.
+            // If the client has gone, reads and writes throw various exceptions.
             scope.Fail(new OperationCanceledException());
         }
         else if (exception is OperationCanceledException)
         {
-            // Somebody else's time limit: the client is there, and gets an error.
+            // Another time limit: the client is still connected and gets an error.
             scope.Fail(exception.GetType().Name);
         }
         else

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace MemoryWatch;
 
 /// <summary>
-/// Which requests become operations, and what is told of them. Endpoint and route values are known when the filter is asked; a sample is taken
-/// by chance. There is no context by default, as paths, queries and users are personal data: it goes to logs and the list of what is in
-/// flight, never to metrics. <see cref="HttpContext.TraceIdentifier"/> finds the request in other logs.
+/// Selects which requests are tracked as operations, and how much is logged of them. The endpoint and the route values are known when the filter
+/// is called; samples are chosen at random. There is no context by default because paths, queries and users are personal data. The watch writes
+/// the context to logs and shows it in the list of operations in flight, never in metrics. Use <see cref="HttpContext.TraceIdentifier"/> as the
+/// context to find the request in other logs.
 /// </summary>
 public sealed class RequestTrackingOptions : TrackingOptions<HttpContext, HttpContext>;

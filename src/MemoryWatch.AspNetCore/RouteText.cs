@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace MemoryWatch.AspNetCore;
 
-/// <summary>The route template of an endpoint as it was written, with a slash before it.</summary>
+/// <summary>Returns the route template of an endpoint as it was written, with a slash before it.</summary>
 internal static class RouteText
 {
-    /// <returns>The template; nothing where the endpoint has none.</returns>
+    /// <returns>The template; <see langword="null"/> if the endpoint has none.</returns>
     public static string? Of(Endpoint endpoint) => endpoint is RouteEndpoint { RoutePattern: var pattern }
         ? "/" + Text(pattern).TrimStart('/')
         : null;
 
-    // All actions of a conventional route, {controller}/{action}, share its text; what tells them apart is what each requires.
+    // All actions of a conventional route, {controller}/{action}, share its text; the values that each action requires distinguish them.
     private static string Text(RoutePattern pattern) =>
         pattern.RawText is { } text && !pattern.Parameters.Any(p => Required(pattern, p) is not null)
             ? text

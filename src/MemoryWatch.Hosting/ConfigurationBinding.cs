@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace MemoryWatch.Hosting;
 
 /// <summary>
-/// Copies the section <c>MemoryWatch</c> into the options, last of all. It never throws, as it also runs when a
-/// configuration file changes; what it cannot read, <see cref="MemoryWatchOptions.Validate"/> tells.
+/// Copies the section <c>MemoryWatch</c> into the options after the program's settings. It never throws because it also runs when a configuration
+/// file changes; <see cref="MemoryWatchOptions.Validate"/> reports values that it cannot read.
 /// </summary>
 internal sealed class ConfigurationBinding(IConfiguration? configuration) : IPostConfigureOptions<MemoryWatchOptions>
 {
@@ -17,7 +17,7 @@ internal sealed class ConfigurationBinding(IConfiguration? configuration) : IPos
         }
     }
 
-    /// <summary>Settings lie in the section itself; those of budgets some levels below it.</summary>
+    /// <summary>Settings are in the section itself; those of budgets are some levels below it.</summary>
     private static void Copy(IConfigurationSection section, string path, MemoryWatchOptions options)
     {
         foreach (var setting in section.GetChildren())

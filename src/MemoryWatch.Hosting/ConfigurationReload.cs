@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace MemoryWatch.Hosting;
 
-/// <summary>Tells the options monitor when the configuration was reloaded; never, where there is none.</summary>
+/// <summary>Notifies the options monitor when the configuration is reloaded; never if there is no configuration.</summary>
 internal sealed class ConfigurationReload(IConfiguration? configuration) : IOptionsChangeTokenSource<MemoryWatchOptions>
 {
     private static readonly CancellationChangeToken Never = new(CancellationToken.None);

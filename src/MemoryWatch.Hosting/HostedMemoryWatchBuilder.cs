@@ -6,22 +6,24 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace MemoryWatch;
 
 /// <summary>
-/// A builder that can also plug in services of the host. They are resolved when the host starts, so a service may both use the watch and be
-/// a metric of it. All must be singletons: the watch lives as long as the host.
+/// A builder that can also plug in services of the host. The services are resolved when the host starts, so a service may both use the watch and
+/// provide a metric for it. All must be singletons because the watch lives as long as the host; otherwise the host's start fails with an
+/// <see cref="InvalidOperationException"/>.
 /// </summary>
 public sealed class HostedMemoryWatchBuilder : MemoryWatchBuilder
 {
     internal HostedMemoryWatchBuilder(IServiceCollection services) => Services = services;
 
-    /// <summary>The services that the watch was added to.</summary>
+    /// <summary>The service collection that the watch was added to.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Shows a number of a service's.</summary>
-    /// <typeparam name="T">The service, registered as a singleton.</typeparam>
-    /// <param name="name">The name as it is shown, such as <c>Sessions</c>; of its own among the metrics.</param>
-    /// <param name="read">Reads the number; called on a thread of the watch, may throw, should answer within milliseconds.</param>
-    /// <param name="configure">Sets unit, maximum and key.</param>
-    /// <returns>The same builder.</returns>
+    /// <summary>Adds a metric that is read from a service.</summary>
+    /// <typeparam name="T">The service, which must be registered as a singleton.</typeparam>
+    /// <param name="name">Display name, such as <c>Sessions</c>. Must be unique among the metrics.</param>
+    /// <param name="read">Reads the value. The watch calls it on one of its threads; it may throw, and should answer within milliseconds.</param>
+    /// <param name="configure">Sets unit, maximum and key; none, no maximum and a key derived from the name by default.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or the maximum is negative.</exception>
     public HostedMemoryWatchBuilder AddMetric<T>(string name, Func<T, long> read, Action<MetricOptions>? configure = null)
         where T : notnull
     {
@@ -33,30 +35,30 @@ public sealed class HostedMemoryWatchBuilder : MemoryWatchBuilder
             provider => new ServiceMetric<T>(definition, Singleton<T>(provider, $"Metric '{name}'"), read));
     }
 
-    /// <summary>Shows a number that a service provides.</summary>
-    /// <typeparam name="T">The provider; registered as a singleton if it is not yet.</typeparam>
-    /// <returns>The same builder.</returns>
+    /// <summary>Adds a service that provides metrics.</summary>
+    /// <typeparam name="T">The provider; registered as a singleton if it is not registered yet.</typeparam>
+    /// <returns>The same instance, for chaining.</returns>
     public HostedMemoryWatchBuilder AddMetricsProvider<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IMetricsProvider =>
         Register<T>().AddMetricsProvider(provider => Singleton<T>(provider, "Metrics provider"));
 
-    /// <summary>Adds a detector, behind the built-in ones.</summary>
-    /// <typeparam name="T">The detector; registered as a singleton if it is not yet.</typeparam>
-    /// <returns>The same builder.</returns>
+    /// <summary>Adds a detector, called after the built-in detectors.</summary>
+    /// <typeparam name="T">The detector; registered as a singleton if it is not registered yet.</typeparam>
+    /// <returns>The same instance, for chaining.</returns>
     public HostedMemoryWatchBuilder AddDetector<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IMemoryDetector =>
         Register<T>().AddDetector(provider => Singleton<T>(provider, "Detector"));
 
-    /// <summary>Adds a relief step, behind the built-in collection.</summary>
-    /// <typeparam name="T">The step; registered as a singleton if it is not yet.</typeparam>
-    /// <returns>The same builder.</returns>
+    /// <summary>Adds a relief step, called after the built-in forced GC.</summary>
+    /// <typeparam name="T">The relief step; registered as a singleton if it is not registered yet.</typeparam>
+    /// <returns>The same instance, for chaining.</returns>
     public HostedMemoryWatchBuilder AddRelief<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IMemoryRelief =>
         Register<T>().AddRelief(provider => Singleton<T>(provider, "Relief"));
 
     /// <summary>Adds an observer.</summary>
-    /// <typeparam name="T">The observer; registered as a singleton if it is not yet.</typeparam>
-    /// <returns>The same builder.</returns>
+    /// <typeparam name="T">The observer; registered as a singleton if it is not registered yet.</typeparam>
+    /// <returns>The same instance, for chaining.</returns>
     public HostedMemoryWatchBuilder AddObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IMemoryObserver =>
         Register<T>().AddObserver(provider => Singleton<T>(provider, "Observer"));

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MemoryWatch.Hosting;
 
-/// <summary>Says whether there is memory left to take on more: degraded from the critical zone, unhealthy from the imminent one.</summary>
+/// <summary>Reports whether the process has memory for more work: degraded in the critical zone, unhealthy in the imminent zone.</summary>
 internal sealed class MemoryWatchHealthCheck(IMemoryWatch watch) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

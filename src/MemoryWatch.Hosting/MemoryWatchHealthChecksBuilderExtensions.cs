@@ -7,16 +7,17 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MemoryWatchHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is degraded from the critical zone on and unhealthy from the imminent one, with the numbers in its
-    /// data. Adds the memory watch too, if it was not added yet.
+    /// Adds a check that is degraded in the critical zone and unhealthy in the imminent zone. Its data contain the zone, and used, limit,
+    /// available and resident bytes. Also adds the memory watch if it was not added yet.
     /// </summary>
-    /// <param name="builder">The health checks.</param>
-    /// <param name="name">The check's name; <c>memory</c> by default.</param>
-    /// <param name="tags">Its tags; <c>ready</c> by default.</param>
-    /// <returns>The health checks.</returns>
+    /// <param name="builder">The builder of the health checks.</param>
+    /// <param name="name">Name of the check; <c>memory</c> by default.</param>
+    /// <param name="tags">Tags of the check; <c>ready</c> by default.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <remarks>
-    /// For <b>readiness</b> only: "send me no more work". On a liveness probe, or on the one check that hosts such as Render restart
-    /// by, it would make the watch the killer: a process that might have recovered is ended, with all its work in flight.
+    /// Use it for <b>readiness</b> only: it means "send me no more work". On a liveness probe, or on the single check by which hosts such as
+    /// Render restart a service, it would cause kills: the host would end a process that might have recovered, with all its work in flight.
     /// </remarks>
     public static IHealthChecksBuilder AddMemoryWatch(
         this IHealthChecksBuilder builder, string name = "memory", IEnumerable<string>? tags = null)

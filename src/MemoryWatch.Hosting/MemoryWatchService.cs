@@ -3,9 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace MemoryWatch.Hosting;
 
-/// <summary>
-/// Starts the watch before the host's other services and stops it after them, so that it sees their starts and ends too.
-/// </summary>
+/// <summary>Starts the watch before the host's other services and stops it after them, so that it also covers their starts and stops.</summary>
 internal sealed class MemoryWatchService(
     MemoryWatcher watcher,
     IOptionsMonitor<MemoryWatchOptions> options,
@@ -16,7 +14,7 @@ internal sealed class MemoryWatchService(
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // Here and not in a constructor: a service that uses the watch may itself be plugged in.
+        // Here and not in a constructor, because a plug-in may itself be a service that uses the watch.
         watcher.StartWatching(builder, provider);
         _changes = options.OnChange(changed => watcher.Update(changed));
         return Task.CompletedTask;

@@ -13,19 +13,20 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MemoryWatchServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the memory watch: <see cref="IMemoryWatch"/> for injection, started before the host's other services and stopped
-    /// after them. Safe to call more than once: every call's settings and plug-ins count.
+    /// Adds the memory watch: <see cref="IMemoryWatch"/> for injection, started before the host's other services and stopped after them. It is
+    /// safe to call this more than once: the settings and plug-ins of all calls apply.
     /// </summary>
-    /// <param name="services">The services.</param>
+    /// <param name="services">The service collection.</param>
     /// <param name="configure">
-    /// Changes settings. The configuration section <c>MemoryWatch</c> has the last word, so that an operator can change what the
-    /// program says; it is reloaded while the program runs.
+    /// Changes settings. The configuration section <c>MemoryWatch</c> is applied later and takes precedence, so that an operator can override the
+    /// program; it is reloaded while the program runs.
     /// </param>
-    /// <returns>The builder: for settings, metrics, detectors, reliefs, observers, activities and the black box.</returns>
+    /// <returns>
+    /// The builder for settings, metrics, detectors, reliefs, observers, activities and the black box; all calls return the same one.
+    /// </returns>
     /// <remarks>
-    /// Settings are checked when the host starts: one that is not allowed stops the start with an
-    /// <see cref="OptionsValidationException"/> that names it, its value and what is allowed. Later changes that are not
-    /// allowed are refused with a line in the log.
+    /// The settings are checked when the host starts. If one is not allowed, the start fails with an <see cref="OptionsValidationException"/>
+    /// that contains its name, its value and the allowed values. If a later change is not allowed, the watch refuses it and logs the reason.
     /// </remarks>
     public static HostedMemoryWatchBuilder AddMemoryWatch(this IServiceCollection services, Action<MemoryWatchOptions>? configure = null)
     {
@@ -57,7 +58,7 @@ public static class MemoryWatchServiceCollectionExtensions
         return builder;
     }
 
-    /// <summary>One for all calls, so that what each of them adds is in one order.</summary>
+    /// <summary>Returns one builder for all calls, so that their plug-ins have one order.</summary>
     private static HostedMemoryWatchBuilder BuilderOf(IServiceCollection services)
     {
         if (services.Select(d => d.IsKeyedService ? null : d.ImplementationInstance).OfType<HostedMemoryWatchBuilder>().FirstOrDefault() is { } known)

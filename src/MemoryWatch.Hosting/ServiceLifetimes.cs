@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MemoryWatch.Hosting;
 
 /// <summary>
-/// Sees to it that what is plugged in is a singleton. The container itself would hand out a scoped service from the root
-/// where scope validation is off, and a transient one always: an instance that nobody else uses, with numbers of its own.
+/// Requires that plugged-in services are singletons. The container itself would return a scoped service from the root if scope validation is off,
+/// and a transient service always: an unshared instance, whose numbers belong to nothing else.
 /// </summary>
 internal static class ServiceLifetimes
 {
-    /// <exception cref="InvalidOperationException">It is not registered, or not as a singleton.</exception>
+    /// <exception cref="InvalidOperationException">The service is not registered, or not as a singleton.</exception>
     public static void RequireSingleton(IServiceCollection services, Type type, string what)
     {
         var descriptor = services.LastOrDefault(d => d.ServiceType == type)

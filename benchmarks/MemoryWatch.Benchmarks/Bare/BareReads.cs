@@ -3,12 +3,12 @@ using MemoryWatch.Benchmarks.Processes;
 
 namespace MemoryWatch.Benchmarks.Bare;
 
-/// <summary>The bare reads and writes in C, compiled by the machine's own compiler when first asked for.</summary>
+/// <summary>The bare reads and writes in C, compiled on first use by the machine's compiler.</summary>
 internal static unsafe class BareReads
 {
     private static readonly Lazy<nint> Library = new(Compile);
 
-    /// <summary>Whether there is a compiler, and its result could be loaded.</summary>
+    /// <summary>Whether the machine has a compiler and its result could be loaded.</summary>
     public static bool IsAvailable => Library.Value != 0;
 
     public static void Quick(int file, long loops) =>
@@ -24,8 +24,8 @@ internal static unsafe class BareReads
         }
     }
 
-    /// <param name="paths">Pointers to paths with a zero at their end.</param>
-    /// <param name="loops">How often.</param>
+    /// <param name="paths">Pointers to zero-terminated paths.</param>
+    /// <param name="loops">Number of repetitions.</param>
     public static void Status(ReadOnlySpan<nint> paths, long loops)
     {
         fixed (nint* pathPointer = paths)
@@ -34,10 +34,10 @@ internal static unsafe class BareReads
         }
     }
 
-    /// <param name="file">A file that is long enough.</param>
-    /// <param name="size">Bytes at a time.</param>
-    /// <param name="places">How many of them the file has room for.</param>
-    /// <param name="loops">How often.</param>
+    /// <param name="file">A file with enough space.</param>
+    /// <param name="size">Bytes per write.</param>
+    /// <param name="places">Number of such writes that the file has space for.</param>
+    /// <param name="loops">Number of repetitions.</param>
     public static void Write(int file, int size, int places, long loops) =>
         ((delegate* unmanaged<int, int, int, long, void>)Function("bare_writes"))(file, size, places, loops);
 
@@ -54,7 +54,7 @@ internal static unsafe class BareReads
         }
         finally
         {
-            // Once loaded it needs no file any more.
+            // The file is not needed once the library is loaded.
             folder.Delete(recursive: true);
         }
     }

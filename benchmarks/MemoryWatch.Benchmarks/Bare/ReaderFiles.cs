@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MemoryWatch.Benchmarks.Bare;
 
 /// <summary>
-/// What a full reading reads on this machine, for C to read the same. It is not listed here but found out: the files
-/// that a reader holds open after a reading are the files that it reads.
+/// The files that a full reading reads on this machine, so that C can read the same. The list is detected, not hard-coded: the files that a
+/// reader holds open after a reading are the files that it reads.
 /// </summary>
 internal sealed class ReaderFiles : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class ReaderFiles : IDisposable
         using var reader = new LinuxReader(TimeProvider.System);
         reader.Read();
 
-        // One that it holds open for each core is read once.
+        // A file that the reader holds open for each core is read once.
         return [.. Open().Except(before).Select(handle => handle.Target).Distinct()];
     }
 
@@ -65,7 +65,7 @@ internal sealed class ReaderFiles : IDisposable
         ];
     }
 
-    /// <summary>One piece of the file, or as many as it takes until the line that is looked for is among them.</summary>
+    /// <summary>Adds one block of the file, or as many blocks as it takes to reach the requested line.</summary>
     private void Add(SafeFileHandle handle, ReadOnlySpan<byte> until)
     {
         Span<byte> buffer = stackalloc byte[16 * 1024];

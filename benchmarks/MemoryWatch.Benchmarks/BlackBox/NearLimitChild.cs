@@ -9,8 +9,8 @@ using MemoryWatch.Read;
 namespace MemoryWatch.Benchmarks.BlackBox;
 
 /// <summary>
-/// A program in a memory group that fills it up to a few megabytes below its limit, and then writes: a bare <c>pwrite</c> in C and a record in
-/// turns. It prints the median nanoseconds of each, and <c>queued</c> where the disk became too slow for writes at once.
+/// A program in a cgroup that fills it to a few megabytes below its limit. It then alternates between a bare <c>pwrite</c> in C and a black box
+/// record. It prints the median nanoseconds of each, and <c>queued</c> if the disk became too slow for direct writes.
 /// </summary>
 internal static class NearLimitChild
 {
@@ -19,15 +19,15 @@ internal static class NearLimitChild
     private const int Step = 1 << 20;
     private const int Writes = 2000;
 
-    /// <param name="args">The group's folder, how many bytes to leave, how many turns.</param>
+    /// <param name="args">The cgroup's folder, the number of bytes to leave, the number of turns.</param>
     public static void Run(string[] args)
     {
-        // Compiled before there is a limit.
+        // Compiled before the limit applies.
         BareReads.Write(-1, 0, 1, 0);
         File.WriteAllText($"{args[0]}/cgroup.procs", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         var answer = Measure(long.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
 
-        // Now that nothing is left to be taken away: whoever reads this line ends the process.
+        // Printed last, because the reader of this line ends the process.
         Console.WriteLine(answer);
     }
 

@@ -5,7 +5,7 @@ using MemoryWatch.Benchmarks.Reporting;
 
 namespace MemoryWatch.Benchmarks.BlackBox;
 
-/// <summary>What a record costs where memory is about to run out, beside a bare <c>pwrite</c> there and the same with room to spare.</summary>
+/// <summary>Measures the cost of a record near the memory limit, next to a bare <c>pwrite</c> there and to both with free memory.</summary>
 internal static class NearLimitComparison
 {
     private const string Root = "/sys/fs/cgroup/memory";
@@ -69,7 +69,7 @@ internal static class NearLimitComparison
         }
         finally
         {
-            // Busy for a moment after its last process ended.
+            // The cgroup stays busy for a moment after its last process has ended.
             SpinWait.SpinUntil(() => TryRemove(folder), TimeSpan.FromSeconds(10));
         }
     }

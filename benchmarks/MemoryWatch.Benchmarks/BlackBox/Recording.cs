@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.Benchmarks.BlackBox;
 
-/// <summary>A black box of the default size with nothing around it, and a file of the same size for C to write to, on the same disk.</summary>
+/// <summary>A standalone black box of the default size, and a file of the same size on the same disk for the writes in C.</summary>
 internal sealed class Recording : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("memorywatch-benchmarks-");
@@ -47,10 +47,10 @@ internal sealed class Recording : IDisposable
 
     public int BareFile => (int)_bare.DangerousGetHandle();
 
-    /// <summary>How many records the file of C's has room for.</summary>
+    /// <summary>Number of records that the file for C has space for.</summary>
     public int Places { get; }
 
-    /// <summary>Whether the disk became too slow, so that records went through the queue and not to the file.</summary>
+    /// <summary>Whether the disk became too slow, so that records went to the queue instead of the file.</summary>
     public bool HasQueued => _writer.MovedBecauseOf is not null;
 
     public void Mark() => _recorder.OnEntry(_mark);
@@ -68,7 +68,7 @@ internal sealed class Recording : IDisposable
     {
         public void OnEntry(in JournalEntry entry)
         {
-            // Nothing is tracked here.
+            // No operations are tracked here.
         }
     }
 }

@@ -6,25 +6,25 @@ using Microsoft.Extensions.Hosting;
 
 namespace MemoryWatch.Benchmarks.Idle;
 
-/// <summary>A program that does nothing, with a watch or without, and says what processor time that took.</summary>
+/// <summary>An idle program, with or without a watch, that prints the processor time it used.</summary>
 internal static class IdleChild
 {
     public const string Name = "idle";
 
-    /// <summary>Nothing but a main thread that waits: all that the watch needs is loaded for its sake.</summary>
+    /// <summary>Only a main thread that waits: everything that the watch needs is loaded only for the watch.</summary>
     public const string Bare = "bare";
 
-    /// <summary>A web application without requests, which has most of it loaded anyway.</summary>
+    /// <summary>A web application without requests, which already loads most of what the watch needs.</summary>
     public const string Web = "web";
 
     public const string WithWatch = "with";
     public const string WithoutWatch = "without";
 
-    // Ten ticks a second at first: the watch then runs the code that it would run in an hour's time. The runtime compiles
-    // what it runs three times: at the first call, after 30 calls to count in it, after 30 more for good.
+    // Ten ticks per second at first, so that the watch runs the code that it would run an hour later. The runtime compiles a method three times:
+    // at the first call, after 30 calls to count in it, and after 30 more for the final code.
     private static readonly TimeSpan SettlingInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <param name="args">Bare or web, with or without, the seconds to settle, the seconds to measure.</param>
+    /// <param name="args">Bare or web, with or without a watch, the seconds to settle, the seconds to measure.</param>
     public static void Run(string[] args)
     {
         var isWatched = args[1] == WithWatch;
@@ -37,11 +37,11 @@ internal static class IdleChild
         never.WaitOne(Seconds(args[3]));
         Console.WriteLine((Environment.CpuUsage.TotalTime - before).Ticks.ToString(CultureInfo.InvariantCulture));
 
-        // Its memory is read from outside while it waits here.
+        // The parent process reads this process's memory while it waits here.
         Console.ReadLine();
     }
 
-    // Each apart, so that a process loads only what it uses.
+    // Separate methods, so that a process loads only the code that it uses.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Action StartWeb(bool isWatched)
     {

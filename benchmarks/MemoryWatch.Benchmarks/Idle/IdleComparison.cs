@@ -5,8 +5,8 @@ using MemoryWatch.Benchmarks.Reporting;
 namespace MemoryWatch.Benchmarks.Idle;
 
 /// <summary>
-/// What an idle process costs more with a watch at 1 Hz: the median of the differences of pairs. The two of a pair run at
-/// the same time, so that what else the machine does is the same for both; they leave it idle anyway.
+/// Measures the extra cost of a watch at 1 Hz in an idle process: the median of the differences between pairs. The two processes of a pair run at
+/// the same time, so other load on the machine affects both equally; they leave the machine idle anyway.
 /// </summary>
 internal static class IdleComparison
 {
@@ -71,7 +71,7 @@ internal static class IdleComparison
 
     private readonly record struct Length(double SettleSeconds, double MeasuredSeconds);
 
-    /// <param name="Core">Processor time as a part of one core's.</param>
+    /// <param name="Core">Processor time as a part of one core.</param>
     /// <param name="Memory">Memory at the end.</param>
     private readonly record struct IdleCost(double Core, ChildMemory Memory);
 }

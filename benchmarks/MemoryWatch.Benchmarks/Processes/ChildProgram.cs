@@ -3,7 +3,7 @@ using MemoryWatch.Read;
 
 namespace MemoryWatch.Benchmarks.Processes;
 
-/// <summary>This same program in a process of its own, told by its first arguments what to be. Ends when disposed.</summary>
+/// <summary>This program in a separate process; its first arguments select what it does. Disposing it ends the process.</summary>
 internal sealed class ChildProgram : IDisposable
 {
     /// <summary>The first argument that makes a process a child.</summary>
@@ -13,18 +13,18 @@ internal sealed class ChildProgram : IDisposable
 
     public ChildProgram(params string[] arguments)
     {
-        // Started by "dotnet x.dll" the process is dotnet, and the program its first argument.
+        // If started by "dotnet x.dll", the process is dotnet, and the program is its first argument.
         var host = Environment.ProcessPath!;
         string[] program = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [typeof(ChildProgram).Assembly.Location] : [];
         var start = new ProcessStartInfo(host, [.. program, Verb, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         _process = Process.Start(start)!;
     }
 
-    /// <summary>The next line that it prints.</summary>
+    /// <summary>Returns the next line that it prints.</summary>
     public string ReadLine() => _process.StandardOutput.ReadLine()
         ?? throw new InvalidOperationException("The child process ended before it answered.");
 
-    /// <summary>Says something to it and waits for the line that it prints.</summary>
+    /// <summary>Sends it a line and waits for the line that it prints.</summary>
     public string Ask(string question)
     {
         _process.StandardInput.WriteLine(question);
@@ -32,7 +32,7 @@ internal sealed class ChildProgram : IDisposable
         return ReadLine();
     }
 
-    /// <summary>Its memory as the kernel counts it.</summary>
+    /// <summary>Returns its memory as counted by the kernel.</summary>
     public ChildMemory ReadMemory()
     {
         var status = File.ReadAllBytes($"/proc/{_process.Id}/status");

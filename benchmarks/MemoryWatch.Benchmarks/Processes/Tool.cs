@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace MemoryWatch.Benchmarks.Processes;
 
-/// <summary>Runs a program of the machine to its end.</summary>
+/// <summary>Runs an installed program and waits for its end.</summary>
 internal static class Tool
 {
-    /// <returns>Whether the program is there and ended well.</returns>
+    /// <returns>Whether the program exists and ended successfully.</returns>
     public static bool TryRun(string program, IEnumerable<string> arguments, out string output)
     {
         output = string.Empty;

@@ -5,10 +5,10 @@ using MemoryWatch.Benchmarks.Rows;
 
 namespace MemoryWatch.Benchmarks.Psutil;
 
-/// <summary>What the psutil of Debian's python3-psutil takes, timed by Python itself in a process of its own.</summary>
+/// <summary>The time of psutil from Debian's python3-psutil, measured by Python in a separate process.</summary>
 internal static class PsutilRow
 {
-    // Debian's own Python before any other that may be in the path: that is the one its packages are for.
+    // Debian's Python comes before any other in the path because Debian's packages are for it.
     private static readonly string[] Pythons = ["/usr/bin/python3", "python3"];
 
     public static void AddTo(RowGroup rows, string name, string function, bool smoke, Report report)

@@ -1,10 +1,10 @@
 namespace MemoryWatch.Benchmarks.Reporting;
 
-/// <summary>One budget of the design and what this run measured for it.</summary>
+/// <summary>One budget of the design and the value measured in this run.</summary>
 /// <param name="What">The cost.</param>
-/// <param name="Limit">The most that it may be.</param>
-/// <param name="Measured">What it was.</param>
-/// <param name="Format">How both are written, such as <c>{0:0.00}x</c>.</param>
+/// <param name="Limit">The maximum.</param>
+/// <param name="Measured">The measured value.</param>
+/// <param name="Format">Format of both values, such as <c>{0:0.00}x</c>.</param>
 internal sealed record Budget(string What, double Limit, double Measured, string Format)
 {
     public static MarkdownTable Table(IEnumerable<Budget> budgets)

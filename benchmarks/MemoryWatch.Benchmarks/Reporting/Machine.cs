@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace MemoryWatch.Benchmarks.Reporting;
 
-/// <summary>The kind of machine that figures were taken on, without saying which.</summary>
+/// <summary>Describes the machine that figures were taken on, without identifying it.</summary>
 internal static class Machine
 {
-    /// <summary>How busy it is: the load of the last minute, and of five.</summary>
+    /// <summary>Returns the load average of the last minute and of the last five minutes.</summary>
     public static string Load() =>
         File.Exists("/proc/loadavg") ? string.Join(" and ", File.ReadAllText("/proc/loadavg").Split(' ')[..2]) : "n/a";
 

@@ -1,11 +1,11 @@
 namespace MemoryWatch.Benchmarks.Reporting;
 
-/// <summary>A table in Markdown; all columns but the first are numbers and stand to the right.</summary>
+/// <summary>A table in Markdown; all columns except the first are right-aligned numbers.</summary>
 internal sealed class MarkdownTable(string title, params string[] columns)
 {
     private readonly List<string[]> _rows = [];
 
-    /// <summary>What stands below the table.</summary>
+    /// <summary>Text below the table.</summary>
     public string? Note { get; init; }
 
     public void Add(params string[] cells) => _rows.Add(cells);

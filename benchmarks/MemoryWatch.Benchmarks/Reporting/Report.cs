@@ -1,6 +1,6 @@
 namespace MemoryWatch.Benchmarks.Reporting;
 
-/// <summary>What the parts found, printed as Markdown at the end: the budgets first of all, then each part's table.</summary>
+/// <summary>The results of all parts, printed as Markdown at the end: the budgets first, then each part's table.</summary>
 internal sealed class Report
 {
     private readonly List<Budget> _budgets = [];
@@ -15,7 +15,7 @@ internal sealed class Report
 
     public void Add(MarkdownTable table) => _tables.Add(table);
 
-    /// <summary>Notes that something was not measured, and why.</summary>
+    /// <summary>Records that something was not measured, and why.</summary>
     public void LeaveOut(string what, string why) => _leftOut.Add($"{what}: {why}");
 
     public void Fail(string what) => _failures.Add(what);

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Benchmarks.Reporting;
 
-/// <summary>The middle of some measurements.</summary>
+/// <summary>Computes the median of measurements.</summary>
 internal static class Samples
 {
     public static double Median(this IEnumerable<double> samples)

@@ -1,8 +1,8 @@
 namespace MemoryWatch.Benchmarks.Rows;
 
 /// <summary>
-/// What a call allocates on its own thread, exactly. The tables' column is of the whole process: in slow rows, which run
-/// few times, it shows some bytes of the measuring itself, in those in C too.
+/// Measures exactly what a call allocates on its thread. The tables' column covers the whole process: slow rows, which run few times, include
+/// some bytes of the measurement itself, also in rows in C.
 /// </summary>
 internal static class Allocations
 {

@@ -5,10 +5,12 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>What many operations in flight cost the watch thread: at every reading that is kept, and when a spike is explained.</summary>
+/// <summary>
+/// Measures the cost of many operations in flight for the watch thread: at every reading that is kept, and when a spike is explained.
+/// </summary>
 public class BlameRows : IDisposable
 {
-    /// <summary>How many operations are in flight.</summary>
+    /// <summary>Number of operations in flight.</summary>
     public const int InFlight = 1000;
 
     private const long Megabyte = 1 << 20;
@@ -72,7 +74,7 @@ public class BlameRows : IDisposable
         }
     }
 
-    /// <summary>Stands still but for the readings, so that each of them is one that is kept.</summary>
+    /// <summary>A clock that advances only at readings, so that every reading is kept.</summary>
     private sealed class MovedClock : TimeProvider
     {
         private long _timestamp;

@@ -1,13 +1,13 @@
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>How wrong operations are charged that run at once and hop from thread to thread as they like.</summary>
+/// <summary>Measures the error of the charged bytes of concurrent operations whose flows move freely between threads.</summary>
 internal static class FlowErrors
 {
     private const int Flows = 64;
     private const int Pieces = 512;
     private const int PieceBytes = 8 * 1024;
 
-    // An array takes this much beyond its content.
+    // Overhead of an array beyond its content, in bytes.
     private const int ArrayOverhead = 24;
 
     /// <returns>The largest error of a flow, as a part of what it allocated: flow n allocates n times 4 MB.</returns>

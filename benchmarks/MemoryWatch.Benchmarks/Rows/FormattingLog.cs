@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>A log with every level on that formats each line and drops it: the cost without a console's or a file's.</summary>
+/// <summary>A log with all levels enabled that formats each line and drops it: the cost without that of a console or a file.</summary>
 internal sealed class FormattingLog : ILoggerFactory, ILogger
 {
     private volatile string? _last;
@@ -19,7 +19,7 @@ internal sealed class FormattingLog : ILoggerFactory, ILogger
 
     public void AddProvider(ILoggerProvider provider)
     {
-        // It is all the log there is.
+        // There are no other providers.
     }
 
     public void Dispose() => _last = null;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>All that a tick reads: process, heap, container, machine, threads and open files.</summary>
+/// <summary>The full reading of a tick: process, heap, container, machine, threads and open files.</summary>
 public class FullSnapshotRows : IDisposable
 {
     private const int Loops = 8;
@@ -32,7 +32,7 @@ public class FullSnapshotRows : IDisposable
     [Benchmark(Baseline = true, OperationsPerInvoke = Loops, Description = "bare reads of the same files, in C")]
     public void Bare()
     {
-        // In turns, as the reader does, so that no file is read again while all that it needs is still at hand.
+        // In turns, like the reader, so that the caches do not still contain everything when a file is read again.
         for (var i = 0; i < Loops; i++)
         {
             BareReads.Read(_files.Files, _files.Offsets, 1);

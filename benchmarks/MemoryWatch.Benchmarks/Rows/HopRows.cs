@@ -3,8 +3,8 @@ using BenchmarkDotNet.Attributes;
 namespace MemoryWatch.Benchmarks.Rows;
 
 /// <summary>
-/// A hop: a thread takes up an async flow and leaves it again, as at each end of an await that waits. Without an operation, with one
-/// that is not charged with what the flow allocates, and with one that is.
+/// A hop: an async flow resumes on a thread and leaves it again, as at each end of an await that waits. Measured without an operation, with an
+/// operation that is not charged with the flow's allocations, and with one that is.
 /// </summary>
 public class HopRows : IDisposable
 {
@@ -44,7 +44,7 @@ public class HopRows : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    // A flow in which the operations run; they are never ended, and so are charged for good.
+    // A flow in which the operations run; they never end, so they are charged permanently.
     private static ExecutionContext Flow(Func<IDisposable[]?> start)
     {
         ExecutionContext? flow = null;

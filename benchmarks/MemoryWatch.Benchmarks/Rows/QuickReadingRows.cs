@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>Resident memory, as each end of a scope and each mark read it.</summary>
+/// <summary>The reading of resident memory at each start and end of an operation and at each mark.</summary>
 public class QuickReadingRows : IDisposable
 {
     private const int Loops = 64;

@@ -6,7 +6,7 @@ using MemoryWatch.Read;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>One record of the black box: put together, sealed, and written to its place.</summary>
+/// <summary>One record of the black box: created, sealed, and written to its place.</summary>
 public class RecordRows : IDisposable
 {
     private const int Loops = 64;

@@ -11,8 +11,8 @@ using Perfolizer.Horology;
 namespace MemoryWatch.Benchmarks.Rows;
 
 /// <summary>
-/// How rows are measured: all in this one process, for the reads of one process cost what its own files cost, and in
-/// the order they are written in, so that a row and its baseline are neighbours in time.
+/// Configures how rows are measured: all in this process, because the cost of reads depends on the process's files, and in source order, so that
+/// a row and its baseline are measured close in time.
 /// </summary>
 internal static class RowConfig
 {

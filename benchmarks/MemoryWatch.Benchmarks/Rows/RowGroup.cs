@@ -2,10 +2,10 @@ using MemoryWatch.Benchmarks.Reporting;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>One row: the median time of a call, the fastest iteration's, and what it allocates where that is known.</summary>
+/// <summary>One row: the median time of a call, the time of the fastest iteration, and the allocated bytes if they are known.</summary>
 internal sealed record Row(string Id, string Name, double Nanoseconds, double FastestNanoseconds, long? AllocatedBytes);
 
-/// <summary>Rows of one run, to be compared with the first of them.</summary>
+/// <summary>Rows of one run, which are compared with the first of them.</summary>
 internal sealed class RowGroup
 {
     private readonly List<Row> _rows = [];

@@ -5,7 +5,7 @@ using MemoryWatch.Benchmarks.Reporting;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>The rows measured in this process, what psutil takes for the same, and the budgets they are for.</summary>
+/// <summary>The rows measured in this process, psutil's time for the same reading, and the budgets for both.</summary>
 internal static class RowParts
 {
     public static void Quick(bool smoke, Report report)
@@ -122,7 +122,7 @@ internal static class RowParts
         return group;
     }
 
-    /// <summary>A file's name without the groups that it is in, which are this machine's own affair.</summary>
+    /// <summary>Returns a file's name without its cgroups, which are specific to this machine.</summary>
     private static string KindOfFile(string path) =>
         path.StartsWith("/proc/", StringComparison.Ordinal) ? path["/proc/".Length..] : Path.GetFileName(path);
 }

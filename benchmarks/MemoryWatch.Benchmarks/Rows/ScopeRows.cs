@@ -4,7 +4,7 @@ using MemoryWatch.Read;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>A scope from start to end with nothing inside it, a mark, and what else one could put in their place.</summary>
+/// <summary>An empty operation from start to end, a mark, and the alternatives to them.</summary>
 public class ScopeRows : IDisposable
 {
     private const string Context = "User 123 | File size: 45.3 MB";
@@ -117,7 +117,7 @@ public class ScopeRows : IDisposable
         activity?.SetTag("context", Context);
     }
 
-    /// <summary>What calling anything costs.</summary>
+    /// <summary>The cost of an empty call.</summary>
     public void Nothing()
     {
     }

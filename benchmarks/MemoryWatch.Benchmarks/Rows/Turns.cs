@@ -3,19 +3,16 @@ using MemoryWatch.Benchmarks.Reporting;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>
-/// Calls measured in turns: where a difference of two is small, it must not hang on how fast the machine was while each of them had its
-/// time.
-/// </summary>
+/// <summary>Measures two calls in turns: a small difference between them must not depend on the machine's speed while each one runs.</summary>
 internal static class Turns
 {
     private const int Count = 301;
     private const int Calls = 500;
 
-    // The runtime compiles what is called often a second time, and that takes a while however short the calls are.
+    // The runtime compiles frequently called code a second time, which takes a while however short the calls are.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
-    /// <returns>How many nanoseconds more the second takes: the median of the turns.</returns>
+    /// <returns>Extra nanoseconds of the second call: the median of the turns.</returns>
     public static double Difference(Action first, Action second, bool smoke)
     {
         var differences = new List<double>();

@@ -5,12 +5,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MemoryWatch.Benchmarks.Rows;
 
-/// <summary>Watches as the rows use them.</summary>
+/// <summary>Creates the watches for the rows.</summary>
 internal static class Watches
 {
     private static readonly TimeSpan PluginTimeLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>The defaults, but that a machine short of memory must not make the watch collect in the middle of a row.</summary>
+    /// <summary>
+    /// The defaults, except that the watch forces no GC: on a machine that is short of memory it would otherwise do so during a row.
+    /// </summary>
     public static MemoryWatchOptions Options() => new() { EnableCollectionWhenHigh = false };
 
     public static MemoryWatcher Started(Action<MemoryWatchOptions>? configure = null, ILoggerFactory? loggerFactory = null)
@@ -22,7 +24,7 @@ internal static class Watches
         return watch;
     }
 
-    /// <summary>A watch that always reads the same: what is left is its own doing.</summary>
+    /// <summary>A watch whose readings are constant, so only the watch's cost is measured.</summary>
     public static MemoryWatcher WithoutReadings()
     {
         var watch = new MemoryWatcher(
@@ -47,7 +49,7 @@ internal static class Watches
 
         public void Dispose()
         {
-            // Nothing is open.
+            // No resources are open.
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MemoryWatch.Benchmarks.Web;
 
-/// <summary>Work for the processor alone: no memory, no allocation, the same amount each time.</summary>
+/// <summary>Processor-only work: no memory, no allocation, the same amount each time.</summary>
 internal static class BusyWork
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -20,7 +20,7 @@ internal static class BusyWork
         return state;
     }
 
-    /// <summary>How many rounds a millisecond takes where nothing disturbs: the best of some tries.</summary>
+    /// <summary>Returns the rounds per millisecond on an undisturbed processor: the best of several attempts.</summary>
     public static int RoundsPerMillisecond()
     {
         const int Rounds = 1_000_000;

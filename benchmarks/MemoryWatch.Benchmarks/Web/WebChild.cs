@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.Benchmarks.Web;
 
 /// <summary>
-/// A web application with a watch, and each endpoint several times: plain, and with something around it. All in one process, for two
-/// processes of one program differ by more than a scope costs.
+/// A web application with a watch that has each endpoint several times: plain, and with something added. All run in one process because two
+/// processes of one program differ by more than the cost of an operation.
 /// </summary>
 internal static class WebChild
 {
@@ -24,13 +24,13 @@ internal static class WebChild
     public const string Trivial = "trivial";
     public const string Work = "work";
 
-    /// <summary>How many microseconds of plain work the yardstick is.</summary>
+    /// <summary>Microseconds of plain work that serve as the reference.</summary>
     public const int YardstickMicroseconds = 5;
 
-    /// <summary>What to say to it for the processor time it has used, in ticks.</summary>
+    /// <summary>The line that requests the processor time it has used, in ticks.</summary>
     public const string AskCpu = "cpu";
 
-    /// <param name="args">How many rounds of work a millisecond takes.</param>
+    /// <param name="args">Number of rounds of work per millisecond.</param>
     public static void Run(string[] args)
     {
         var rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
@@ -38,7 +38,7 @@ internal static class WebChild
         var watch = app.Services.GetRequiredService<IMemoryWatch>();
         using var reader = new LinuxReader(TimeProvider.System);
 
-        // Whether operations are charged is settled when a watch is made. This one does not start: one thread that reads is enough.
+        // A watch reads at creation whether to charge operations. This one does not start, because one thread that reads is enough.
         using var unmetered = new MemoryWatcher(new() { EnableAllocationTracking = false }, app.Services.GetRequiredService<ILoggerFactory>());
         app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{Requests}"), branch => branch.UseMemoryWatchRequests());
         Map(Trivial, static context => context.Response.WriteAsync("ok"));
@@ -77,7 +77,7 @@ internal static class WebChild
             await handler(context).ConfigureAwait(false);
         });
 
-    /// <summary>A millisecond's work with a wait in the middle of it, so that it goes on on another thread, as requests do.</summary>
+    /// <summary>Does a millisecond of work with a wait in the middle, so that it continues on another thread, as requests do.</summary>
     private static async Task WorkAsync(HttpContext context, int rounds)
     {
         var result = BusyWork.Run(rounds / 2);

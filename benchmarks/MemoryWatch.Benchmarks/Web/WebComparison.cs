@@ -5,8 +5,8 @@ using MemoryWatch.Benchmarks.Reporting;
 namespace MemoryWatch.Benchmarks.Web;
 
 /// <summary>
-/// What a scope per request costs a web application under load, with attribution and without: in turns with plain requests, and with
-/// requests that do something else of a known cost.
+/// Measures the cost of one operation per request in a web application under load, with attribution and without. It alternates them with plain
+/// requests, and with requests that do other work of a known cost.
 /// </summary>
 internal static class WebComparison
 {
@@ -45,7 +45,8 @@ internal static class WebComparison
         var costs = Kinds.ToDictionary(kind => kind.Kind, _ => new List<WebCost>());
         for (var turn = -warmUps; turn < turns; turn++)
         {
-            // Each begins a turn as often as the others, and there and back: what runs before may leave the machine in another state.
+            // Each kind starts a turn equally often, in forward and reverse order, because a previous run may leave the machine in a different
+            // state.
             for (var i = 0; i < Kinds.Length; i++)
             {
                 var kind = Kinds[((turn % 2 == 0 ? i : -i) + turn + Kinds.Length * warmUps) % Kinds.Length].Kind;
@@ -82,7 +83,7 @@ internal static class WebComparison
 
         TimeSpan Cpu() => TimeSpan.FromTicks(long.Parse(child.Ask(WebChild.AskCpu), CultureInfo.InvariantCulture));
 
-        // Turn by turn, as the machine is not equally fast in all of them.
+        // Compared turn by turn because the machine's speed varies between turns.
         double More(string kind) => costs[kind].Zip(costs[WebChild.Plain], (cost, plain) => cost.CpuMicroseconds - plain.CpuMicroseconds).Median();
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace MemoryWatch.Benchmarks.Web;
 
-/// <summary>A web application on the loopback interface, with a watch or without.</summary>
+/// <summary>A web application on the loopback interface, with or without a watch.</summary>
 internal static class WebProgram
 {
     public static WebApplication Build(bool isWatched, TimeSpan interval)
@@ -15,7 +15,7 @@ internal static class WebProgram
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
 
-        // As in production: neither the framework nor the watch prints a line per request. Standard output is for answers.
+        // As in production, neither the framework nor the watch logs a line per request. Standard output is for answers.
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("MemoryWatch", LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         if (isWatched)
@@ -26,7 +26,7 @@ internal static class WebProgram
         return builder.Build();
     }
 
-    // Apart, so that a process without the watch does not even load the library.
+    // A separate method, so that a process without the watch does not load the library.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddWatch(IServiceCollection services, TimeSpan interval) => services.AddMemoryWatch(options =>
     {

@@ -4,12 +4,12 @@ using MemoryWatch.Benchmarks.Processes;
 
 namespace MemoryWatch.Benchmarks.Web;
 
-/// <summary>The load generator of Debian's package wrk: one thread, a few connections, for whole seconds.</summary>
+/// <summary>The load generator wrk from Debian's package: one thread, a few connections, whole seconds.</summary>
 internal static partial class Wrk
 {
     private const int Connections = 8;
 
-    // Asked for its version it prints it, and ends as if that had been wrong.
+    // Checked with which, because wrk prints its version but ends with an error code.
     public static bool IsAvailable { get; } = Tool.TryRun("which", ["wrk"], out _);
 
     public static WrkResult Load(string url, int seconds)
@@ -41,7 +41,7 @@ internal static partial class Wrk
     private static partial Regex P99();
 }
 
-/// <param name="Requests">How many were answered.</param>
-/// <param name="PerSecond">Throughput.</param>
+/// <param name="Requests">Number of answered requests.</param>
+/// <param name="PerSecond">Answered requests per second.</param>
 /// <param name="P99Microseconds">The time that one request in a hundred exceeds.</param>
 internal readonly record struct WrkResult(long Requests, double PerSecond, double P99Microseconds);

@@ -4,14 +4,14 @@ using MemoryWatch;
 namespace DownloaderBot.Admin;
 
 /// <summary>
-/// Hands the watch's alerts over to <see cref="AlertSender"/>: people on small hosts do not read logs. Never waits, as the
-/// watch must not: what does not fit is counted and left out.
+/// Passes the watch's alerts to <see cref="AlertSender"/>, because people on small hosts do not read logs. It never waits because the watch must
+/// not; alerts that do not fit are counted and dropped.
 /// </summary>
 internal sealed class AlertObserver(BotOptions options, TimeProvider time) : IMemoryObserver
 {
     private const int Waiting = 16;
 
-    // Of the thread that calls OnAlert, which is one.
+    // Only the thread that calls OnAlert uses this.
     private readonly Dictionary<(string Kind, AlertSeverity Severity), (long Sent, int LeftOut)> _byKind = [];
 
     private readonly Channel<string> _texts = Channel.CreateBounded<string>(Waiting);
@@ -20,7 +20,7 @@ internal sealed class AlertObserver(BotOptions options, TimeProvider time) : IMe
 
     public void OnAlert(MemoryAlert alert, MemorySnapshot snapshot)
     {
-        // Severity counts as well: that it gets worse must not be left out for what was said when it was harmless.
+        // The key includes the severity, so that an earlier alert of lower severity does not suppress a more severe one.
         var key = (alert.Kind, alert.Severity);
         var isKnown = _byKind.TryGetValue(key, out var last);
         if (options.Admins.Count == 0 || (isKnown && time.GetElapsedTime(last.Sent) < options.AlertInterval)

@@ -3,7 +3,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Admin;
 
-/// <summary>Sends every admin how the run before this one ended, unless it ended well, and then the alerts that wait.</summary>
+/// <summary>Sends every admin how the previous run ended, unless it ended normally, and then the queued alerts.</summary>
 internal sealed class AlertSender(AlertObserver alerts, IMemoryWatch watch, Replier replier, BotOptions options) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,7 +22,7 @@ internal sealed class AlertSender(AlertObserver alerts, IMemoryWatch watch, Repl
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The end, and no error even where the host stops because it could not start.
+            // This is the end, and not an error, even if the host stops because it could not start.
         }
     }
 

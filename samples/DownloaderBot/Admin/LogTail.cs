@@ -2,12 +2,12 @@ using DownloaderBot.Logging;
 
 namespace DownloaderBot.Admin;
 
-/// <summary>The end of the log, from the start of a line on.</summary>
+/// <summary>The end of the log, beginning at the start of a line.</summary>
 internal static class LogTail
 {
     public static async Task<byte[]> ReadAsync(string folder, long maxBytes, CancellationToken cancel)
     {
-        // Once a file is full the log goes on in another: logs_001.txt, logs_002.txt.
+        // When a file is full, the log continues in the next: logs_001.txt, logs_002.txt.
         var pattern = Path.GetFileNameWithoutExtension(BotLogging.FileName) + "*" + Path.GetExtension(BotLogging.FileName);
         if (new DirectoryInfo(folder).EnumerateFiles(pattern).MaxBy(f => f.LastWriteTimeUtc) is not { } newest)
         {

@@ -2,10 +2,10 @@ using MemoryWatch;
 
 namespace DownloaderBot.Admin;
 
-/// <summary>The previous run as a chat message: what was going on, without the long list of what had been before.</summary>
+/// <summary>The previous run as a chat message: what was in flight, without the long list of recent operations.</summary>
 internal static class PreviousRunMessage
 {
-    /// <summary>Below what chats take in one message, so that something else fits beside it.</summary>
+    /// <summary>Less than chats accept in one message, so that other text fits too.</summary>
     private const int MostCharacters = 3000;
 
     public static string Of(PreviousRun run)

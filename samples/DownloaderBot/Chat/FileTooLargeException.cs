@@ -1,8 +1,8 @@
 namespace DownloaderBot.Chat;
 
-/// <summary>The chat does not take files of this size.</summary>
+/// <summary>The chat does not accept files of this size.</summary>
 internal sealed class FileTooLargeException(long bytes, long mostBytes)
-    : BotException($"The file has {Text.Megabytes(bytes)}, more than the {Text.Megabytes(mostBytes)} that I can send.")
+    : BotException($"The file is {Text.Megabytes(bytes)}; I can send at most {Text.Megabytes(mostBytes)}.")
 {
     public static void ThrowIfOver(long mostBytes, long bytes)
     {

@@ -1,30 +1,30 @@
 namespace DownloaderBot.Chat;
 
-/// <summary>The chat port: messages in, replies and files out.</summary>
+/// <summary>The chat port: receives messages, sends replies and files.</summary>
 internal interface IChat
 {
-    /// <summary>The largest file that can be sent.</summary>
+    /// <summary>Maximum size of a file that can be sent, in bytes.</summary>
     long MaxFileBytes { get; }
 
-    /// <summary>Messages as they come in, until cancelled. One reader.</summary>
+    /// <summary>Yields messages as they arrive, until canceled. Only one reader may use it.</summary>
     IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel);
 
     /// <summary>Sends a text and returns its message id.</summary>
-    /// <exception cref="UserGoneException">The user cannot be reached any more.</exception>
+    /// <exception cref="UserGoneException">The user can no longer be reached.</exception>
     Task<long> SendAsync(long userId, string text, CancellationToken cancel);
 
     /// <summary>Replaces the text of a message sent before.</summary>
-    /// <exception cref="UserGoneException">The user cannot be reached any more.</exception>
+    /// <exception cref="UserGoneException">The user can no longer be reached.</exception>
     Task EditAsync(long userId, long messageId, string text, CancellationToken cancel);
 
-    /// <summary>Deletes a message from the conversation, the user's own included.</summary>
+    /// <summary>Deletes a message from the conversation; works for the user's messages too.</summary>
     Task DeleteAsync(long userId, long messageId, CancellationToken cancel);
 
     /// <summary>
-    /// Sends a file, reading <paramref name="content"/> as it goes out. It must be able to seek: what breaks off may be sent
+    /// Sends a file, reading <paramref name="content"/> while sending. The stream must be seekable because an interrupted upload may be sent
     /// again.
     /// </summary>
-    /// <exception cref="UserGoneException">The user cannot be reached any more.</exception>
-    /// <exception cref="BotException">It cannot be sent, being too large for one; the message says why.</exception>
+    /// <exception cref="UserGoneException">The user can no longer be reached.</exception>
+    /// <exception cref="BotException">The file cannot be sent, for example because it is too large; the message gives the reason.</exception>
     Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel);
 }

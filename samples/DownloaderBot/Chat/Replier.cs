@@ -2,7 +2,7 @@ using DownloaderBot.Logging;
 
 namespace DownloaderBot.Chat;
 
-/// <summary>Tells a user what happened when the telling itself may fail and nothing more depends on it.</summary>
+/// <summary>Sends a user a reply in cases in which sending may fail and nothing else depends on it.</summary>
 internal sealed class Replier(IChat chat, ILogger<Replier> logger)
 {
     public async Task TellAsync(long userId, string text, CancellationToken cancel = default)
@@ -13,7 +13,7 @@ internal sealed class Replier(IChat chat, ILogger<Replier> logger)
         }
         catch (Exception exception)
         {
-            // The last word to a user; when even that fails the log is all that is left.
+            // If this reply fails too, the log is the only place left.
             logger.NotTold(userId, exception.Message);
         }
     }

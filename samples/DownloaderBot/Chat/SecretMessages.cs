@@ -2,7 +2,7 @@ using DownloaderBot.Logging;
 
 namespace DownloaderBot.Chat;
 
-/// <summary>Takes messages that carry a secret out of the chat, where everybody who gets hold of the phone would read them.</summary>
+/// <summary>Deletes messages that contain a secret from the chat, where anyone who gets hold of the phone could read them.</summary>
 internal sealed class SecretMessages(IChat chat, Replier replier, ILogger<SecretMessages> logger)
 {
     private const string DeleteIt = "I could not delete your last message. Please delete it yourself: it holds a secret of yours.";

@@ -1,4 +1,4 @@
 namespace DownloaderBot.Commands;
 
-/// <summary>What the user typed makes no sense; the message says what would.</summary>
+/// <summary>The user's input is not valid; the message gives valid input.</summary>
 internal sealed class BadCommandException(string reply) : BotException(reply);

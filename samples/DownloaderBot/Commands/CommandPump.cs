@@ -4,8 +4,8 @@ using DownloaderBot.Chat;
 namespace DownloaderBot.Commands;
 
 /// <summary>
-/// Reads the chat and hands each message to the router. A few lanes side by side, so that one slow command does not hold
-/// up everybody; a user is always in the same lane, so that their commands keep their order.
+/// Reads the chat and passes each message to the router. Several lanes run in parallel, so that one slow command does not delay all users. A user
+/// is always in the same lane, so that their commands keep their order.
 /// </summary>
 internal sealed class CommandPump(IChat chat, CommandRouter router) : BackgroundService
 {
@@ -23,7 +23,7 @@ internal sealed class CommandPump(IChat chat, CommandRouter router) : Background
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The end, and no error even where the host stops because it could not start.
+            // This is the end, and not an error, even if the host stops because it could not start.
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class CommandPump(IChat chat, CommandRouter router) : Background
         }
         finally
         {
-            // A chat that broke must show: the lanes would wait for ever, and the program with them.
+            // A broken chat must fail visibly: otherwise the lanes, and the program with them, would wait forever.
             Array.ForEach(_lanes, lane => lane.Writer.Complete());
         }
     }

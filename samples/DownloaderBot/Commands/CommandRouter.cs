@@ -6,7 +6,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Commands;
 
-/// <summary>Finds the command that a message asks for, runs it and sends the reply.</summary>
+/// <summary>Finds the command in a message, runs it and sends the reply.</summary>
 internal sealed class CommandRouter(
     IEnumerable<ICommand> commands,
     UserDirectory users,
@@ -23,14 +23,14 @@ internal sealed class CommandRouter(
     private readonly Dictionary<string, ICommand> _commands =
         commands.ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Never throws, save for a cancellation: what goes wrong is in the log, and the user is told.</summary>
+    /// <summary>Never throws except on cancellation: errors are logged, and the user gets a reply.</summary>
     public async Task RouteAsync(IncomingMessage message, CancellationToken cancel)
     {
         var (name, argument) = Parse(message.Text);
         ICommand[] known = [.. _commands.Values.Where(c => !c.ForAdmins || options.IsAdmin(message.UserId))];
         var command = known.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-        // In the middle of a login, whatever makes no sense is likely a code or a password that was mistyped.
+        // During a login, unrecognized text is probably a mistyped code or password.
         if (command?.TakesSecret ?? logins.IsPending(message.UserId))
         {
             await secrets.DeleteAsync(message, cancel);
@@ -67,7 +67,7 @@ internal sealed class CommandRouter(
         }
     }
 
-    /// <summary>Enters a failure and returns the reply. What was typed stays out: it may be anything, a password included.</summary>
+    /// <summary>Records a failure and returns the reply. The typed text is not recorded because it may contain a password.</summary>
     private string Note(long userId, ICommand? command, Exception exception)
     {
         watch.Fail("Command", $"User {userId} | {(command is null ? "unknown" : "/" + command.Name)}", exception);
@@ -80,7 +80,7 @@ internal sealed class CommandRouter(
         return "Something went wrong on my side. Please try again later.";
     }
 
-    /// <summary>Splits <c>/dl@SomeBot https://…</c>; the name is empty where the text is no command.</summary>
+    /// <summary>Splits <c>/dl@SomeBot https://…</c>; the name is empty if the text is not a command.</summary>
     private static (string Name, string Argument) Parse(string text)
     {
         var trimmed = text.Trim();

@@ -1,24 +1,24 @@
 namespace DownloaderBot.Commands;
 
-/// <summary>One command; registering it as a service puts it in the router's table and in /help.</summary>
+/// <summary>One command; registering it as a service adds it to the router's table and to /help.</summary>
 internal interface ICommand
 {
-    /// <summary>What is typed, without the slash; lower case.</summary>
+    /// <summary>The name that users type, without the slash; lower case.</summary>
     string Name { get; }
 
-    /// <summary>What may follow, such as <c>&lt;link&gt;</c>; empty for nothing.</summary>
+    /// <summary>Description of the argument, such as <c>&lt;link&gt;</c>; empty for none.</summary>
     string Usage => string.Empty;
 
     /// <summary>A few words for /help.</summary>
     string Summary { get; }
 
-    /// <summary>For admins alone; nobody else gets to know of it.</summary>
+    /// <summary>Whether only admins may use the command; other users do not see it.</summary>
     bool ForAdmins => false;
 
-    /// <summary>What follows is a code, a password or a phone number: the message is deleted from the chat.</summary>
+    /// <summary>Whether the argument is a code, a password or a phone number; if so, the message is deleted from the chat.</summary>
     bool TakesSecret => false;
 
-    /// <summary>Carries the command out and returns the reply.</summary>
-    /// <exception cref="BotException">It cannot be done; the message is the reply.</exception>
+    /// <summary>Runs the command and returns the reply.</summary>
+    /// <exception cref="BotException">The command cannot be carried out; the message is the reply.</exception>
     Task<string> RunAsync(CommandCall call, CancellationToken cancel);
 }

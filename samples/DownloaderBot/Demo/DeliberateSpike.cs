@@ -2,7 +2,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Demo;
 
-/// <summary>Memory held on purpose, for nothing, so that the watch has a spike to report.</summary>
+/// <summary>Holds memory on purpose, without using it, so that the watch has a spike to report.</summary>
 internal static class DeliberateSpike
 {
     public const int Megabytes = 80;
@@ -17,7 +17,7 @@ internal static class DeliberateSpike
             var held = new byte[Megabytes << 20];
             for (var i = 0; i < held.Length; i += PageBytes)
             {
-                // Untouched pages are promised, not given: they would not count.
+                // The system does not back untouched pages with memory, so they would not count.
                 held[i] = 1;
             }
 
@@ -25,8 +25,8 @@ internal static class DeliberateSpike
             GC.KeepAlive(held);
         });
 
-        // Let go of, not given back: that takes a collection, which a quiet program may not see for long. This is the demo's
-        // own; a bot never needs it.
+        // The memory is unreferenced but not freed: that takes a GC, which may not happen for long in an idle program. Only the demo forces one;
+        // a bot never needs to.
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

@@ -1,6 +1,6 @@
 namespace DownloaderBot.Demo;
 
-/// <summary>Small limits, so that few users are enough to reach them; the environment and the command line override.</summary>
+/// <summary>Small limits, so that few users reach them; the environment and the command line override them.</summary>
 internal static class DemoSettings
 {
     private static readonly Dictionary<string, string?> Settings = new()

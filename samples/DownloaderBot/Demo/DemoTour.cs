@@ -6,7 +6,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Demo;
 
-/// <summary>A short tour: a few virtual users on the local chat, through the same router as everybody's commands.</summary>
+/// <summary>Runs a short tour: a few virtual users on the local chat, through the same router as all users' commands.</summary>
 internal sealed class DemoTour(
     LocalChat chat,
     LocalConversations conversations,
@@ -22,7 +22,7 @@ internal sealed class DemoTour(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Until the start has said its own lines, so that they do not stand between the tour's.</summary>
+    /// <summary>Waits until the start has logged its lines, so that they do not appear between the tour's lines.</summary>
     private static readonly TimeSpan StartsOwnLines = TimeSpan.FromMilliseconds(300);
 
     private readonly ILogger _log = loggers.CreateLogger("Demo");
@@ -42,7 +42,7 @@ internal sealed class DemoTour(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Somebody has seen enough.
+            // The user stopped the program.
         }
         catch (OperationCanceledException)
         {
@@ -56,7 +56,7 @@ internal sealed class DemoTour(
             + $"{options.MaxQueue} waiting");
         VirtualUser[] user = [.. Enumerable.Range(101, 6).Select(id => new VirtualUser(id, chat, conversations))];
 
-        // Earlier runs may have left them logged in; half of them are again, and one pays.
+        // Earlier runs may have left users logged in. Now half of them are logged in, and one of those is premium.
         var monthFromNow = time.GetUtcNow().AddDays(30);
         foreach (var one in user)
         {
@@ -91,7 +91,7 @@ internal sealed class DemoTour(
         watch.Snapshot("Demo Finished", "Demo | 4 files delivered, 1 cancelled, 1 refused, 1 failed");
     }
 
-    /// <summary>As people do it. What is secret in real life stays out of the log here too.</summary>
+    /// <summary>Logs a user in step by step, as people do. Secrets stay out of the log here too.</summary>
     private async Task LogInAsync(VirtualUser user, CancellationToken cancel)
     {
         await AskAsync(user, $"/login {user.Phone}", "with spaces", cancel, shown: "/login +<phone>");

@@ -4,8 +4,8 @@ using DownloaderBot.Sessions;
 namespace DownloaderBot.Downloads;
 
 /// <summary>
-/// Several posts of one user, one after the other. Each is a job of its own and goes to the back of the queue when the one
-/// before has ended, so a batch takes no more than its user's one place. One job at a time has it in hand.
+/// Several posts of one user, one after the other. Each post is a separate job that goes to the end of the queue when the previous one has ended,
+/// so a batch takes no more than its user's one place. Only one job uses the batch at a time.
 /// </summary>
 internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
 {
@@ -17,13 +17,13 @@ internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
 
     public int Count => links.Count;
 
-    /// <summary>The number, from 1, of the post that is waiting or running.</summary>
+    /// <summary>Number, from 1, of the post that is waiting or running.</summary>
     public int Position => Math.Min(_ended.Count + 1, Count);
 
-    /// <summary>Shared by all its jobs: who cancels one cancels the rest.</summary>
+    /// <summary>Shared by all its jobs: canceling one job cancels the rest.</summary>
     public CancellationTokenSource Cancel { get; } = new();
 
-    /// <summary>The post that follows; null at the end, once cancelled, and where nobody is there to receive it.</summary>
+    /// <summary>The next post; <see langword="null"/> at the end, after a cancellation, and if the user can no longer receive it.</summary>
     public PostLink? Next =>
         _ended.Count == Count || Cancel.IsCancellationRequested || _ended is [.., { Outcome.Status: DownloadStatus.UserGone }]
             ? null

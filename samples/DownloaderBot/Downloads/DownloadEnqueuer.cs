@@ -4,7 +4,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Downloads;
 
-/// <summary>Puts what a user asks for into the queue and says in words what came of it.</summary>
+/// <summary>Adds a user's requests to the queue and returns the result as text.</summary>
 internal sealed class DownloadEnqueuer(DownloadService downloads, IMemoryWatch watch, BotOptions options)
 {
     public string Enqueue(UserRecord user, PostLink link) =>
@@ -28,7 +28,7 @@ internal sealed class DownloadEnqueuer(DownloadService downloads, IMemoryWatch w
             case EnqueueStatus.Waiting:
                 return $"You are number {result.Position} in the queue. /canceldownload to leave it.";
             case EnqueueStatus.AlreadyThere:
-                return "You have a download already, and it is one at a time. /queue shows it, /canceldownload ends it.";
+                return "You have a download already, and only one can run at a time. /queue shows it, /canceldownload ends it.";
             case EnqueueStatus.Full:
                 watch.Mark("Download Refused", $"User {user.Id} | Queue full: {options.MaxQueue} waiting");
                 return $"The queue is full: {options.MaxQueue} are waiting. Please try again in a few minutes.";

@@ -16,19 +16,19 @@ internal sealed class DownloadJob(long userId, bool isPremium, PostLink link, Do
 
     public PostLink Link => link;
 
-    /// <summary>What it is a part of, if it is.</summary>
+    /// <summary>The batch that the job belongs to; <see langword="null"/> if it is a single download.</summary>
     public DownloadBatch? Batch => batch;
 
     public CancellationToken Cancelled => _cancel.Token;
 
-    /// <summary>Completes when nothing of the job is left: no file, no place in the queue.</summary>
+    /// <summary>Completes when the job's file is deleted and its place in the queue is free.</summary>
     public Task Ended => _ended.Task;
 
     public void Cancel() => _cancel.Cancel();
 
     public void End() => _ended.TrySetResult();
 
-    /// <summary>The job that follows in the batch; known once this one has left the queue.</summary>
+    /// <summary>The next job of the batch; known once this one has left the queue.</summary>
     public DownloadJob? Following { get; private set; }
 
     public DownloadJob? MakeFollowing() =>

@@ -6,9 +6,9 @@ internal enum DownloadStatus
     Failed,
     Cancelled,
 
-    /// <summary>The user blocked the bot: nobody is there to be told.</summary>
+    /// <summary>The user blocked the bot, so it cannot send a reply.</summary>
     UserGone,
 }
 
-/// <summary>How a download ended, in words for its user.</summary>
+/// <summary>How a download ended, with a text for its user.</summary>
 internal sealed record DownloadOutcome(DownloadStatus Status, string Text);

@@ -1,6 +1,6 @@
 namespace DownloaderBot.Downloads;
 
-/// <summary>Who downloads and who waits: one job per user, premium before free, then first come first served.</summary>
+/// <summary>The running and the waiting downloads: one job per user, premium users before free users, then in order of arrival.</summary>
 internal sealed class DownloadQueue(BotOptions options)
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class DownloadQueue(BotOptions options)
 
     public int Running { get { lock (_lock) { return _running.Count; } } }
 
-    /// <summary>Takes a job in; where a place is free it counts as running and the caller starts it.</summary>
+    /// <summary>Adds a job. If a place is free, the job counts as running and the caller starts it.</summary>
     public EnqueueResult Add(DownloadJob job)
     {
         lock (_lock)
@@ -47,8 +47,8 @@ internal sealed class DownloadQueue(BotOptions options)
     }
 
     /// <summary>
-    /// Lets go of a job that ran; what is returned takes its place and the caller starts it. The next one of its batch goes
-    /// to the back: as one of those who wait leaves in turn, no more wait than before.
+    /// Removes a job that ran; the returned job takes its place and the caller starts it. The next job of its batch goes to the end of the queue.
+    /// Because a waiting job leaves in turn, no more jobs wait than before.
     /// </summary>
     public DownloadJob? Finish(DownloadJob job)
     {
@@ -71,7 +71,7 @@ internal sealed class DownloadQueue(BotOptions options)
         }
     }
 
-    /// <summary>Takes a job that waits out; false where it does not wait.</summary>
+    /// <summary>Removes a waiting job; returns <see langword="false"/> if it does not wait.</summary>
     public bool TryWithdraw(DownloadJob job)
     {
         lock (_lock)
@@ -80,7 +80,7 @@ internal sealed class DownloadQueue(BotOptions options)
         }
     }
 
-    /// <summary>Everybody who waits or downloads.</summary>
+    /// <summary>Returns all users who wait or download.</summary>
     public long[] Users()
     {
         lock (_lock)
@@ -97,7 +97,7 @@ internal sealed class DownloadQueue(BotOptions options)
         }
     }
 
-    /// <summary>How many are before the user, plus one; 0 where the user does not wait.</summary>
+    /// <summary>The number of users before this user, plus one; 0 if the user does not wait.</summary>
     public int Position(long userId)
     {
         lock (_lock)
@@ -106,7 +106,7 @@ internal sealed class DownloadQueue(BotOptions options)
         }
     }
 
-    /// <summary>Takes nothing more in and empties itself; returns the jobs that waited and those that run.</summary>
+    /// <summary>Accepts no more jobs and empties the queue; returns the waiting and the running jobs.</summary>
     public (DownloadJob[] Waited, DownloadJob[] Running) Close()
     {
         lock (_lock)

@@ -7,12 +7,12 @@ using MemoryWatch;
 
 namespace DownloaderBot.Downloads;
 
-/// <summary>One job: the post's file to the disk, from there to the chat, and off the disk. Streamed throughout.</summary>
+/// <summary>Runs one job: downloads the post's file to the disk, sends it to the chat, and deletes it. Streams throughout.</summary>
 internal sealed class DownloadRunner(
     SessionManager sessions, EndedSessions ended, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch,
     TimeProvider time, ILogger<DownloadRunner> logger)
 {
-    /// <summary>Never throws: what goes wrong is in the log, and the user is told.</summary>
+    /// <summary>Never throws: errors are logged, and the user gets a reply.</summary>
     public async Task<DownloadOutcome> RunAsync(DownloadJob job)
     {
         await using var progress = new ProgressMessage(job.UserId, chat, time, logger);
@@ -20,7 +20,7 @@ internal sealed class DownloadRunner(
         if (outcome.Status != DownloadStatus.UserGone && !await progress.TryEndAsync(outcome.Text)
             && outcome.Status == DownloadStatus.Failed && job.Batch is null)
         {
-            // There is no message to edit. Whoever cancels tells the user, a batch has its summary, and a file speaks for itself.
+            // There is no message to edit. For a cancellation, a batch or a delivered file, the user learns the outcome in another way.
             await replier.TellAsync(job.UserId, outcome.Text);
         }
 
@@ -59,7 +59,7 @@ internal sealed class DownloadRunner(
         }
     }
 
-    /// <summary>Returns what was delivered.</summary>
+    /// <summary>Delivers the file and returns a text for the user.</summary>
     private async Task<string> DeliverAsync(DownloadJob job, ProgressMessage progress)
     {
         AssetFile? file = null;
@@ -86,7 +86,7 @@ internal sealed class DownloadRunner(
         }
     }
 
-    /// <summary>A step before the size is known; it enters the log only where it fails, as the download it was to be.</summary>
+    /// <summary>Runs a step that comes before the size is known. The log contains it only if it fails, as the download it belongs to.</summary>
     private async Task<T> PrepareAsync<T>(DownloadJob job, Func<Task<T>> step)
     {
         try
@@ -104,7 +104,7 @@ internal sealed class DownloadRunner(
     {
         var media = await session.FindMediaAsync(job.Link, job.Cancelled);
 
-        // Before it is downloaded for nothing.
+        // Checked before the download, which would be wasted.
         FileTooLargeException.ThrowIfOver(chat.MaxFileBytes, media.SizeBytes);
         return media;
     }

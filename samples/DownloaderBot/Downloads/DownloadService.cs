@@ -4,7 +4,7 @@ using DownloaderBot.Users;
 
 namespace DownloaderBot.Downloads;
 
-/// <summary>Starts the jobs as the queue says, cancels them, and at the end stops them all.</summary>
+/// <summary>Starts the jobs in the queue's order, cancels them, and stops all of them at the end.</summary>
 internal sealed class DownloadService(
     DownloadQueue queue, DownloadRunner runner, Replier replier, TimeProvider time) : StoppingService
 {
@@ -23,13 +23,13 @@ internal sealed class DownloadService(
         return result;
     }
 
-    /// <summary>Cancels the user's download or batch, waiting or running; false where there is none.</summary>
-    /// <returns>When the job's file is gone and its place free.</returns>
+    /// <summary>Cancels the user's download or batch, waiting or running; returns <see langword="false"/> if there is none.</summary>
+    /// <returns>A task that completes when the job's file is deleted and its place is free.</returns>
     public async Task<bool> CancelAsync(long userId)
     {
         var found = false;
 
-        // Again, for a batch whose next job came in between.
+        // Repeated for a batch whose next job was added in between.
         while (queue.Find(userId) is { } job)
         {
             found = true;
@@ -45,7 +45,7 @@ internal sealed class DownloadService(
         return found;
     }
 
-    /// <summary>Cancels everybody's downloads and tells them; returns how many.</summary>
+    /// <summary>Cancels all users' downloads and notifies the users; returns the number of downloads.</summary>
     public async Task<int> CancelAllAsync()
     {
         var ended = await Task.WhenAll(queue.Users().Select(async userId =>
@@ -61,7 +61,7 @@ internal sealed class DownloadService(
         return ended.Count(e => e);
     }
 
-    /// <summary>Before anything else stops: users can still be told, and see it.</summary>
+    /// <summary>Runs before anything else stops, while the bot can still send messages to users.</summary>
     public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var (waited, running) = queue.Close();
@@ -84,7 +84,7 @@ internal sealed class DownloadService(
 
     private void Launch(DownloadJob job)
     {
-        // A job is no part of the command, or of the job before it, that happens to start it: nothing of theirs flows in.
+        // A job is not part of the command, or of the previous job, that starts it, so no execution context flows into it.
         using (ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(() => RunAsync(job));

@@ -9,5 +9,5 @@ internal enum EnqueueStatus
     Closed,
 }
 
-/// <summary>What became of a job; the position, from 1, is of one that waits.</summary>
+/// <summary>The result of adding a job; the position, from 1, is that of a waiting job.</summary>
 internal readonly record struct EnqueueResult(EnqueueStatus Status, int Position = 0);

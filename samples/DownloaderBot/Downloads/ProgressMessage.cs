@@ -4,12 +4,12 @@ using DownloaderBot.Logging;
 namespace DownloaderBot.Downloads;
 
 /// <summary>
-/// The one message that follows a download from start to end. It is edited by a task of its own: an edit that fails or
-/// takes long changes nothing for the download.
+/// The one message that shows a download's progress from start to end. A separate task edits it, so a failed or slow edit does not affect the
+/// download.
 /// </summary>
 internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>Chats count edits, and refuse them all once there were too many.</summary>
+    /// <summary>Minimum time between two edits: chats count edits, and refuse all of them after too many.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan LastEditTimeout = TimeSpan.FromSeconds(10);
@@ -20,11 +20,11 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
     private string _shown = string.Empty;
     private Task _edits = Task.CompletedTask;
 
-    /// <summary>Says what goes on from now; the first time sends the message, later the next edit shows it.</summary>
-    /// <param name="title">What goes on.</param>
-    /// <param name="totalBytes">How much there is to do.</param>
-    /// <param name="doneBytes">How much is done; called now and then, by another thread.</param>
-    /// <param name="cancel">Gives the sending up.</param>
+    /// <summary>Sets the current step. The first call sends the message; later steps appear with the next edit.</summary>
+    /// <param name="title">Title of the step.</param>
+    /// <param name="totalBytes">Total size of the step, in bytes.</param>
+    /// <param name="doneBytes">Returns the bytes done; called occasionally, on another thread.</param>
+    /// <param name="cancel">Cancels sending the message.</param>
     public async Task ShowAsync(string title, long totalBytes, Func<long> doneBytes, CancellationToken cancel)
     {
         var isFirst = _stage is null;
@@ -37,7 +37,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
         }
     }
 
-    /// <summary>Edits the last words in; false where there is no message that could take them.</summary>
+    /// <summary>Replaces the text with the final one; returns <see langword="false"/> if there is no message to edit.</summary>
     public async Task<bool> TryEndAsync(string text)
     {
         await _over.CancelAsync();
@@ -57,7 +57,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
     {
         while (_messageId is { } id)
         {
-            // From the end of one edit to the start of the next, so that a slow one is not followed by a quick one.
+            // Measured from the end of one edit to the start of the next, so that a fast edit does not follow a slow one at once.
             await Task.Delay(Interval, time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_over.IsCancellationRequested)
             {
@@ -87,7 +87,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
         }
         catch (Exception exception)
         {
-            // A user who is gone shows when the file is sent; all else is no reason to stop.
+            // If the user is gone, sending the file fails; no other error is a reason to stop.
             if (!_over.IsCancellationRequested)
             {
                 logger.ProgressNotShown(userId, exception.Message);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DownloaderBot.Downloads;
 
-/// <summary>How far a transfer is: a bar, the speed so far and the time that is left at that speed.</summary>
+/// <summary>Formats the progress of a transfer: a bar, the average speed, and the time left at that speed.</summary>
 internal static class ProgressText
 {
     private const int Cells = 10;

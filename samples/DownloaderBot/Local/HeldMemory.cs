@@ -1,11 +1,13 @@
 namespace DownloaderBot.Local;
 
-/// <summary>Memory that is really there, to stand in for what a real program would keep.</summary>
+/// <summary>Memory that is actually resident, in place of what a real program would keep.</summary>
 internal static class HeldMemory
 {
     private const int PageBytes = 4096;
 
-    /// <summary>Blocks of a megabyte, each page written to: an untouched page is promised, not given, and would not count.</summary>
+    /// <summary>
+    /// Allocates blocks of one megabyte and writes to each page, because the system does not back an untouched page with memory.
+    /// </summary>
     public static byte[][] Take(int megabytes)
     {
         var blocks = new byte[megabytes][];

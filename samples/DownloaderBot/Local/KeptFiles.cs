@@ -1,12 +1,12 @@
 namespace DownloaderBot.Local;
 
 /// <summary>
-/// The last small files that arrived, for whoever plays the users to look at. Bounded, so that the local chat costs the
-/// same however much goes through it; larger files are only counted. Thread-safe.
+/// The last small files that arrived, for the person who plays the users. Bounded, so that the local chat costs the same regardless of traffic;
+/// larger files are only counted. Thread-safe.
 /// </summary>
 internal sealed class KeptFiles
 {
-    /// <summary>The largest file that is kept.</summary>
+    /// <summary>Maximum size of a file that is kept, in bytes.</summary>
     public const int MostBytes = 1 << 20;
 
     private const int Most = 8;

@@ -3,14 +3,14 @@ using DownloaderBot.Chat;
 
 namespace DownloaderBot.Local;
 
-/// <summary>The chat port on the local platform: texts within the process, files over its HTTP.</summary>
+/// <summary>The chat port on the local platform: texts stay in the process, files go over the platform's HTTP.</summary>
 internal sealed class LocalChat(LocalConversations conversations, LocalLogins logins, LocalPlatform platform) : IChat
 {
     private readonly Channel<IncomingMessage> _incoming = Channel.CreateBounded<IncomingMessage>(256);
 
     public long MaxFileBytes => long.MaxValue;
 
-    /// <summary>A user types something; returns its message id.</summary>
+    /// <summary>Types a text as a user; returns its message id.</summary>
     public async ValueTask<long> TypeAsync(long userId, string text, CancellationToken cancel)
     {
         logins.Overhear(userId, text);

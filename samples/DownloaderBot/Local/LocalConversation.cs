@@ -2,7 +2,7 @@ using DownloaderBot.Chat;
 
 namespace DownloaderBot.Local;
 
-/// <summary>What one user of the local chat got to see, the last of it. Thread-safe.</summary>
+/// <summary>The last messages that one user of the local chat saw. Thread-safe.</summary>
 internal sealed class LocalConversation(long userId)
 {
     private const int Kept = 100;
@@ -13,18 +13,18 @@ internal sealed class LocalConversation(long userId)
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
 
-    /// <summary>Set once the user has blocked the bot: nothing arrives any more.</summary>
+    /// <summary>Whether the user has blocked the bot; if so, nothing arrives any more.</summary>
     public bool IsGone { get; set; }
 
-    /// <summary>The number of the latest message.</summary>
+    /// <summary>Number of the latest message.</summary>
     public long Sequence { get { lock (_lock) { return _sequence; } } }
 
     public IReadOnlyList<LocalMessage> Messages { get { lock (_lock) { return [.. _messages]; } } }
 
-    /// <summary>What the user typed and nobody has deleted, the last of it.</summary>
+    /// <summary>The last texts that the user typed and that were not deleted.</summary>
     public IReadOnlyCollection<string> Typed { get { lock (_lock) { return [.. _typed.Values]; } } }
 
-    /// <summary>Notes what the user types and returns its message id.</summary>
+    /// <summary>Records a text that the user types and returns its message id.</summary>
     public long Type(string text)
     {
         lock (_lock)
@@ -39,7 +39,7 @@ internal sealed class LocalConversation(long userId)
         }
     }
 
-    /// <summary>Takes out what the user typed, and out of sight.</summary>
+    /// <summary>Deletes a text that the user typed, also from view.</summary>
     public void Delete(long messageId)
     {
         lock (_lock)
@@ -54,13 +54,13 @@ internal sealed class LocalConversation(long userId)
         Append(string.Empty, changedId: messageId, isDeleted: true);
     }
 
-    /// <summary>Adds a message of the platform itself.</summary>
+    /// <summary>Adds a service message of the platform.</summary>
     public void AddService(string text) => Append(text, isService: true);
 
-    /// <summary>Adds what arrived; an edit carries the id of the message that it changes.</summary>
+    /// <summary>Adds a message that arrived; an edit has the id of the message that it changes.</summary>
     public long Add(string text, LocalFile? file = null, long? editedId = null) => Append(text, file, editedId);
 
-    /// <summary>Waits for the first message after a number that fits.</summary>
+    /// <summary>Waits for the first message after a number that matches a condition.</summary>
     public async Task<LocalMessage> WaitAsync(long after, Func<LocalMessage, bool> fits, CancellationToken cancel)
     {
         while (true)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace DownloaderBot.Local;
 
-/// <summary>The conversations of the local chat by user.</summary>
+/// <summary>The conversations of the local chat, by user.</summary>
 internal sealed class LocalConversations
 {
     private readonly ConcurrentDictionary<long, LocalConversation> _byUser = new();

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace DownloaderBot.Local;
 
-/// <summary>Files for users over HTTP: counted, hashed and let go; only small ones are kept, and only a few.</summary>
+/// <summary>Receives files for users over HTTP: counts, hashes and drops them; keeps only a few small ones.</summary>
 internal sealed class LocalInboxEndpoints(LocalConversations conversations, KeptFiles kept)
 {
     public void Map(IEndpointRouteBuilder app) => app.MapPost("/inbox/{userId:long}", ReceiveAsync);
@@ -24,7 +24,7 @@ internal sealed class LocalInboxEndpoints(LocalConversations conversations, Kept
                 length += read;
                 if (conversation.IsGone)
                 {
-                    // As when somebody blocks the bot in the middle of a file.
+                    // As if the user blocks the bot during a file.
                     context.Abort();
                     return;
                 }
@@ -46,7 +46,7 @@ internal sealed class LocalInboxEndpoints(LocalConversations conversations, Kept
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The bot hung up in the middle: a cancelled upload.
+            // The bot closed the connection early: a canceled upload.
         }
         finally
         {

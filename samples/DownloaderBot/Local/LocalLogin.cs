@@ -17,7 +17,7 @@ internal sealed class LocalLogin(string code, string? password, Action over) : I
         if (Step == LoginStep.Code && _isGivenAway)
         {
             throw new LoginRefusedException(
-                "That code counts no more: Telegram cancels a code that is sent in one piece. "
+                "That code is no longer valid: Telegram cancels a code that is sent in one piece. "
                 + "Start again with /login, and type the next one with spaces: /verify 1 2 3 4 5");
         }
 

@@ -5,14 +5,14 @@ using DownloaderBot.Sessions;
 namespace DownloaderBot.Local;
 
 /// <summary>
-/// Logins of the local platform, played as Telegram plays them. Every phone number is an account; those that end in 2 have
-/// a password besides the code, <see cref="LocalOptions.Password"/>. The code comes as a service message.
+/// Logins of the local platform, which behave as Telegram's do. Every phone number is an account. Numbers that end in 2 have a password besides
+/// the code, <see cref="LocalOptions.Password"/>. The code arrives as a service message.
 /// </summary>
 internal sealed class LocalLogins(LocalConversations conversations, LocalOptions options) : IUserLogins
 {
     private readonly ConcurrentDictionary<long, LocalLogin> _open = new();
 
-    /// <summary>Makes a login code; a test can choose it.</summary>
+    /// <summary>Creates a login code; a test can choose it.</summary>
     public Func<string> NextCode { get; set; } = static () => RandomNumberGenerator.GetString("0123456789", 5);
 
     public Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel)
@@ -27,7 +27,7 @@ internal sealed class LocalLogins(LocalConversations conversations, LocalOptions
 
     public Task ForgetAsync(long userId, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Sees what a user sends to a chat: a code that is given away in one piece counts no more.</summary>
+    /// <summary>Checks what a user sends to a chat: a code that is sent in one piece is no longer valid.</summary>
     public void Overhear(long userId, string text)
     {
         if (_open.TryGetValue(userId, out var login))

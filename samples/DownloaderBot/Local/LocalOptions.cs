@@ -8,13 +8,13 @@ internal sealed class LocalOptions
 {
     public const string Section = "Local";
 
-    /// <summary>How fast a post comes down, per download; full speed where absent.</summary>
+    /// <summary>Speed of each download, in bytes per second; full speed if <see langword="null"/>.</summary>
     public string? BytesPerSecond { get; set; }
 
-    /// <summary>What each connected session holds, as a real client keeps keys, state and buffers; nothing by default.</summary>
+    /// <summary>Memory that each connected session holds, in MB, as a real client keeps keys, state and buffers; 0 by default.</summary>
     public int SessionMegabytes { get; set; }
 
-    /// <summary>The password of the accounts that have one: those whose phone number ends in 2.</summary>
+    /// <summary>Password of the accounts that have one: those whose phone number ends in 2.</summary>
     public string Password { get; set; } = "swordfish";
 
     public static LocalOptions Read(IConfiguration configuration)

@@ -2,13 +2,13 @@ using MemoryWatch;
 
 namespace DownloaderBot.Local;
 
-/// <summary>Holds a post's bytes back, as loopback is too fast for downloads to be seen overlapping.</summary>
+/// <summary>Delays a post's bytes, because loopback is too fast for downloads to overlap visibly.</summary>
 internal sealed class LocalPace(LocalOptions options, TimeProvider time)
 {
     private readonly long? _bytesPerSecond =
         options.BytesPerSecond is { } rate ? MemorySize.Parse(rate).Bytes : null;
 
-    /// <summary>Called with a post's link and the bytes sent of it so far; a test can hold a download here.</summary>
+    /// <summary>Called with a post's link and the bytes of it sent so far; a test can hold a download here.</summary>
     public Func<string, long, CancellationToken, Task>? Gate { get; set; }
 
     public async Task WaitAsync(string link, long sentBytes, long startTimestamp, CancellationToken cancel)

@@ -3,14 +3,14 @@ using System.Net;
 namespace DownloaderBot.Local;
 
 /// <summary>
-/// The other side of the local chat: a server of its own, on a free port of the loopback interface and nowhere else,
-/// that serves posts and takes files in. Real bytes over real sockets, as with Telegram.
+/// The other side of the local chat: a separate server on a free port of the loopback interface only. It serves posts and receives files, as real
+/// bytes over real sockets.
 /// </summary>
 internal sealed class LocalPlatform(LocalPostEndpoints posts, LocalInboxEndpoints inbox) : IHostedService, IDisposable
 {
     private WebApplication? _server;
 
-    /// <summary>A client of the platform; streams both ways, so it sets no time limit on a whole transfer.</summary>
+    /// <summary>A client of the platform. It streams both ways, so it sets no time limit on a whole transfer.</summary>
     public HttpClient Client { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task StartAsync(CancellationToken cancellationToken)

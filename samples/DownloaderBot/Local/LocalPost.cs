@@ -1,16 +1,16 @@
 namespace DownloaderBot.Local;
 
 /// <summary>
-/// A post of the local platform. The link says it all: <c>https://t.me/demo/25</c> has a file of 25 MB; other channels
-/// misbehave, each as it is named.
+/// A post of the local platform. The link defines it: <c>https://t.me/demo/25</c> has a file of 25 MB; other channels misbehave as their names
+/// say.
 /// </summary>
-/// <param name="FileName">As its author named it.</param>
-/// <param name="AnnouncedBytes">What the post says; absent for a post without media.</param>
-/// <param name="ServedBytes">What comes.</param>
-/// <param name="IsCut">Whether the connection breaks before all of that has come.</param>
+/// <param name="FileName">File name that its author chose.</param>
+/// <param name="AnnouncedBytes">Size that the post announces; <see langword="null"/> for a post without media.</param>
+/// <param name="ServedBytes">Size that the platform serves.</param>
+/// <param name="IsCut">Whether the connection breaks before all of it is served.</param>
 internal sealed record LocalPost(string FileName, long? AnnouncedBytes, long ServedBytes, bool IsCut = false)
 {
-    /// <summary>The post, or null where there is none.</summary>
+    /// <summary>Returns the post; <see langword="null"/> if it does not exist.</summary>
     public static LocalPost? Find(string channel, int id)
     {
         var name = $"{channel}-{id}.bin";
@@ -28,7 +28,7 @@ internal sealed record LocalPost(string FileName, long? AnnouncedBytes, long Ser
         };
     }
 
-    /// <summary>The bytes of every file: this block over and over.</summary>
+    /// <summary>The content of every file: this block, repeated.</summary>
     public static byte[] Block { get; } = MakeBlock();
 
     private static byte[] MakeBlock()

@@ -1,6 +1,6 @@
 namespace DownloaderBot.Local;
 
-/// <summary>Posts over HTTP: what one holds, and its bytes.</summary>
+/// <summary>Serves posts over HTTP: their description and their bytes.</summary>
 internal sealed class LocalPostEndpoints(LocalPace pace, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder app)
@@ -40,7 +40,7 @@ internal sealed class LocalPostEndpoints(LocalPace pace, TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            // The downloader hung up; there is nobody left to serve.
+            // The downloader closed the connection.
             return;
         }
 

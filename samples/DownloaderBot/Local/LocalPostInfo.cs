@@ -1,4 +1,4 @@
 namespace DownloaderBot.Local;
 
-/// <summary>What the local platform says of a post; no size where it has no media.</summary>
+/// <summary>The local platform's description of a post; without a size if the post has no media.</summary>
 internal sealed record LocalPostInfo(string FileName, long? SizeBytes);

@@ -6,7 +6,7 @@ namespace DownloaderBot.Local;
 
 internal static class LocalServices
 {
-    /// <summary>Puts the local platform behind the bot's two ports.</summary>
+    /// <summary>Adds the local platform as the implementation of the bot's two ports.</summary>
     public static void AddLocalPlatform(this IServiceCollection services, LocalOptions options)
     {
         services.AddSingleton(options);

@@ -2,19 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace DownloaderBot.Local;
 
-/// <summary>Somebody on the local chat: types, and waits for what comes back. For one caller at a time.</summary>
+/// <summary>A user on the local chat who types and waits for replies. Only one caller may use it at a time.</summary>
 internal sealed partial class VirtualUser(long id, LocalChat chat, LocalConversations conversations)
 {
     private long _typedAfter;
 
     public long Id => id;
 
-    /// <summary>A number that is nobody's; every tenth user's ends in 2, which means an account with a password.</summary>
+    /// <summary>A fictional phone number. Every tenth user's number ends in 2, which means an account with a password.</summary>
     public string Phone => $"+1202555{id:0000}";
 
     public LocalConversation Conversation => conversations.Of(id);
 
-    /// <summary>All the steps of a login, with the password should the account have one; returns the last reply.</summary>
+    /// <summary>Runs all steps of a login, with the password if the account has one; returns the last reply.</summary>
     public async Task<string> LogInAsync(string password, CancellationToken cancel)
     {
         var reply = await AskAsync($"/login {Phone}", cancel);
@@ -32,11 +32,11 @@ internal sealed partial class VirtualUser(long id, LocalChat chat, LocalConversa
         await chat.TypeAsync(id, text, cancel);
     }
 
-    /// <summary>The first message with these words since this user last typed.</summary>
+    /// <summary>Returns the first message with these words since this user last typed.</summary>
     public Task<LocalMessage> HearAsync(string words, CancellationToken cancel) =>
         Conversation.WaitAsync(_typedAfter, m => !m.IsDeleted && m.Text.Contains(words, StringComparison.OrdinalIgnoreCase), cancel);
 
-    /// <summary>The file that comes next.</summary>
+    /// <summary>Returns the next file.</summary>
     public async Task<LocalFile> ReceiveAsync(CancellationToken cancel) =>
         (await Conversation.WaitAsync(_typedAfter, m => m.File is not null, cancel)).File!;
 
@@ -47,7 +47,9 @@ internal sealed partial class VirtualUser(long id, LocalChat chat, LocalConversa
         return (await Conversation.WaitAsync(_typedAfter, m => m is { IsService: false, IsEdit: false, IsDeleted: false }, cancel)).Text;
     }
 
-    /// <summary>The login code of the platform's service message since this user last typed, as one types it: with spaces.</summary>
+    /// <summary>
+    /// Returns the login code of the platform's service message since this user last typed, in the form that people type: with spaces.
+    /// </summary>
     public async Task<string> ReadCodeAsync(CancellationToken cancel)
     {
         var message = await Conversation.WaitAsync(_typedAfter, m => m.IsService, cancel);

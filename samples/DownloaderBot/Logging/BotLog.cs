@@ -1,6 +1,6 @@
 namespace DownloaderBot.Logging;
 
-/// <summary>What the bot itself logs; everything about memory is logged by the watch.</summary>
+/// <summary>The bot's log messages. The watch logs everything about memory.</summary>
 internal static partial class BotLog
 {
     [LoggerMessage(1, LogLevel.Information, "Listening on {Addresses} - health check at /health, Ctrl+C stops")]
@@ -42,13 +42,13 @@ internal static partial class BotLog
     [LoggerMessage(13, LogLevel.Debug, "The progress of user {UserId}'s download was not shown: {Reason}")]
     public static partial void ProgressNotShown(this ILogger logger, long userId, string reason);
 
-    [LoggerMessage(14, LogLevel.Warning, "That user {UserId} was seen was not kept: {Reason}")]
+    [LoggerMessage(14, LogLevel.Warning, "Could not save when user {UserId} was last seen: {Reason}")]
     public static partial void NotSeen(this ILogger logger, long userId, string reason);
 
     [LoggerMessage(15, LogLevel.Warning, "{Advice}")]
     public static partial void FolderAdvice(this ILogger logger, string advice);
 
-    [LoggerMessage(16, LogLevel.Warning, "That the session of user {UserId} has ended was not kept")]
+    [LoggerMessage(16, LogLevel.Warning, "Could not save that the session of user {UserId} has ended")]
     public static partial void EndNotNoted(this ILogger logger, long userId, Exception exception);
 
     [LoggerMessage(21, LogLevel.Information, "SCENARIO  {Line}")]

@@ -6,7 +6,7 @@ using Serilog.Extensions.Logging;
 
 namespace DownloaderBot.Logging;
 
-/// <summary>The log: short lines on the console, the same with dates and stack traces in logs.txt.</summary>
+/// <summary>The log: short lines on the console, and the same with dates and stack traces in logs.txt.</summary>
 internal static class BotLogging
 {
     public const string FileName = "logs.txt";
@@ -14,10 +14,10 @@ internal static class BotLogging
     private const long MaxFileBytes = 5 << 20;
     private const int FilesKept = 3;
 
-    /// <summary>The name of the host's event.</summary>
+    /// <summary>Name of the host's event for a failed start.</summary>
     private const string StartFailure = "HostedServiceStartupFaulted";
 
-    // `:lj` prints text as it is; by default Serilog puts quotes around it, and nobody could search for MEMORY SNAPSHOT.
+    // `:lj` writes text unchanged. By default Serilog puts quotes around it, and a search for MEMORY SNAPSHOT would find nothing.
     private const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}";
     private const string FileLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
@@ -26,7 +26,7 @@ internal static class BotLogging
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
 
-        // Not by AddSerilog, whose own filter lets everything through and would overrule these and the Logging section.
+        // AddSerilog is not used: its filter lets everything through and would override these filters and the Logging section.
         logging.Services.AddSingleton<ILoggerProvider>(
             _ => new SerilogLoggerProvider(CreateLogger(Path.Combine(folder, FileName), fileBytes), dispose: true));
     }
@@ -45,7 +45,10 @@ internal static class BotLogging
             retainedFileCountLimit: FilesKept)
         .CreateLogger();
 
-    /// <summary>The host's own line when the start fails. The file keeps it, with its trace; the console gets the sentence that says why.</summary>
+    /// <summary>
+    /// Whether this is the host's line for a failed start. The file keeps it, with its trace; the console shows only the sentence with the
+    /// reason.
+    /// </summary>
     private static bool IsStartFailure(LogEvent line) =>
         line.Properties.TryGetValue("EventId", out var id)
         && id is StructureValue { Properties: var parts }

@@ -10,5 +10,5 @@ internal sealed class CancelCommand(LoginDesk desk) : ICommand
 
     public async Task<string> RunAsync(CommandCall call, CancellationToken cancel) => await desk.CancelAsync(call.User.Id)
         ? "Your login is cancelled."
-        : "You have no login under way. /canceldownload ends a download.";
+        : "You are not logging in right now. /canceldownload ends a download.";
 }

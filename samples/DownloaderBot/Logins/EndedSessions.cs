@@ -4,7 +4,7 @@ using DownloaderBot.Users;
 
 namespace DownloaderBot.Logins;
 
-/// <summary>What follows when the platform has ended a session: its user counts as logged out and can log in again.</summary>
+/// <summary>Handles a session that the platform has ended: its user counts as logged out and can log in again.</summary>
 internal sealed class EndedSessions(SessionManager sessions, UserDirectory users, ILogger<EndedSessions> logger)
 {
     /// <summary>Never throws.</summary>
@@ -17,7 +17,7 @@ internal sealed class EndedSessions(SessionManager sessions, UserDirectory users
         }
         catch (Exception exception)
         {
-            // The next download finds out again, and /logout puts it right.
+            // The next download detects it again, and /logout corrects it.
             logger.EndNotNoted(userId, RedactedException.Of(exception));
         }
     }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DownloaderBot.Logins;
 
-/// <summary>A login code as people type it, <c>1 2 3 4 5</c> or <c>1-2-3-4-5</c>, to its digits.</summary>
+/// <summary>Converts a login code as people type it, <c>1 2 3 4 5</c> or <c>1-2-3-4-5</c>, to its digits.</summary>
 internal static partial class LoginCode
 {
     public static string? Normalize(string text)

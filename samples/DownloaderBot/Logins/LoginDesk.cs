@@ -6,8 +6,8 @@ using DownloaderBot.Users;
 namespace DownloaderBot.Logins;
 
 /// <summary>
-/// The logins under way: one per user, few at a time, each with a limit on tries and time. A login that waits holds a
-/// connection to the platform, so whatever ends it must also let go of that.
+/// Manages the logins in progress: one per user, few at a time, each with a limit on attempts and time. A waiting login holds a connection to the
+/// platform, so whatever ends the login must also close that connection.
 /// </summary>
 internal sealed class LoginDesk(
     IUserLogins platform, Replier replier, BotOptions options, TimeProvider time, ILogger<LoginDesk> logger)
@@ -16,14 +16,14 @@ internal sealed class LoginDesk(
     private readonly Lock _lock = new();
     private readonly Dictionary<long, PendingLogin> _pending = [];
 
-    // Each start sends somebody a code: without a limit the bot would be a tool to pester people with.
+    // Each start sends a code to a phone number: without a limit, the bot could be used to harass people.
     private readonly PerUserLimit _starts = new(options.LoginsPerHour, TimeSpan.FromHours(1) / options.LoginsPerHour);
 
     public int Count { get { lock (_lock) { return _pending.Count; } } }
 
     public bool IsPending(long userId) => Find(userId) is not null;
 
-    /// <summary>Has the platform send a code.</summary>
+    /// <summary>Asks the platform to send a code.</summary>
     public async Task<LoginResult> BeginAsync(long userId, string phone, CancellationToken cancel)
     {
         var login = Add(userId);
@@ -34,7 +34,7 @@ internal sealed class LoginDesk(
         }, cancel);
     }
 
-    /// <summary>Takes the code or the password to the platform.</summary>
+    /// <summary>Sends the code or the password to the platform.</summary>
     public async Task<LoginResult> AnswerAsync(long userId, LoginStep step, string answer, CancellationToken cancel)
     {
         if (Find(userId) is not { } login)
@@ -60,7 +60,7 @@ internal sealed class LoginDesk(
         }, cancel);
     }
 
-    /// <summary>Gives the user's login up; false where there is none.</summary>
+    /// <summary>Cancels the user's login; returns <see langword="false"/> if there is none.</summary>
     public async Task<bool> CancelAsync(long userId)
     {
         if (Find(userId) is not { } login || !Remove(login))
@@ -120,7 +120,7 @@ internal sealed class LoginDesk(
         }
     }
 
-    /// <summary>Talks to the platform in turn, and ends the login where that is the outcome.</summary>
+    /// <summary>Calls the platform, one call at a time, and ends the login if that is the outcome.</summary>
     private async Task<LoginResult> TalkAsync(
         PendingLogin login, Func<CancellationToken, Task<LoginResult>> talk, CancellationToken cancel)
     {
@@ -150,7 +150,7 @@ internal sealed class LoginDesk(
 
     private async Task ExpireAsync(PendingLogin login)
     {
-        // Whoever ends a login otherwise takes it off the list first.
+        // Any other caller that ends a login removes it from the list first.
         if (Remove(login))
         {
             await CloseAsync(login);
@@ -166,7 +166,7 @@ internal sealed class LoginDesk(
         }
         catch (Exception exception)
         {
-            // It is off the list either way.
+            // The login is removed from the list either way.
             logger.LoginNotClosed(login.UserId, RedactedException.Of(exception));
         }
     }

@@ -3,7 +3,7 @@ using DownloaderBot.Users;
 
 namespace DownloaderBot.Logins;
 
-/// <summary>What the login commands have in common: the words for each step, and what happens after the last one.</summary>
+/// <summary>Shared by the login commands: the reply for each step, and the actions after the last one.</summary>
 internal sealed class LoginFlow(LoginDesk desk, SessionManager sessions, UserDirectory users)
 {
     public async Task<string> BeginAsync(long userId, string phone, CancellationToken cancel) =>
@@ -25,13 +25,13 @@ internal sealed class LoginFlow(LoginDesk desk, SessionManager sessions, UserDir
             LoginStatus.Wrong => $"That {noun} is wrong. Attempts left: {result.AttemptsLeft}.",
             LoginStatus.TooOften => $"That {noun} was wrong too often. Please start again with /login.",
             LoginStatus.TimedOut => "That took too long. Please start again with /login.",
-            _ => "You have no login under way. Start one with /login and your phone number.",
+            _ => "You are not logging in right now. Start with /login and your phone number.",
         };
     }
 
     private async Task<string> FinishAsync(long userId, CancellationToken cancel)
     {
-        // None where all sessions are in use: the user is logged in all the same and connected when needed.
+        // Null if all sessions are in use: the user is logged in all the same and is connected when needed.
         using var lease = await sessions.TryAcquireAsync(userId, cancel);
         await users.ChangeAsync(userId, user => user with { IsLoggedIn = true }, cancel);
         return "You are logged in. Send /dl and a link.";

@@ -11,5 +11,5 @@ internal enum LoginStatus
     NotPending,
 }
 
-/// <summary>What came of a step of a login; the attempts left are those after a wrong answer.</summary>
+/// <summary>The result of a login step, with the attempts left after a wrong answer.</summary>
 internal readonly record struct LoginResult(LoginStatus Status, int AttemptsLeft = 0);

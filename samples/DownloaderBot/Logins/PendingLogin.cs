@@ -2,7 +2,7 @@ using DownloaderBot.Sessions;
 
 namespace DownloaderBot.Logins;
 
-/// <summary>A user's login from /login to its end. One who holds the turn talks to the platform.</summary>
+/// <summary>A user's login from /login to its end. Only the holder of the turn calls the platform.</summary>
 internal sealed class PendingLogin : IAsyncDisposable
 {
     private readonly CancellationTokenSource _life;
@@ -16,17 +16,17 @@ internal sealed class PendingLogin : IAsyncDisposable
 
     public long UserId { get; }
 
-    /// <summary>Set once the platform has sent its code.</summary>
+    /// <summary>The platform's login; set once the platform has sent its code.</summary>
     public IUserLogin? Platform { get; set; }
 
     public int AttemptsLeft { get; set; }
 
     public SemaphoreSlim Turn { get; } = new(1);
 
-    /// <summary>Cancelled when the time is up or somebody ends the login.</summary>
+    /// <summary>Canceled when the time is up or the login is ended.</summary>
     public CancellationToken Ended { get; }
 
-    /// <summary>Waits for the one who talks to the platform; called by the one who took the login off the list.</summary>
+    /// <summary>Waits for the holder of the turn; called by the code that removed the login from the list.</summary>
     public async ValueTask DisposeAsync()
     {
         await _life.CancelAsync();
@@ -40,7 +40,7 @@ internal sealed class PendingLogin : IAsyncDisposable
         }
         finally
         {
-            // To somebody who still waits: they find that it has ended.
+            // Lets a waiting caller continue, which then finds that the login has ended.
             Turn.Release();
             _life.Dispose();
         }

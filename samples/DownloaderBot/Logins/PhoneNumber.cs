@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DownloaderBot.Logins;
 
-/// <summary>A phone number as people type it, to the form that platforms want: <c>+</c> and 7 to 15 digits.</summary>
+/// <summary>Converts a phone number as people type it to the form that platforms require: <c>+</c> and 7 to 15 digits.</summary>
 internal static partial class PhoneNumber
 {
     public static string? Normalize(string text)

@@ -5,7 +5,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>The virtual users of a scenario and the time that they have. Thread-safe, each user for one caller at a time.</summary>
+/// <summary>The virtual users of a scenario and the time available to them. Thread-safe; each user is for one caller at a time.</summary>
 internal sealed class Crowd(
     LocalChat chat,
     LocalConversations conversations,
@@ -32,7 +32,7 @@ internal sealed class Crowd(
 
     public void StartClock() => _started = time.GetTimestamp();
 
-    /// <summary>A user by number, from 0.</summary>
+    /// <summary>Returns a user by number, from 0.</summary>
     public VirtualUser User(int number)
     {
         lock (_users)
@@ -45,18 +45,18 @@ internal sealed class Crowd(
 
     public Task LogInAsync(VirtualUser user, CancellationToken cancel) => user.LogInAsync(local.Password, cancel);
 
-    /// <summary>Waits until a part of the time has gone by, 1 being all of it.</summary>
+    /// <summary>Waits until a part of the time has passed; 1 is all of it.</summary>
     public Task UntilAsync(double part, CancellationToken cancel) =>
         PauseAsync(Length * part - time.GetElapsedTime(_started), cancel);
 
     public Task PauseAsync(TimeSpan pause, CancellationToken cancel) =>
         Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, cancel);
 
-    /// <summary>Does the same with each of the first users, side by side.</summary>
+    /// <summary>Runs the action for each of the first users, in parallel.</summary>
     public Task EachAsync(int count, Func<VirtualUser, Task> action) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(number => action(User(number))));
 
-    /// <summary>Asks for a post and waits until nothing of the download is left.</summary>
+    /// <summary>Requests a post and waits until the download has ended completely.</summary>
     public async Task DownloadAsync(VirtualUser user, string link, CancellationToken cancel)
     {
         await user.AskAsync($"/dl {link}", cancel);
@@ -66,7 +66,7 @@ internal sealed class Crowd(
     public Task EndedAsync(VirtualUser user, CancellationToken cancel) =>
         (queue.Find(user.Id)?.Ended ?? Task.CompletedTask).WaitAsync(cancel);
 
-    /// <summary>Has everybody cancel and log out, one after another, as at the end of a day.</summary>
+    /// <summary>Makes all users cancel and log out, one after another.</summary>
     public async Task GoHomeAsync(CancellationToken cancel)
     {
         foreach (var user in _users.Values)
@@ -75,7 +75,7 @@ internal sealed class Crowd(
             await EndedAsync(user, cancel);
             await user.AskAsync("/logout", cancel);
 
-            // A session that was made for a user who has logged out since, by a download, say.
+            // A download, for example, may have created a session for a user who has logged out since.
             await sessions.TryDisconnectAsync(user.Id);
         }
     }

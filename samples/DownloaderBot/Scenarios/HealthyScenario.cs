@@ -14,7 +14,7 @@ internal sealed class HealthyScenario : Scenario
         ["Local:BytesPerSecond"] = "40MB",
     };
 
-    /// <summary>Logs in one after another, then all download at the same time, again and again.</summary>
+    /// <summary>Logs users in one after another; then all download at the same time, repeatedly.</summary>
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
     {
         var count = crowd.Options.Users;

@@ -3,14 +3,14 @@ using DownloaderBot.Scenarios.Faulty;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>A little more with every command, and nothing ever comes back.</summary>
+/// <summary>Every command keeps a little more memory, and none of it is freed.</summary>
 internal sealed class LeakScenario : Scenario
 {
     public override string Name => "leak";
 
     public override string Shows => "a handler keeps a megabyte of every call, so memory grows at a steady pace while nothing else does";
 
-    // Below the default of SpikeThreshold in a minute: a leak is what the spike alert does not see.
+    // Grows by less than the default SpikeThreshold per minute: the spike alert does not detect a leak.
     public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
         ["Scenario:FaultMegabytes"] = "30",

@@ -3,7 +3,7 @@ using DownloaderBot.Local;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>No pattern but a proof: many users who do all that users do, after which nothing may be left.</summary>
+/// <summary>Not a pattern but a proof: many users use all features, and afterwards nothing may be left.</summary>
 internal sealed class LoadScenario : Scenario
 {
     private static readonly string[] Links =
@@ -22,14 +22,14 @@ internal sealed class LoadScenario : Scenario
         ["Bot:MaxConcurrent"] = "3",
         ["Local:SessionMegabytes"] = "2",
 
-        // What keeps a person from trying too often would keep these users from being a load.
+        // The limits that stop a person from trying too often would stop these users from producing a load.
         ["Bot:MaxPendingLogins"] = "100",
         ["Bot:LoginsPerHour"] = "1000",
         ["Bot:FailureBurst"] = "100",
         ["Bot:FailureInterval"] = "00:00:01",
     };
 
-    /// <summary>A round of everybody: buffers and pools have the size then that many users need.</summary>
+    /// <summary>Runs one round with all users, after which buffers and pools have the size that many users need.</summary>
     public override Task WarmUpAsync(Crowd crowd, CancellationToken cancel) =>
         crowd.EachAsync(crowd.Options.Users, user => LiveAsync(crowd, user, RandomOf(user), cancel));
 

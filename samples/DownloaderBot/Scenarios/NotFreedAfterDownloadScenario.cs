@@ -3,7 +3,7 @@ using DownloaderBot.Scenarios.Faulty;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>Memory goes up with each download and stays there: the file was read into memory, and something still knows it.</summary>
+/// <summary>Memory rises with each download and stays there: the file was read into memory and is still referenced.</summary>
 internal sealed class NotFreedAfterDownloadScenario : Scenario
 {
     private const int Downloads = 8;

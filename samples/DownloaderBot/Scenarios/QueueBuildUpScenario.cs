@@ -1,6 +1,6 @@
 namespace DownloaderBot.Scenarios;
 
-/// <summary>Downloads are asked for faster than they are done.</summary>
+/// <summary>Users request downloads faster than the bot completes them.</summary>
 internal sealed class QueueBuildUpScenario : Scenario
 {
     public override string Name => "queue-build-up";

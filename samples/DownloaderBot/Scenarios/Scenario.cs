@@ -1,26 +1,25 @@
 namespace DownloaderBot.Scenarios;
 
 /// <summary>
-/// One pattern of the troubleshooting guide, brought about for real: virtual users, the same commands as everybody's, and memory
-/// that is really held.
+/// One pattern of the troubleshooting guide, reproduced with virtual users, the same commands as all users', and memory that is actually held.
 /// </summary>
 internal abstract class Scenario
 {
-    /// <summary>As it is asked for: <c>--scenario healthy</c>.</summary>
+    /// <summary>Name on the command line: <c>--scenario healthy</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What there is to see, in one sentence.</summary>
+    /// <summary>One sentence about what the scenario shows.</summary>
     public abstract string Shows { get; }
 
-    /// <summary>What makes the pattern appear; the environment and the command line override.</summary>
+    /// <summary>Settings that make the pattern appear; the environment and the command line override them.</summary>
     public abstract IReadOnlyDictionary<string, string?> Settings { get; }
 
-    /// <summary>Adds the faulty handler of a scenario that needs one; no other run of the bot has it.</summary>
+    /// <summary>Adds the faulty handler of a scenario that needs one; other runs of the bot do not have it.</summary>
     public virtual void AddTo(IServiceCollection services)
     {
     }
 
-    /// <summary>Has code compiled and buffers made before the floor of memory is taken.</summary>
+    /// <summary>Makes the runtime compile code and create buffers before the floor of memory is measured.</summary>
     public virtual async Task WarmUpAsync(Crowd crowd, CancellationToken cancel)
     {
         var user = crowd.User(0);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>What the command line asks for: <c>--scenario NAME --minutes N --json FILE</c>.</summary>
+/// <summary>The choice on the command line: <c>--scenario NAME --minutes N --json FILE</c>.</summary>
 internal sealed record ScenarioChoice(Scenario Scenario, double Minutes, string? JsonFile)
 {
     private const double MostMinutes = 24 * 60;
@@ -14,10 +14,10 @@ internal sealed record ScenarioChoice(Scenario Scenario, double Minutes, string?
         new LeakScenario(), new SpikeScenario(), new LoadScenario(),
     ];
 
-    /// <summary>The choice, or null where none is made; throws with one sentence where it makes no sense.</summary>
+    /// <summary>Returns the choice, <see langword="null"/> if there is none; throws with one sentence if it is not valid.</summary>
     public static ScenarioChoice? Read(string[] args)
     {
-        // The command line alone: variables named `minutes` or `json` may be set for anything.
+        // Reads the command line only, because variables named `minutes` or `json` may have another purpose.
         var asked = new ConfigurationBuilder().AddCommandLine([.. args.Where(a => a != BotHost.NoDemo)]).Build();
         var isAsked = args.Any(a => a == "--scenario" || a.StartsWith("--scenario=", StringComparison.Ordinal));
         return isAsked ? new(Find(asked["scenario"]), ReadMinutes(asked["minutes"]), asked["json"]) : null;
@@ -30,7 +30,7 @@ internal sealed record ScenarioChoice(Scenario Scenario, double Minutes, string?
             throw Fault($"Scenarios need the local chat, which is off because {variable} is set: unset it.");
         }
 
-        // A free port, so that a scenario runs beside a bot.
+        // A free port, so that a scenario can run next to a bot.
         configuration.AddBelowEnvironment([.. Scenario.Settings, new("urls", "http://127.0.0.1:0")]);
     }
 

@@ -2,7 +2,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>The figures as they add up. Not thread-safe.</summary>
+/// <summary>Accumulates the figures. Not thread-safe.</summary>
 internal sealed class ScenarioFigures
 {
     public long? FloorBefore { get; private set; }
@@ -77,7 +77,7 @@ internal sealed class ScenarioFigures
     private static long? Highest(long? one, long? other) => one is null || other > one ? other : one;
 }
 
-/// <summary>How often an operation ended in which way.</summary>
+/// <summary>How many times an operation completed, failed and was canceled.</summary>
 internal readonly record struct OutcomeCounts(int Completed, int Failed, int Cancelled)
 {
     public OutcomeCounts With(OperationOutcome outcome) => outcome switch

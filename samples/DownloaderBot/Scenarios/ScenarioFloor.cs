@@ -5,12 +5,11 @@ using MemoryWatch;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>What is left when nobody does anything: for the comparison of before and after.</summary>
+/// <summary>Measures what is left when no user is active, to compare before and after.</summary>
 internal sealed class ScenarioFloor(SessionManager sessions, DownloadQueue queue, AssetStore store, IMemoryWatch watch)
 {
     /// <summary>
-    /// Collects, so that what is only not collected yet is not taken for held, and takes a snapshot. A measurement's own; a bot
-    /// never needs it.
+    /// Forces a GC, so that unreferenced objects do not count as held, and takes a snapshot. Only a measurement does this; a bot never needs it.
     /// </summary>
     public void Take(string name)
     {
@@ -24,5 +23,5 @@ internal sealed class ScenarioFloor(SessionManager sessions, DownloadQueue queue
         Directory.GetFiles(store.Folder).Length, sessions.Count, queue.Waiting, queue.Running, watch.InFlight.Count);
 }
 
-/// <summary>What should all be 0 at the end.</summary>
+/// <summary>Counts that should all be 0 at the end.</summary>
 internal sealed record ScenarioLeftovers(int Files, int Sessions, int Waiting, int Running, int OperationsInFlight);

@@ -2,18 +2,20 @@ using Microsoft.Extensions.Options;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>The section <c>Scenario</c>: how much of everything a scenario has. Each scenario brings its own values.</summary>
+/// <summary>The section <c>Scenario</c>: the sizes of a scenario. Each scenario sets its values.</summary>
 internal sealed class ScenarioOptions
 {
     public const string Section = "Scenario";
 
-    /// <summary>Virtual users.</summary>
+    /// <summary>Number of virtual users.</summary>
     public int Users { get; set; } = 3;
 
-    /// <summary>The size of the posts that they download.</summary>
+    /// <summary>Size of the posts that they download, in MB.</summary>
     public int PostMegabytes { get; set; } = 200;
 
-    /// <summary>What the faulty handler of a scenario takes: at a time, or a minute where it takes a little again and again.</summary>
+    /// <summary>
+    /// Memory that the faulty handler of a scenario allocates, in MB: at a time, or per minute if it repeatedly allocates a little.
+    /// </summary>
     public int FaultMegabytes { get; set; } = 30;
 
     public static ScenarioOptions Read(IConfiguration configuration)

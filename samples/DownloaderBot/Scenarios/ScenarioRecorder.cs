@@ -3,8 +3,8 @@ using MemoryWatch;
 namespace DownloaderBot.Scenarios;
 
 /// <summary>
-/// Counts what the watch reports between two of its own snapshots. One writer, the watch's thread; read once
-/// <see cref="Finished"/> is completed.
+/// Counts what the watch reports between two snapshots of the scenario. Only the watch's thread writes; read it once <see cref="Finished"/> has
+/// completed.
 /// </summary>
 internal sealed class ScenarioRecorder : IMemoryObserver
 {
@@ -16,14 +16,17 @@ internal sealed class ScenarioRecorder : IMemoryObserver
     private bool _isRecording;
     private long _lastSequence;
 
-    /// <summary>Completed once the first snapshot was told; nobody may do much before, as entries are told only up to a number.</summary>
+    /// <summary>
+    /// Completes once the first snapshot was reported. Little may happen before that because the watch reports only a limited number of entries
+    /// per call.
+    /// </summary>
     public Task Started => _started.Task;
 
     public Task Finished => _finished.Task;
 
     public ScenarioFigures Figures { get; } = new();
 
-    /// <summary>The watch tells entries first and then snapshots, so the last snapshot comes after all that is counted.</summary>
+    /// <summary>The watch reports entries before snapshots, so the last snapshot arrives after everything that is counted.</summary>
     public void OnSnapshot(MemorySnapshot snapshot)
     {
         if (snapshot.Operation == First)

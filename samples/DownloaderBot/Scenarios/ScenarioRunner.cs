@@ -2,7 +2,7 @@ using DownloaderBot.Logging;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>Runs the scenario that was asked for, says what the watch reported, and stops the bot.</summary>
+/// <summary>Runs the chosen scenario, logs what the watch reported, and stops the bot.</summary>
 internal sealed class ScenarioRunner(
     ScenarioChoice choice,
     Crowd crowd,
@@ -12,12 +12,12 @@ internal sealed class ScenarioRunner(
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : BackgroundService
 {
-    /// <summary>For warming up, for downloads that end after their time, and for going home.</summary>
+    /// <summary>Time limit for the warm-up, for downloads that end after their time, and for the cleanup at the end.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly ILogger _log = loggers.CreateLogger("Scenario");
 
-    /// <summary>1 where the scenario could not be carried out.</summary>
+    /// <summary>The exit code; 1 if the scenario could not be carried out.</summary>
     public int ExitCode { get; private set; } = 1;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +34,7 @@ internal sealed class ScenarioRunner(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Somebody has seen enough.
+            // The user stopped the program.
         }
         catch (OperationCanceledException)
         {

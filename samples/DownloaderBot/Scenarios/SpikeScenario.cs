@@ -3,7 +3,7 @@ using DownloaderBot.Scenarios.Faulty;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>Much memory at once, and gone again: between two looks at the memory a person would not see it.</summary>
+/// <summary>Much memory at once, freed soon after: a person who checks memory now and then would not see it.</summary>
 internal sealed class SpikeScenario : Scenario
 {
     public override string Name => "spike";
@@ -19,7 +19,7 @@ internal sealed class SpikeScenario : Scenario
 
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
     {
-        // Once every two minutes, and once in any case: again within SpikeWindow would be told as one.
+        // Once every two minutes, and at least once: two within SpikeWindow would be reported as one.
         var count = Math.Max(1, (int)(crowd.Length.TotalMinutes / 2));
         for (var i = 0; i < count; i++)
         {

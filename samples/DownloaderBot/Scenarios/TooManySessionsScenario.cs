@@ -1,6 +1,6 @@
 namespace DownloaderBot.Scenarios;
 
-/// <summary>Each session costs memory for as long as it is connected, whether it does anything or not.</summary>
+/// <summary>Each session costs memory while it is connected, whether it is used or not.</summary>
 internal sealed class TooManySessionsScenario : Scenario
 {
     public override string Name => "too-many-sessions";

@@ -1,12 +1,12 @@
 namespace DownloaderBot.Sessions;
 
-/// <summary>A login under way. Disposing gives it up, or, once done, lets go of what it used.</summary>
+/// <summary>A login in progress. Disposing it cancels it or, once it is done, releases its resources.</summary>
 internal interface IUserLogin : IAsyncDisposable
 {
-    /// <summary>What the platform waits for.</summary>
+    /// <summary>The answer that the platform waits for.</summary>
     LoginStep Step { get; }
 
-    /// <summary>Gives the platform what it waits for. It was wrong where the step stays the same.</summary>
-    /// <exception cref="LoginRefusedException">The login is over; the message says why.</exception>
+    /// <summary>Sends the answer to the platform. If the step stays the same, the answer was wrong.</summary>
+    /// <exception cref="LoginRefusedException">The login is over; the message gives the reason.</exception>
     Task AnswerAsync(string answer, CancellationToken cancel);
 }

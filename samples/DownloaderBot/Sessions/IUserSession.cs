@@ -1,21 +1,23 @@
 namespace DownloaderBot.Sessions;
 
 /// <summary>
-/// The user-session port: a user's own logged-in connection. Disposing disconnects it. Any call may find that the platform
-/// has ended the session, or that it wants to be left alone for a while.
+/// The user-session port: a user's logged-in connection. Disposing it disconnects it. Any call may find that the platform has ended the session,
+/// or that it requires a pause.
 /// </summary>
 internal interface IUserSession : IAsyncDisposable
 {
-    /// <summary>Finds out what a post holds, without downloading it.</summary>
+    /// <summary>Finds the media of a post, without downloading it.</summary>
     /// <exception cref="PostNotFoundException">There is no such post, or the user may not see it.</exception>
-    /// <exception cref="NoMediaException">The post is text alone.</exception>
+    /// <exception cref="NoMediaException">The post contains only text.</exception>
     Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel);
 
-    /// <summary>Downloads the media, writing it as it comes in: what is written is how far it is.</summary>
-    /// <param name="media">What to download.</param>
-    /// <param name="destination">Where to.</param>
-    /// <param name="spent">Is told, as it goes, how many bytes the platform allocates for it outside of the caller's async flow.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <summary>Downloads the media and writes it as it arrives, so the written bytes show the progress.</summary>
+    /// <param name="media">The media to download.</param>
+    /// <param name="destination">The stream to write to.</param>
+    /// <param name="spent">
+    /// Called during the download with the number of bytes that the platform allocates for it outside the caller's async flow.
+    /// </param>
+    /// <param name="cancel">Cancels the download.</param>
     /// <exception cref="DownloadCutException">The connection broke.</exception>
     Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel);
 }

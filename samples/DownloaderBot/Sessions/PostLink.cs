@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace DownloaderBot.Sessions;
 
 /// <summary>
-/// A link to a post: <c>https://t.me/channel/123</c> of a public channel or group, <c>https://t.me/c/1234567890/123</c> of a
-/// private one. The number of a topic may stand before that of the post; it changes nothing about which post it is.
+/// A link to a post: <c>https://t.me/channel/123</c> of a public channel or group, <c>https://t.me/c/1234567890/123</c> of a private one. The
+/// number of a topic may precede that of the post; it is ignored.
 /// </summary>
 /// <param name="Channel">The name of a public channel, or <c>c/</c> and the number of a private one.</param>
 /// <param name="PostId">The post's number there, from 1.</param>
@@ -13,7 +13,7 @@ internal sealed partial record PostLink(string Channel, int PostId)
 {
     private const string Private = "c/";
 
-    /// <summary>The number of a private channel or group; null for a public one, which has a name.</summary>
+    /// <summary>Number of a private channel or group; <see langword="null"/> for a public one, which has a name.</summary>
     public long? ChannelNumber => Channel.StartsWith(Private, StringComparison.Ordinal)
         ? long.Parse(Channel.AsSpan(Private.Length), NumberStyles.None, CultureInfo.InvariantCulture)
         : null;

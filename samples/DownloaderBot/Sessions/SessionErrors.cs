@@ -1,9 +1,9 @@
 namespace DownloaderBot.Sessions;
 
-/// <summary>The user's session is over: ended on another device, banned, lost. Only a new login helps.</summary>
+/// <summary>The user's session is over: ended on another device, banned, or lost. Only a new login helps.</summary>
 internal sealed class SessionEndedException(string reply, Exception? inner = null) : BotException(reply, inner);
 
-/// <summary>The platform wants to be left alone for a while.</summary>
+/// <summary>The platform requires a pause.</summary>
 internal sealed class FloodWaitException(TimeSpan wait)
     : BotException($"Telegram asks me to wait {Describe(wait)} before I go on for you. Please try again after that.")
 {

@@ -1,6 +1,6 @@
 namespace DownloaderBot.Sessions;
 
-/// <summary>A session in use; dispose to let it be disconnected again when room is needed.</summary>
+/// <summary>A session in use. Once it is disposed, the session may be disconnected to free its place.</summary>
 internal sealed class SessionLease(IUserSession session, Action release) : IDisposable
 {
     private Action? _release = release;

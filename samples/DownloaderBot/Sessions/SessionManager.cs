@@ -4,8 +4,8 @@ using MemoryWatch;
 namespace DownloaderBot.Sessions;
 
 /// <summary>
-/// The connected sessions, one per user and never more than <see cref="BotOptions.MaxSessions"/>. The least recently
-/// used that is idle is disconnected to make room; its user stays logged in and is connected again when needed.
+/// The connected sessions, one per user and at most <see cref="BotOptions.MaxSessions"/>. To free a place, the manager disconnects the least
+/// recently used idle session; its user stays logged in and is connected again when needed.
 /// </summary>
 internal sealed class SessionManager(
     IUserSessionFactory factory, IMemoryWatch watch, BotOptions options, ILogger<SessionManager> logger)
@@ -16,10 +16,10 @@ internal sealed class SessionManager(
     private long _uses;
     private int _connected;
 
-    /// <summary>Sessions connected now.</summary>
+    /// <summary>Number of sessions connected now.</summary>
     public int Count => Volatile.Read(ref _connected);
 
-    /// <summary>The user's session, connected if need be; waits while every session is in use.</summary>
+    /// <summary>Returns the user's session and connects it if needed; waits while every session is in use.</summary>
     public async Task<SessionLease> AcquireAsync(long userId, CancellationToken cancel)
     {
         while (true)
@@ -34,7 +34,7 @@ internal sealed class SessionManager(
         }
     }
 
-    /// <summary>As <see cref="AcquireAsync"/>, but null at once where every session is in use.</summary>
+    /// <summary>As <see cref="AcquireAsync"/>, but returns <see langword="null"/> at once if every session is in use.</summary>
     public async Task<SessionLease?> TryAcquireAsync(long userId, CancellationToken cancel)
     {
         if (Reserve(userId, out var isNew, out var idle) is not { } slot)
@@ -63,7 +63,9 @@ internal sealed class SessionManager(
         }
     }
 
-    /// <summary>Disconnects a user; false where the session is in use, true also where there is none.</summary>
+    /// <summary>
+    /// Disconnects a user. Returns <see langword="false"/> if the session is in use, <see langword="true"/> also if there is none.
+    /// </summary>
     public async Task<bool> TryDisconnectAsync(long userId)
     {
         SessionSlot? slot;
@@ -87,7 +89,7 @@ internal sealed class SessionManager(
         return true;
     }
 
-    /// <summary>Disconnects everybody, at the end.</summary>
+    /// <summary>Disconnects all users at the end.</summary>
     public async Task DisconnectAllAsync()
     {
         SessionSlot[] slots;
@@ -97,11 +99,11 @@ internal sealed class SessionManager(
             _slots.Clear();
         }
 
-        // Side by side: where the network is gone each goodbye takes seconds, and a stop has ten in all.
+        // In parallel: if the network is gone, each disconnect takes seconds, and a stop has ten in all.
         await Task.WhenAll(slots.Where(s => s.Session.Task.IsCompletedSuccessfully).Select(DisconnectAsync));
     }
 
-    /// <summary>The user's slot, or a new one with the idle one that must go first; null where all are in use.</summary>
+    /// <summary>Returns the user's slot, or a new one with the idle slot that it replaces; <see langword="null"/> if all are in use.</summary>
     private SessionSlot? Reserve(long userId, out bool isNew, out SessionSlot? idle)
     {
         lock (_lock)
@@ -170,7 +172,7 @@ internal sealed class SessionManager(
         }
         catch (Exception exception)
         {
-            // It is out of the list either way; a connection that cannot say goodbye is no reason to keep it.
+            // The session is removed from the list either way; a connection that cannot close cleanly is not kept.
             logger.DisconnectFailed(slot.UserId, RedactedException.Of(exception));
         }
 

@@ -2,7 +2,7 @@ using DownloaderBot.Logging;
 
 namespace DownloaderBot.Storage;
 
-/// <summary>Deletes what a crash or a failed delete left behind; at the start and every half hour.</summary>
+/// <summary>Deletes files left over from a crash or a failed delete; at the start and every half hour.</summary>
 internal sealed class AssetCleanup(AssetStore store, TimeProvider time, ILogger<AssetCleanup> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
@@ -21,7 +21,7 @@ internal sealed class AssetCleanup(AssetStore store, TimeProvider time, ILogger<
         }
         catch (OperationCanceledException)
         {
-            // The end, and no error even where the host stops because it could not start.
+            // This is the end, and not an error, even if the host stops because it could not start.
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class AssetCleanup(AssetStore store, TimeProvider time, ILogger<
         }
         catch (IOException exception)
         {
-            // The folder itself cannot be read just now; the next round tries again.
+            // The folder cannot be read now; the next round tries again.
             logger.CleanupFailed(exception.Message);
         }
     }

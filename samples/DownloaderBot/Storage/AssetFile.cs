@@ -1,11 +1,11 @@
 namespace DownloaderBot.Storage;
 
-/// <summary>A file on its way through; it is gone when this is disposed.</summary>
+/// <summary>A file in transit; disposing this deletes it.</summary>
 internal sealed class AssetFile(IDisk disk, string path, string name, long bytes, Action<string> release) : IDisposable
 {
     private Action<string>? _release = release;
 
-    /// <summary>The name to show: as the author chose it, made harmless.</summary>
+    /// <summary>Display name: as the author chose it, made safe.</summary>
     public string Name => name;
 
     public long Bytes => bytes;

@@ -3,10 +3,10 @@ using MemoryWatch;
 
 namespace DownloaderBot.Storage;
 
-/// <summary>The folder that files pass through on their way to the chat. Thread-safe.</summary>
+/// <summary>The folder for files on their way to the chat. Thread-safe.</summary>
 internal sealed class AssetStore
 {
-    /// <summary>Left to the rest of the machine: logs, database.</summary>
+    /// <summary>Free space left for other uses, such as logs and the database.</summary>
     private const long SpareBytes = 32L << 20;
 
     private readonly Lock _lock = new();
@@ -27,14 +27,14 @@ internal sealed class AssetStore
 
     public string Folder { get; }
 
-    /// <summary>Sets room aside for a file; disposing what is returned deletes the file and gives the room back.</summary>
-    /// <exception cref="StorageException">There is no room.</exception>
+    /// <summary>Reserves space for a file. Disposing the result deletes the file and releases the space.</summary>
+    /// <exception cref="StorageException">There is not enough space.</exception>
     public AssetFile Reserve(string name, long bytes)
     {
         if (bytes > _quotaBytes)
         {
             throw new StorageException(
-                $"The file has {Text.Megabytes(bytes)}, more than the {Text.Megabytes(_quotaBytes)} that I can take.");
+                $"The file is {Text.Megabytes(bytes)}; I can take at most {Text.Megabytes(_quotaBytes)}.");
         }
 
         var safe = FileNames.Sanitize(name);
@@ -53,7 +53,7 @@ internal sealed class AssetStore
         return new(_disk, path, safe, bytes, Release);
     }
 
-    /// <summary>Deletes files that nobody uses and nobody has written to for a while; returns how many.</summary>
+    /// <summary>Deletes files that are not in use and were not written to for this time; returns their number.</summary>
     public int DeleteOlderThan(TimeSpan age)
     {
         var edge = (_time.GetUtcNow() - age).UtcDateTime;
@@ -84,7 +84,7 @@ internal sealed class AssetStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The cleanup comes back to it.
+            // The cleanup tries again later.
             _logger.NotDeleted(Path.GetFileName(path), exception.Message);
             return false;
         }

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace DownloaderBot.Storage;
 
 /// <summary>
-/// The bot's SQLite file. One connection, one user at a time: SQLite has one writer anyway, and reads are rare behind the
-/// cache. What a write has returned from survives the process and, as each is synced, the machine.
+/// The bot's SQLite file. One connection with one caller at a time: SQLite has one writer anyway, and the cache makes reads rare. A completed
+/// write survives the end of the process and, because each write is synced, a power cut.
 /// </summary>
 internal sealed class Database : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class Database : IDisposable
 
     static Database() => Batteries_V2.Init();
 
-    /// <exception cref="DatabaseException">The file cannot be used. It is left as it is.</exception>
+    /// <exception cref="DatabaseException">The file cannot be used. It is not changed.</exception>
     public Database(string folder)
     {
         var file = Path.Combine(folder, FileName);
@@ -30,7 +30,7 @@ internal sealed class Database : IDisposable
         }.ToString());
         try
         {
-            // Who uses the bot is nobody else's business.
+            // The list of the bot's users is private.
             OwnerOnly.CreateFolder(folder);
             Open();
         }
@@ -72,10 +72,10 @@ internal sealed class Database : IDisposable
 
         _connection.Run("PRAGMA journal_mode = WAL");
 
-        // FULL, as with NORMAL a power cut can take back the last writes, which users have been told of.
+        // FULL, because with NORMAL a power cut can undo the last writes, which users know to be done.
         _connection.Run("PRAGMA synchronous = FULL");
 
-        // 256 KB instead of 2 MB: there is little to keep, and the user cache is in front.
+        // 256 KB instead of 2 MB: the data are small, and the user cache serves most reads.
         _connection.Run("PRAGMA cache_size = -256");
         Schema.Upgrade(_connection, Schema.Steps);
     }

@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace DownloaderBot.Storage;
 
-/// <summary>Why the database cannot be opened, and what to do, in a sentence or two.</summary>
+/// <summary>Explains in a sentence or two why the database cannot be opened, and what to do.</summary>
 internal static class DatabaseFaults
 {
-    // Of SQLite's primary result codes.
+    // SQLite's primary result codes.
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
@@ -14,11 +14,11 @@ internal static class DatabaseFaults
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    /// <summary>Null for what is explained already, or no fault of the file.</summary>
+    /// <summary>Returns <see langword="null"/> if the exception already has an explanation or the file is not at fault.</summary>
     public static DatabaseException? Explain(string file, Exception exception) => exception switch
     {
         InvalidDataException or SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new(
-            $"{file} is damaged or no database. It was left as it is: move it away, together with any {Database.FileName}-wal and "
+            $"{file} is damaged or not a database. It was left as it is: move it away, together with any {Database.FileName}-wal and "
             + $"-shm beside it, or put a backup in its place, then start again. ({exception.Message})",
             exception),
         SqliteException { SqliteErrorCode: Busy or Locked } => new(

@@ -4,7 +4,7 @@ internal sealed class Disk : IDisk
 {
     public long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
 
-    // Asking for the room at once makes a full disk show before the first byte is downloaded.
+    // Because the space is requested at once, a full disk fails before the first byte is downloaded.
     public Stream Create(string path, long expectedBytes) => new FileStream(path, new FileStreamOptions
     {
         Mode = FileMode.CreateNew,

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace DownloaderBot.Storage;
 
-/// <summary>Makes names that strangers chose fit for a disk, whatever its system.</summary>
+/// <summary>Makes names that other people chose safe for any file system.</summary>
 internal static class FileNames
 {
-    /// <summary>Leaves room for the prefix that makes a name unique within the 255 bytes that file systems allow.</summary>
+    /// <summary>Leaves space for the prefix that makes a name unique, within the 255 bytes that file systems allow.</summary>
     private const int MaxBytes = 160;
 
     private const string Fallback = "file";
@@ -27,7 +27,7 @@ internal static class FileNames
             clean.Append(IsFit(rune) ? rune.ToString() : "_");
         }
 
-        // Leading dots hide a file or climb; trailing dots and spaces are dropped by some systems, making two names one.
+        // Leading dots hide a file or lead to a parent folder. Some systems drop trailing dots and spaces, so two names would become one.
         var safe = Shorten(clean.ToString().Trim(' ', '.'));
         var stem = safe.Split('.')[0].TrimEnd();
         return safe.Length == 0 ? Fallback : Devices.Contains(stem) ? "_" + safe : safe;
@@ -39,7 +39,7 @@ internal static class FileNames
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         && !(rune.IsBmp && Reserved.Contains((char)rune.Value));
 
-    /// <summary>Cuts the stem, not the extension, and never a character in two.</summary>
+    /// <summary>Shortens the stem, not the extension, and never splits a character.</summary>
     private static string Shorten(string name)
     {
         if (Encoding.UTF8.GetByteCount(name) <= MaxBytes)

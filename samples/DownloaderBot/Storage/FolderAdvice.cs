@@ -1,21 +1,21 @@
 namespace DownloaderBot.Storage;
 
-/// <summary>What the file systems under the bot's folders mean for it, where that is trouble.</summary>
+/// <summary>Advice for the cases in which the file system of one of the bot's folders causes problems.</summary>
 internal static class FolderAdvice
 {
     private static readonly string[] InMemory = ["tmpfs", "ramfs"];
 
-    // The layers of a container: what is written there goes with it. The name depends on who is asked for it.
+    // The file systems of a container's layers: their files are lost with the container. The name depends on the API that reports it.
     private static readonly string[] OfTheContainer = ["overlay", "overlayfs", "aufs"];
 
-    /// <param name="data">The folder of what must stay.</param>
-    /// <param name="assets">The folder of the files that pass through.</param>
-    /// <param name="fileSystem">The kind of file system of a folder, or null where that is not known.</param>
+    /// <param name="data">The folder of persistent data.</param>
+    /// <param name="assets">The folder for files in transit.</param>
+    /// <param name="fileSystem">Returns the type of file system of a folder; <see langword="null"/> if it is unknown.</param>
     public static IEnumerable<string> For(string data, string assets, Func<string, string?> fileSystem)
     {
         if (OfTheContainer.Concat(InMemory).Contains(fileSystem(data)))
         {
-            yield return $"{data} goes with the container: after a new deployment users, their sessions and the black box are lost. "
+            yield return $"{data} is not on a persistent disk: after a new deployment users, their sessions and the black box are lost. "
                 + "Mount a disk there.";
         }
 
@@ -26,7 +26,7 @@ internal static class FolderAdvice
         }
     }
 
-    /// <summary>The kind of file system that a folder, or where it would be made, is on.</summary>
+    /// <summary>Returns the type of file system of a folder, or of the place where it would be created.</summary>
     public static string? FileSystemOf(string folder)
     {
         try

@@ -3,8 +3,8 @@ using DownloaderBot.Sessions;
 namespace DownloaderBot.Storage;
 
 /// <summary>
-/// Writes a file of a size that is known before: counts, stops what grows past it, and tells a failing disk from a
-/// failing connection, both of which throw <see cref="IOException"/>.
+/// Writes a file of a known size. It counts the bytes, stops a file that exceeds the size, and distinguishes a disk failure from a connection
+/// failure; both throw <see cref="IOException"/>.
 /// </summary>
 internal sealed class MeteredFileStream(Stream file, long expectedBytes) : Stream
 {

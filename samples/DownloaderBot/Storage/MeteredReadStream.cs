@@ -1,6 +1,6 @@
 namespace DownloaderBot.Storage;
 
-/// <summary>Reads a file and counts; the count can be asked for when the file is closed already. Going back takes the count back.</summary>
+/// <summary>Reads a file and counts the bytes; the count stays readable after the file is closed. Seeking back reduces the count.</summary>
 internal sealed class MeteredReadStream(Stream file) : Stream
 {
     private long _bytesRead;
@@ -39,7 +39,7 @@ internal sealed class MeteredReadStream(Stream file) : Stream
 
     public override void Flush()
     {
-        // There is nothing to write.
+        // A read-only stream has no data to flush.
     }
 
     public override long Seek(long offset, SeekOrigin origin) => Position = origin switch

@@ -1,6 +1,6 @@
 namespace DownloaderBot.Storage;
 
-/// <summary>Folders and files that nobody but their owner may read, where the system knows owners.</summary>
+/// <summary>Creates folders and files that only their owner may read, on systems that have owners.</summary>
 internal static class OwnerOnly
 {
     private const UnixFileMode ForFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -18,7 +18,7 @@ internal static class OwnerOnly
         }
     }
 
-    /// <summary>As <see cref="CreateFolder"/>, and a folder that is there already becomes its owner's alone.</summary>
+    /// <summary>As <see cref="CreateFolder"/>, and restricts an existing folder to its owner.</summary>
     public static void CreateOrClaimFolder(string folder)
     {
         CreateFolder(folder);
@@ -28,7 +28,7 @@ internal static class OwnerOnly
         }
     }
 
-    /// <summary>Creates or empties a file; it is its owner's from the first byte.</summary>
+    /// <summary>Creates or empties a file, which only its owner may read from the first byte on.</summary>
     public static FileStream CreateFile(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };

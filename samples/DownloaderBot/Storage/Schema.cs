@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace DownloaderBot.Storage;
 
-/// <summary>The steps that lead from an empty file to today's tables. Steps are added at the end and never changed.</summary>
+/// <summary>The steps from an empty file to the current tables. New steps are added at the end; existing steps never change.</summary>
 internal static class Schema
 {
-    /// <summary>Times are Unix seconds. Phone numbers are not kept: nothing needs them after the login.</summary>
+    /// <summary>Times are Unix seconds. Phone numbers are not stored because nothing needs them after the login.</summary>
     public static readonly IReadOnlyList<string> Steps =
     [
         """
@@ -24,11 +24,11 @@ internal static class Schema
         """,
     ];
 
-    /// <summary>Takes the steps that the file has not taken yet, each whole or not at all.</summary>
-    /// <exception cref="DatabaseException">The file has taken steps that this program does not know.</exception>
+    /// <summary>Runs the steps that the file does not have yet, each completely or not at all.</summary>
+    /// <exception cref="DatabaseException">The file has steps that this program does not know.</exception>
     public static void Upgrade(SqliteConnection connection, IReadOnlyList<string> steps)
     {
-        // Immediate: of two programs that start at once, one upgrades and the other waits.
+        // Immediate: if two programs start at once, one upgrades and the other waits.
         using var transaction = connection.BeginTransaction(deferred: false);
         var version = connection.Read<long>("PRAGMA user_version");
         if (version > steps.Count)

@@ -1,6 +1,6 @@
 namespace DownloaderBot.Users;
 
-/// <summary>Where user records are kept for good.</summary>
+/// <summary>Stores user records permanently.</summary>
 internal interface IUserStore
 {
     ValueTask<UserRecord?> FindAsync(long userId, CancellationToken cancel);

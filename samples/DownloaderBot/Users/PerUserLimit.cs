@@ -2,7 +2,9 @@ using System.Threading.RateLimiting;
 
 namespace DownloaderBot.Users;
 
-/// <summary>So many times in a row, then once per interval, for each user by themselves. Users who rest are forgotten.</summary>
+/// <summary>
+/// Allows a number of calls in a row, then one per interval, separately for each user. Users without recent calls are forgotten.
+/// </summary>
 internal sealed class PerUserLimit(int burst, TimeSpan interval) : IDisposable
 {
     private readonly PartitionedRateLimiter<long> _limiter = PartitionedRateLimiter.Create<long, long>(

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DownloaderBot.Users;
 
-/// <summary>User records in the database. SQLite works synchronously: a write takes as long as the disk's sync.</summary>
+/// <summary>Stores user records in the database. SQLite is synchronous: a write takes as long as the disk's sync.</summary>
 internal sealed class SqliteUserStore(Database database) : IUserStore
 {
     public ValueTask<UserRecord?> FindAsync(long userId, CancellationToken cancel) => new(Guard(connection =>

@@ -11,10 +11,10 @@ internal sealed class UserDirectory(
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(2);
 
-    /// <summary>Not every command is worth a write to the disk.</summary>
+    /// <summary>Minimum time between two writes of a user's last use, because not every command is worth a disk write.</summary>
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(10);
 
-    /// <summary>One at a time: an admin's change and the user's own to one record must not undo each other.</summary>
+    /// <summary>Allows one change at a time: an admin's change and the user's change to one record must not undo each other.</summary>
     private readonly SemaphoreSlim _changes = new(1);
     private readonly MemoryCache _cache = new(new MemoryCacheOptions
     {
@@ -22,10 +22,10 @@ internal sealed class UserDirectory(
         Clock = new Clock(time),
     });
 
-    /// <summary>Records in the cache now.</summary>
+    /// <summary>Number of records in the cache.</summary>
     public int CachedCount => _cache.Count;
 
-    /// <summary>The record of a user; a blank one for somebody new.</summary>
+    /// <summary>Returns the record of a user; a blank one for a new user.</summary>
     public async ValueTask<UserRecord> GetAsync(long userId, CancellationToken cancel)
     {
         if (_cache.TryGetValue(userId, out UserRecord? cached))
@@ -44,7 +44,7 @@ internal sealed class UserDirectory(
         }
     }
 
-    /// <summary>Changes a record and keeps it for good; returns the changed one.</summary>
+    /// <summary>Changes a record and stores it permanently; returns the changed record.</summary>
     public async ValueTask<UserRecord> ChangeAsync(
         long userId, Func<UserRecord, UserRecord> change, CancellationToken cancel)
     {
@@ -62,7 +62,7 @@ internal sealed class UserDirectory(
         }
     }
 
-    /// <summary>Notes that the user is about. That this cannot be kept is no reason to refuse the command.</summary>
+    /// <summary>Records that the user is active. A failed write is not a reason to refuse the command.</summary>
     public async ValueTask SeeAsync(UserRecord user, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -87,7 +87,7 @@ internal sealed class UserDirectory(
         _changes.Dispose();
     }
 
-    /// <summary>Under the lock, so that what was read before a change is not cached after it.</summary>
+    /// <summary>Runs under the lock, so that a value read before a change is not cached after it.</summary>
     private async ValueTask<UserRecord> FillAsync(long userId, CancellationToken cancel)
     {
         if (!_cache.TryGetValue(userId, out UserRecord? user))

@@ -4,7 +4,7 @@ namespace DownloaderBot.Users;
 
 internal static class UserId
 {
-    /// <summary>The number that a platform knows a user by, or null.</summary>
+    /// <summary>Parses the number of a user on the platform; <see langword="null"/> if the text is not one.</summary>
     public static long? Parse(string text) =>
         long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 }

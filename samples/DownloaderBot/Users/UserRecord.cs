@@ -1,14 +1,14 @@
 namespace DownloaderBot.Users;
 
-/// <summary>What the bot knows of a user.</summary>
+/// <summary>The bot's data about a user.</summary>
 internal sealed record UserRecord(long Id)
 {
     public bool IsLoggedIn { get; init; }
 
-    /// <summary>Absent for who never was premium; kept in whole seconds.</summary>
+    /// <summary>End of the user's premium time, in whole seconds; <see langword="null"/> if the user was never premium.</summary>
     public DateTimeOffset? PremiumUntil { get; init; }
 
-    /// <summary>When the user last gave a command, give or take ten minutes; kept in whole seconds.</summary>
+    /// <summary>Time of the user's last command, accurate to about ten minutes; in whole seconds.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
     public bool IsPremiumAt(DateTimeOffset now) => PremiumUntil > now;

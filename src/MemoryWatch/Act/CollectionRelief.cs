@@ -1,8 +1,8 @@
 namespace MemoryWatch.Act;
 
 /// <summary>
-/// Forces a full collection. From the critical zone on an aggressive one, which also gives committed memory back to
-/// the system: that costs more, and what is given back must be asked for again.
+/// Forces a full GC. In the critical zone and above, the GC is aggressive: it also returns committed memory to the system. That costs more, and
+/// the process must request the returned memory again.
 /// </summary>
 internal sealed class CollectionRelief : IMemoryRelief
 {
@@ -10,7 +10,7 @@ internal sealed class CollectionRelief : IMemoryRelief
 
     public string Name => "GC";
 
-    /// <summary>The zone that memory is in when it is asked.</summary>
+    /// <summary>The zone at the time of the call.</summary>
     public MemoryZone Zone
     {
         get => _zone;

@@ -3,12 +3,12 @@ using MemoryWatch.Guard;
 namespace MemoryWatch.Act;
 
 /// <summary>
-/// Asks the relief steps in their order while memory is high, the built-in collection first, one at a time, without ever waiting for one: a
-/// step goes on beside the watch, which looks at each tick whether it has ended. Used by the watch thread only.
+/// Calls the relief steps in their order while memory is high, the built-in GC first, one at a time. It never waits for a step: the step runs on
+/// another thread, and each tick checks whether it has ended. Used by the watch thread only.
 /// </summary>
 internal sealed class ReliefLadder
 {
-    // What a cancelled step gets to clean up before its thread is given up.
+    // Time for a canceled step to clean up before its thread is given up.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly CollectionRelief _collecting;
@@ -18,7 +18,7 @@ internal sealed class ReliefLadder
     private readonly Func<ReliefMeasure> _measure;
     private readonly TimeProvider _time;
 
-    // An array, as rounds are of many; empty places never stay in it while a step runs.
+    // An array because the runner takes rounds of several plug-ins; its place is never empty while a step runs.
     private readonly ReliefStep[] _round = new ReliefStep[1];
     private bool _isRunning;
     private bool _isCancelled;
@@ -27,8 +27,8 @@ internal sealed class ReliefLadder
     private long _startedAt;
 
     /// <param name="users">The application's steps.</param>
-    /// <param name="asking">Asks them, once, when they may be called.</param>
-    /// <param name="runner">Calls them.</param>
+    /// <param name="asking">Calls each step once for its plan.</param>
+    /// <param name="runner">Calls the steps.</param>
     /// <param name="measure">Measures memory before and after.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onReturned">Called when a step has returned.</param>
@@ -41,7 +41,7 @@ internal sealed class ReliefLadder
         _steps = [_collection, .. Plan(users, asking).Select(user => new ReliefStep(user.Relief, user.Plan, measure, time, onReturned))];
     }
 
-    /// <summary>Sets whether and how often the built-in collection is asked while memory is high.</summary>
+    /// <summary>Sets whether and how often the built-in GC step is called while memory is high.</summary>
     public void Use(bool collectWhenHigh, TimeSpan cooldown)
     {
         _collection.IsWanted = collectWhenHigh;
@@ -51,8 +51,8 @@ internal sealed class ReliefLadder
         }
     }
 
-    /// <summary>Looks after the step that runs, or starts the next that is due.</summary>
-    /// <returns>What a step did that has ended since the last call.</returns>
+    /// <summary>Checks the running step, or starts the next one that is due.</summary>
+    /// <returns>The outcome of a step that has ended since the last call; <see langword="null"/> if none has.</returns>
     public ReliefOutcome? Advance(TickReport report)
     {
         if (_isRunning)
@@ -72,10 +72,10 @@ internal sealed class ReliefLadder
         return null;
     }
 
-    /// <summary>Starts the built-in collection at once, unless a step runs or it rests from a fault.</summary>
+    /// <summary>Starts the built-in GC step at once, unless a step is running or the GC step is resting after a fault.</summary>
     public void Collect(MemoryZone zone) => TryStart(_collection, zone);
 
-    /// <summary>Asks the step that runs, if any, to stop.</summary>
+    /// <summary>Asks the running step, if any, to stop.</summary>
     public void Stop()
     {
         if (_isRunning)
@@ -116,7 +116,10 @@ internal sealed class ReliefLadder
         return _isRunning = _runner.TryBegin(_round);
     }
 
-    /// <summary>Asks the users' steps for their plans: that is the users' code too. One that brings no answer is never asked to relieve.</summary>
+    /// <summary>
+    /// Calls the application's steps for their plans; guarded, because this is application code too. A step that does not answer is never called
+    /// to relieve.
+    /// </summary>
     private static IEnumerable<(IMemoryRelief Relief, ReliefPlan Plan)> Plan(IMemoryRelief[] users, PluginRunner asking)
     {
         var asked = Array.ConvertAll(

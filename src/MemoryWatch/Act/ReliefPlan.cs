@@ -1,6 +1,6 @@
 namespace MemoryWatch.Act;
 
-/// <summary>When a relief step may be asked, as it said itself.</summary>
+/// <summary>When a relief step may be called, as the step itself declares.</summary>
 internal sealed record ReliefPlan(string Name, MemoryZone StartsAt, TimeSpan Cooldown, TimeSpan TimeLimit)
 {
     public static ReliefPlan Of(IMemoryRelief relief) =>

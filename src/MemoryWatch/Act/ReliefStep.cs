@@ -2,17 +2,17 @@ using MemoryWatch.Guard;
 
 namespace MemoryWatch.Act;
 
-/// <summary>A relief step behind the guard, with what is known of its last calls.</summary>
+/// <summary>Calls a relief step as a guarded plug-in, and keeps the outcome of its last calls.</summary>
 /// <param name="relief">The step.</param>
-/// <param name="plan">When it may be asked.</param>
-/// <param name="measure">Measures what it did.</param>
+/// <param name="plan">When the step may be called.</param>
+/// <param name="measure">Measures memory.</param>
 /// <param name="time">The clock.</param>
-/// <param name="onReturned">Called when a call has returned.</param>
+/// <param name="onReturned">Called when a call to the step has returned.</param>
 internal sealed class ReliefStep(
     IMemoryRelief relief, ReliefPlan plan, Func<ReliefMeasure> measure, TimeProvider time, Action onReturned)
     : GuardedPlugin("Relief", plan.Name)
 {
-    // A step that freed less than this part of resident memory backs off, up to this many times its cool-down.
+    // If a step freed less than this part of resident memory, it backs off, up to this many times its cool-down.
     private const double WorthwhilePart = 0.01;
     private const int MostCooldowns = 64;
 
@@ -23,25 +23,28 @@ internal sealed class ReliefStep(
     private long? _endedAt;
     private MemoryZone _lastZone;
 
-    /// <summary>When it may be asked; changes with settings for the built-in one.</summary>
+    /// <summary>When the step may be called; for the built-in step it changes with the settings.</summary>
     public ReliefPlan Plan { get; set; } = plan;
 
-    /// <summary>Whether it is asked while memory is high.</summary>
+    /// <summary>Whether the step is called while memory is high.</summary>
     public bool IsWanted { get; set; } = true;
 
-    /// <summary>The time to leave it alone: its cool-down, doubled for each time in a row that it freed next to nothing.</summary>
+    /// <summary>
+    /// The minimum pause before the next call: the cool-down, doubled for each consecutive call that freed next to nothing, up to 64 times the
+    /// cool-down.
+    /// </summary>
     public TimeSpan Rest => _fruitless.IsFailing && Plan.Cooldown < TimeSpan.MaxValue / MostCooldowns
         ? _fruitless.Pause(Plan.Cooldown * 2, Plan.Cooldown * MostCooldowns)
         : Plan.Cooldown;
 
-    /// <summary>Whether it may be asked again. A worse zone than at its last call is a reason not to wait any longer.</summary>
+    /// <summary>Whether the step may be called again. If the zone is worse than at the last call, the pause is skipped.</summary>
     public bool HasRested(MemoryZone zone) =>
         _endedAt is not { } ended || zone > _lastZone || time.GetElapsedTime(ended) >= Rest;
 
-    /// <summary>Asks the call that runs to stop. What it registered for that runs on the thread pool, not here.</summary>
+    /// <summary>Asks the running call to stop. Callbacks that it registered on its token run on the thread pool, not here.</summary>
     public void Cancel() => _ = _cancel?.Invoke();
 
-    /// <summary>What the call did; called once it has ended or was given up.</summary>
+    /// <summary>Returns the outcome of the call; called once the call has ended or was given up.</summary>
     public ReliefOutcome Conclude(MemoryZone zone, in ReliefMeasure before, long startedAt)
     {
         (_endedAt, _lastZone) = (time.GetTimestamp(), zone);
@@ -69,7 +72,7 @@ internal sealed class ReliefStep(
 
     protected override void Invoke()
     {
-        // Not disposed: a step that was given up may still use its token, and a source without a timer holds nothing.
+        // Not disposed: a step that was given up may still use its token, and a source without a timer holds no resources.
         var cancellation = new CancellationTokenSource();
         _cancel = cancellation.CancelAsync;
         try

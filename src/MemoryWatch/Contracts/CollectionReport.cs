@@ -1,6 +1,6 @@
 namespace MemoryWatch;
 
-/// <summary>What the GC did between two readings.</summary>
+/// <summary>GC activity between two readings.</summary>
 internal sealed class CollectionReport
 {
     private CollectionReport(TimeSpan period, in ManagedReading before, in ManagedReading now)
@@ -12,13 +12,15 @@ internal sealed class CollectionReport
         Pause = now.TotalPause - before.TotalPause;
         AllocatedBytes = now.TotalAllocatedBytes - before.TotalAllocatedBytes;
 
-        // What was allocated and is not on the heap any more, was freed.
+        // Freed bytes are the allocated bytes that are no longer on the heap.
         FreedBytes = AllocatedBytes - (now.HeapBytes - before.HeapBytes) is { } freed ? Math.Max(0, freed) : null;
     }
 
     public TimeSpan Period { get; }
 
-    /// <summary>Collections of generation 0, those of higher generations included; likewise the others.</summary>
+    /// <summary>
+    /// Number of generation 0 GCs, including those of higher generations. <see cref="Generation1"/> likewise includes generation 2.
+    /// </summary>
     public int Generation0 { get; }
 
     public int Generation1 { get; }

@@ -1,65 +1,90 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// The memory watch as an application uses it. All members are thread-safe, never throw for what the machine or a
-/// plug-in does, and may be called before the watch has started and after it has stopped.
+/// The API with which an application tracks operations and reads memory. All members are thread-safe. They do not throw if a reading or a
+/// plug-in fails. You can call them before the watch has started and after it has stopped.
 /// </summary>
 public interface IMemoryWatch
 {
-    /// <summary>Whether operations are tracked: not while it is switched off, nor after it has stopped. For what would be work for nothing then.</summary>
+    /// <summary>
+    /// Whether operations are tracked: <see langword="false"/> while the watch is disabled and after it has stopped. Check it to skip work that
+    /// only feeds the watch.
+    /// </summary>
     bool IsEnabled => true;
 
     /// <summary>
-    /// The latest of the watch's own readings, with the zone that memory is in; at most one interval old while the watch runs, and
-    /// <see cref="MemorySnapshot.Empty"/> before that and while it is switched off.
+    /// The latest of the watch's regular readings, with its zone. It is at most about one interval old while the watch runs. It is
+    /// <see cref="MemorySnapshot.Empty"/> before the watch has started, and it is not updated while the watch is disabled.
     /// </summary>
     MemorySnapshot Current { get; }
 
-    /// <summary>The last entries of the journal, at most 256, the oldest first.</summary>
+    /// <summary>The latest journal entries, at most 256, the oldest first.</summary>
     IReadOnlyList<JournalEntry> RecentEntries { get; }
 
-    /// <summary>The operations that have started and not ended, the oldest first.</summary>
+    /// <summary>Operations that have started and not ended, the oldest first.</summary>
     IReadOnlyList<OperationInFlight> InFlight { get; }
 
     /// <summary>
-    /// Totals of the ended operations for each name since the watch was created, those that allocated most first. At most 64 names;
-    /// all others are added up as <c>other</c>.
+    /// Totals of the ended operations for each name since the watch was created, sorted by allocated bytes, the largest first. At most 64 names
+    /// have separate totals; all other names are added up as <c>other</c>.
     /// </summary>
     IReadOnlyList<OperationTotals> TotalsByName { get; }
 
     /// <summary>
-    /// The run of the program before this one: how it ended, its last numbers, and what was in flight. Absent where there is no black box, where
-    /// it tells of none, and before the watch has started. A watch of a test's own need not have it.
+    /// The previous run of the program: how it ended, its last numbers, and the operations that were in flight. It is <see langword="null"/>
+    /// before the watch has started and opened the black box, if there is no black box, and if the black box contains no previous run. A test
+    /// implementation need not provide it.
     /// </summary>
     PreviousRun? PreviousRun => null;
 
     /// <summary>
-    /// Reads everything now, prints it and enters it in the journal. A plug-in that hangs can delay it by a second,
-    /// once; then that plug-in rests.
+    /// Reads everything now, logs it and enters it in the journal. If a metrics provider hangs, it can delay the call by one second, once; then
+    /// MemoryWatch does not call that provider for a while.
     /// </summary>
-    /// <param name="name">What the snapshot is for, such as <c>Upload Finished</c>.</param>
-    /// <param name="context">What it is about; text converts to it.</param>
-    /// <returns>What was read, and the zone it falls in; <see cref="MemorySnapshot.Empty"/> from a watch that is switched off or has stopped.</returns>
+    /// <param name="name">The purpose of the snapshot, such as <c>Upload Finished</c>; escaped and capped at 64 characters.</param>
+    /// <param name="context">The subject of the snapshot, such as a user; a string converts to it.</param>
+    /// <returns>The readings and their zone; <see cref="MemorySnapshot.Empty"/> from a watch that is disabled or has stopped.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="name"/> is <see langword="null"/>; <see cref="MemoryWatcher.None"/> does not check it.
+    /// </exception>
     MemorySnapshot Snapshot(string name, OperationContext context = default);
 
-    /// <summary>Notes that something happened: one line in the log and one entry in the journal.</summary>
-    /// <param name="name">What happened, such as <c>Session Created</c>.</param>
-    /// <param name="context">What it is about; text converts to it.</param>
+    /// <summary>Records that something happened: one line in the log and one entry in the journal.</summary>
+    /// <param name="name">The event, such as <c>Session Created</c>; escaped and capped at 64 characters.</param>
+    /// <param name="context">The subject of the event, such as a user; a string converts to it.</param>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="name"/> is <see langword="null"/>; <see cref="MemoryWatcher.None"/> does not check it.
+    /// </exception>
     void Mark(string name, OperationContext context = default);
 
     /// <summary>
-    /// Starts an operation, which ends when the scope is disposed: a line and an entry at each end. Scopes may nest,
-    /// overlap and be disposed on another thread.
+    /// Starts an operation, which ends when you dispose the scope. The start and the end each write one log line and one journal entry. Scopes
+    /// may nest, overlap and be disposed on another thread.
     /// </summary>
-    /// <param name="name">The operation, such as <c>Download</c>; from a small set, as it becomes a metric tag.</param>
-    /// <param name="context">What it is about; text converts to it.</param>
+    /// <param name="name">
+    /// The operation, such as <c>Download</c>; escaped and capped at 64 characters. Use a small set of names because each name becomes a metric
+    /// tag.
+    /// </param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <returns>The scope; dispose it when the operation ends.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="name"/> is <see langword="null"/>; <see cref="MemoryWatcher.None"/> does not check it.
+    /// </exception>
     OperationScope Track(string name, OperationContext context = default);
 
-    /// <summary>As <see cref="Track(string, OperationContext)"/>, and says how much is told of the operation.</summary>
-    /// <param name="name">The operation, such as <c>Message</c>; from a small set, as it becomes a metric tag.</param>
-    /// <param name="context">What it is about; text converts to it.</param>
-    /// <param name="verbosity">Quiet for operations of which there are many a second.</param>
+    /// <summary>
+    /// Starts an operation like <see cref="Track(string, OperationContext)"/>, with a verbosity. The default implementation ignores the
+    /// verbosity.
+    /// </summary>
+    /// <param name="name">
+    /// The operation, such as <c>Message</c>; escaped and capped at 64 characters. Use a small set of names because each name becomes a metric
+    /// tag.
+    /// </param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
+    /// <param name="verbosity">How much is logged. Use <see cref="OperationVerbosity.Quiet"/> for operations that run many times per second.</param>
     /// <returns>The scope; dispose it when the operation ends.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="name"/> is <see langword="null"/>; <see cref="MemoryWatcher.None"/> does not check it.
+    /// </exception>
     OperationScope Track(string name, OperationContext context, OperationVerbosity verbosity) => Track(name, context);
 }

@@ -1,8 +1,10 @@
 namespace MemoryWatch;
 
-/// <summary>Ways to track whole functions and sequences.</summary>
+/// <summary>Extension methods that track whole functions and sequences.</summary>
 /// <remarks>
-/// An exception marks the operation failed, an <see cref="OperationCanceledException"/> cancelled; either is rethrown unchanged.
+/// If a function or a sequence throws, the operation is marked failed, or cancelled for an <see cref="OperationCanceledException"/>. The
+/// exception is rethrown unchanged. If the watch, the function or the sequence is <see langword="null"/>, an
+/// <see cref="ArgumentNullException"/> is thrown; a method that returns a task can return it in the task.
 /// </remarks>
 public static class MemoryWatchExtensions
 {
@@ -10,8 +12,8 @@ public static class MemoryWatchExtensions
     /// <typeparam name="T">The function's result.</typeparam>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Parse</c>; from a small set, because it becomes a metric tag.</param>
-    /// <param name="context">What the operation is about; text converts to it.</param>
-    /// <param name="operation">The function; called once. Work that it starts and that outlives it is not part of the operation.</param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
+    /// <param name="operation">The function; called once. Work that the function starts and that outlives it is not part of the operation.</param>
     /// <returns>The function's result.</returns>
     public static T Track<T>(this IMemoryWatch watch, string name, OperationContext context, Func<T> operation)
     {
@@ -29,11 +31,11 @@ public static class MemoryWatchExtensions
         }
     }
 
-    /// <summary>Enters an operation that failed before it could start: a start and a failed end.</summary>
+    /// <summary>Records an operation that failed before it could start: one start and one failed end.</summary>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>; from a small set, because it becomes a metric tag.</param>
-    /// <param name="context">What the operation would have been about; text converts to it.</param>
-    /// <param name="exception">Why it failed; cancelled if it is an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
+    /// <param name="exception">The reason. An <see cref="OperationCanceledException"/> marks the operation cancelled.</param>
     public static void Fail(this IMemoryWatch watch, string name, OperationContext context, Exception exception)
     {
         ArgumentNullException.ThrowIfNull(watch);
@@ -50,7 +52,7 @@ public static class MemoryWatchExtensions
     /// <typeparam name="T">The function's result.</typeparam>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>; from a small set, because it becomes a metric tag.</param>
-    /// <param name="context">What the operation is about; text converts to it.</param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <param name="operation">The function; called once.</param>
     /// <returns>The function's result.</returns>
     public static Task<T> TrackAsync<T>(this IMemoryWatch watch, string name, OperationContext context, Func<Task<T>> operation)
@@ -60,13 +62,13 @@ public static class MemoryWatchExtensions
     }
 
     /// <summary>
-    /// Runs an asynchronous function as an operation and hands it the scope, to <see cref="OperationScope.Charge"/> it, give it a budget, or mark it
-    /// failed.
+    /// Runs an asynchronous function as an operation and passes the scope to it. With the scope the function can charge bytes
+    /// (<see cref="OperationScope.Charge"/>), set a budget, or mark the operation failed.
     /// </summary>
     /// <typeparam name="T">The function's result.</typeparam>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>; from a small set, because it becomes a metric tag.</param>
-    /// <param name="context">What the operation is about; text converts to it.</param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <param name="operation">The function; called once. The scope ends with it.</param>
     /// <returns>The function's result.</returns>
     public static Task<T> TrackAsync<T>(
@@ -83,7 +85,7 @@ public static class MemoryWatchExtensions
     /// <summary>Runs an asynchronous function without a result as an operation.</summary>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>; from a small set, because it becomes a metric tag.</param>
-    /// <param name="context">What the operation is about; text converts to it.</param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <param name="operation">The function; called once.</param>
     public static Task TrackAsync(this IMemoryWatch watch, string name, OperationContext context, Func<Task> operation)
     {
@@ -91,10 +93,10 @@ public static class MemoryWatchExtensions
         return watch.TrackAsync(name, context, _ => operation());
     }
 
-    /// <summary>Runs an asynchronous function without a result as an operation and hands it the scope.</summary>
+    /// <summary>Runs an asynchronous function without a result as an operation and passes the scope to it.</summary>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>; from a small set, because it becomes a metric tag.</param>
-    /// <param name="context">What the operation is about; text converts to it.</param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <param name="operation">The function; called once. The scope ends with it.</param>
     public static Task TrackAsync(this IMemoryWatch watch, string name, OperationContext context, Func<OperationScope, Task> operation)
     {
@@ -107,13 +109,13 @@ public static class MemoryWatchExtensions
     }
 
     /// <summary>
-    /// Runs an asynchronous function that returns a <see cref="ValueTask{TResult}"/> as an operation and hands it the scope. The name differs from
-    /// <c>TrackAsync</c> because an asynchronous lambda would fit both.
+    /// Runs an asynchronous function that returns a <see cref="ValueTask{TResult}"/> as an operation and passes the scope to it. The name
+    /// differs from <c>TrackAsync</c> because an asynchronous lambda would match both.
     /// </summary>
     /// <typeparam name="T">The function's result.</typeparam>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Download</c>; from a small set, because it becomes a metric tag.</param>
-    /// <param name="context">What the operation is about; text converts to it.</param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <param name="operation">The function; called once. The scope ends with it.</param>
     /// <returns>The function's result.</returns>
     public static async ValueTask<T> TrackValueAsync<T>(
@@ -134,15 +136,15 @@ public static class MemoryWatchExtensions
     }
 
     /// <summary>
-    /// Makes an operation of each enumeration of a sequence, from its first step to its end. Each step runs inside the operation; what the
-    /// consumer does between two steps does not.
+    /// Tracks each enumeration of a sequence as an operation, from its first step until its enumerator is disposed. Each step runs inside
+    /// the operation; code that the consumer runs between two steps does not.
     /// </summary>
     /// <typeparam name="T">The sequence's items.</typeparam>
     /// <param name="watch">The watch.</param>
     /// <param name="name">The operation, such as <c>Export</c>; from a small set, because it becomes a metric tag.</param>
-    /// <param name="context">What the operation is about; text converts to it.</param>
+    /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <param name="sequence">The sequence. An exception that leaves it marks the operation failed or cancelled.</param>
-    /// <returns>The same items.</returns>
+    /// <returns>A sequence of the same items.</returns>
     public static IAsyncEnumerable<T> TrackAsync<T>(
         this IMemoryWatch watch, string name, OperationContext context, IAsyncEnumerable<T> sequence)
     {

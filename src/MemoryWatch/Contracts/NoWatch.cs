@@ -17,7 +17,6 @@ internal sealed class NoWatch : IMemoryWatch
 
     public void Mark(string name, OperationContext context = default)
     {
-        // Nothing is kept.
     }
 
     public OperationScope Track(string name, OperationContext context = default) => OperationScope.None;

@@ -1,9 +1,12 @@
 namespace MemoryWatch;
 
-/// <summary>What one tick of the watch came to: what was read, and what the judges found in it. Made by the judge, acted upon, then told.</summary>
-/// <param name="snapshot">What was read, with its zone.</param>
-/// <param name="alerts">What was found, with causes; often nothing.</param>
-/// <param name="isHigh">Whether usage has reached the high threshold and not left it since.</param>
+/// <summary>
+/// The result of one tick: the snapshot, and the alerts that the judge raised. The judge creates it; then MemoryWatch reports it and acts on
+/// it.
+/// </summary>
+/// <param name="snapshot">The snapshot, with its zone.</param>
+/// <param name="alerts">The alerts, with their causes; often empty.</param>
+/// <param name="isHigh">Whether usage has reached the high threshold and has not left it since.</param>
 internal sealed class TickReport(MemorySnapshot snapshot, MemoryAlert[] alerts, bool isHigh)
 {
     public MemorySnapshot Snapshot { get; } = snapshot;
@@ -13,16 +16,16 @@ internal sealed class TickReport(MemorySnapshot snapshot, MemoryAlert[] alerts, 
     public bool IsHigh { get; } = isHigh;
 
     /// <summary>
-    /// Operations that have been running for longer than <see cref="LongOperation"/>, the oldest first, where memory is tight and there is a
-    /// report to name them in.
+    /// Operations that have been in flight for longer than <see cref="LongOperation"/>, at most five, the oldest first. Empty unless memory is
+    /// in a zone worse than healthy and a report that names them is due.
     /// </summary>
     public OperationInFlight[] LongOperations { get; init; } = [];
 
     public TimeSpan LongOperation { get; init; }
 
-    /// <summary>The snapshot once more, where the periodic check is due and it is to be shown as it is.</summary>
+    /// <summary>A copy of the snapshot for the periodic check; <see langword="null"/> if the check is not due.</summary>
     public MemorySnapshot? Check { get; init; }
 
-    /// <summary>What the GC did since the last report of that; absent where none is due.</summary>
+    /// <summary>GC activity since the previous GC report; <see langword="null"/> if no GC report is due.</summary>
     public CollectionReport? Collections { get; init; }
 }

@@ -1,12 +1,11 @@
 namespace MemoryWatch.Guard;
 
 /// <summary>
-/// How long to leave alone what has failed: a first pause, doubled for each failure in a row after the first, up to a longest one.
-/// For one caller at a time.
+/// Computes the pause after a failure: a first pause, doubled for each further failure in a row, up to a maximum. For one caller at a time.
 /// </summary>
 internal struct Backoff
 {
-    // Enough for any first pause to reach any longest one that is in use.
+    // Enough for every first pause in use to reach its maximum.
     private const int MostDoublings = 20;
 
     private int _failures;
@@ -18,7 +17,7 @@ internal struct Backoff
 
     public void Succeeded() => _failures = 0;
 
-    /// <returns>The pause after the last failure; zero where the last attempt did not fail.</returns>
+    /// <returns>The pause after the last failure; zero if the last attempt did not fail.</returns>
     public readonly TimeSpan Pause(TimeSpan first, TimeSpan longest) => new(Pause(first.Ticks, longest.Ticks));
 
     /// <inheritdoc cref="Pause(TimeSpan, TimeSpan)"/>

@@ -1,13 +1,12 @@
 namespace MemoryWatch.Guard;
 
 /// <summary>
-/// One thing that a user plugged in, with what the watch remembers of its behaviour. It is called by a
-/// <see cref="PluginRunner"/>, which never lets it take the watch down or hold it up.
+/// A user's plug-in, with the history of its failures. A <see cref="PluginRunner"/> calls it and never lets it stop or delay the watch.
 /// </summary>
 /// <remarks>
-/// A round is: <see cref="Prepare"/> and <see cref="Settle"/> on the thread that asks, <see cref="Enter"/> and
-/// <see cref="Call"/> in between on a helper thread. A call that was abandoned may return any time later; until it does, the plug-in is not called
-/// again, so what it writes is never read by another round.
+/// In each round, the calling thread runs <see cref="Prepare"/> and <see cref="Settle"/>; in between, a helper thread runs <see cref="Enter"/> and
+/// <see cref="Call"/>. An abandoned call may return at any later time. Until it returns, the plug-in is not called again, so another round never
+/// reads what the abandoned call writes.
 /// </remarks>
 internal abstract class GuardedPlugin(string kind, string name)
 {
@@ -20,22 +19,22 @@ internal abstract class GuardedPlugin(string kind, string name)
     private Backoff _faults;
     private DateTimeOffset _restsUntil = DateTimeOffset.MinValue;
 
-    /// <summary>What it is, such as <c>Metric</c>.</summary>
+    /// <summary>Kind of the plug-in, such as <c>Metric</c>.</summary>
     public string Kind { get; } = kind;
 
-    /// <summary>What it is called; safe to print.</summary>
+    /// <summary>Name of the plug-in; safe to print.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Whether a call, abandoned or not, is under way.</summary>
+    /// <summary>Whether a call is under way, abandoned or not.</summary>
     protected bool IsInCall => _inCall;
 
-    /// <summary>Whether it takes part in this round.</summary>
+    /// <summary>Whether the plug-in takes part in this round.</summary>
     public bool IsDue { get; private set; }
 
-    /// <summary>Whether the last round brought an answer, so that its results may be read.</summary>
+    /// <summary>Whether the plug-in answered in the last round, so that its results may be read.</summary>
     public bool Answered { get; private set; }
 
-    /// <summary>What it threw in the last round; nothing where it did not, or never returned.</summary>
+    /// <summary>The exception of the last round; <see langword="null"/> if the plug-in did not throw or did not return.</summary>
     public Exception? Error { get; private set; }
 
     /// <summary>Begins a round.</summary>
@@ -49,10 +48,10 @@ internal abstract class GuardedPlugin(string kind, string name)
         }
     }
 
-    /// <summary>Leaves it out of this round through no fault of its own.</summary>
+    /// <summary>Leaves the plug-in out of this round without counting a failure.</summary>
     public void Skip() => IsDue = false;
 
-    /// <summary>Notes that <see cref="Call"/> comes next, come what may.</summary>
+    /// <summary>Marks the call as under way; <see cref="Call"/> must follow.</summary>
     public void Enter() => _inCall = true;
 
     /// <summary>Calls the user's code; on a helper thread, after <see cref="Enter"/>.</summary>
@@ -64,7 +63,7 @@ internal abstract class GuardedPlugin(string kind, string name)
         }
         catch (Exception exception)
         {
-            // Whatever a plug-in throws is told to the listener when the round is settled.
+            // A plug-in may throw anything; Settle handles it when the round ends.
             _error = exception;
         }
         finally
@@ -74,7 +73,7 @@ internal abstract class GuardedPlugin(string kind, string name)
         }
     }
 
-    /// <summary>Ends the round: notes whether it answered, and sends it to rest where it did not.</summary>
+    /// <summary>Ends the round: notes whether the plug-in answered, and lets it rest if it did not.</summary>
     public void Settle(DateTimeOffset now, bool abandoned, IPluginListener listener)
     {
         if (!IsDue)

@@ -1,15 +1,15 @@
 namespace MemoryWatch.Guard;
 
-/// <summary>Is told when a plug-in starts or stops misbehaving: once each, not at every call.</summary>
+/// <summary>Is called once when a plug-in starts to fail and once when it recovers, not at every call.</summary>
 internal interface IPluginListener
 {
-    /// <param name="plugin">What failed.</param>
-    /// <param name="error">What it threw, or <see langword="null"/> where it did not answer in time.</param>
-    /// <param name="rest">How long it is left alone.</param>
+    /// <param name="plugin">The plug-in that failed.</param>
+    /// <param name="error">The exception that it threw, or <see langword="null"/> if it did not answer in time.</param>
+    /// <param name="rest">How long it is not called.</param>
     void OnFault(GuardedPlugin plugin, Exception? error, TimeSpan rest);
 
     void OnRecovery(GuardedPlugin plugin);
 
-    /// <summary>So many calls never returned that no thread is spent on plug-ins until one does.</summary>
+    /// <summary>Is called when so many calls have not returned that no new helper thread is started until one of them does.</summary>
     void OnExhausted();
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace MemoryWatch.Guard;
 
 /// <summary>
-/// Calls plug-ins so that none of them can take the watch down or hold it up: on a helper thread, which is given up
-/// with a call that takes too long. Used by one caller at a time.
+/// Calls plug-ins on a helper thread, so that none of them can stop or delay the watch. If a call takes too long, the helper thread is abandoned
+/// with it. Used by one caller at a time.
 /// </summary>
 internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck, TimeProvider time, TimeSpan limit) : IDisposable
 {
@@ -12,14 +12,13 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
     private volatile bool _disposed;
 
     /// <summary>
-    /// Calls each plug-in that is not resting, each for at most the time limit, and waits for them; afterwards each
-    /// knows whether it has answered.
+    /// Calls each plug-in that is due and waits for it, for at most the time limit each. Afterward each plug-in shows whether it has answered.
     /// </summary>
     public void Run(GuardedPlugin[] plugins)
     {
         var now = time.GetUtcNow();
 
-        // Each turn of the loop ends at the end of the list, or behind a plug-in that hung.
+        // Each pass of the loop ends at the end of the list or after a plug-in that hung.
         for (var first = Prepare(plugins, now) ? 0 : plugins.Length; first < plugins.Length;)
         {
             var end = plugins.Length;
@@ -43,7 +42,7 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
     }
 
     /// <summary>Starts calling one plug-in without waiting for it; <see cref="TryEnd"/> ends the round.</summary>
-    /// <returns>Whether it was started: not while it rests.</returns>
+    /// <returns>Whether the call was started; <see langword="false"/> if the plug-in is not due or no helper thread is available.</returns>
     public bool TryBegin(GuardedPlugin[] plugin)
     {
         if (!Prepare(plugin, time.GetUtcNow()))
@@ -62,7 +61,7 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
 
     /// <summary>Ends the round that <see cref="TryBegin"/> started, if the call has returned.</summary>
     /// <param name="plugin">The plug-in that was started.</param>
-    /// <param name="giveUp">Whether to end it although the call has not returned.</param>
+    /// <param name="giveUp">Whether to end the round even if the call has not returned.</param>
     /// <returns>Whether the round has ended.</returns>
     public bool TryEnd(GuardedPlugin[] plugin, bool giveUp)
     {
@@ -85,7 +84,7 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
         return true;
     }
 
-    /// <summary>Ends the helper thread; a round under way on another thread is still finished.</summary>
+    /// <summary>Ends the helper thread; it still finishes a round under way.</summary>
     public void Dispose()
     {
         _disposed = true;

@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace MemoryWatch.Guard;
 
 /// <summary>
-/// A helper thread that calls plug-ins one after another. When one of them hangs, the thread is abandoned with it and
-/// ends as soon as that call returns.
+/// A helper thread that calls plug-ins one after another. If a plug-in hangs, the thread is abandoned with it and ends as soon as that call
+/// returns.
 /// </summary>
 internal sealed class PluginThread
 {
@@ -19,7 +19,7 @@ internal sealed class PluginThread
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    // Guards the state; pulsed at each change of it. The plug-ins themselves are called outside of it.
+    // Guards the state; pulsed when the state changes for a waiting thread. Plug-ins are called outside the lock.
     private readonly object _lock = new();
     private readonly Action _onReturned;
     private State _state = State.Idle;
@@ -28,16 +28,16 @@ internal sealed class PluginThread
     private long _callStarted;
     private bool _stop;
 
-    /// <param name="onReturned">Called by this thread if it was abandoned and has come back after all.</param>
+    /// <param name="onReturned">This thread calls it if it was abandoned and the hung call has returned after all.</param>
     public PluginThread(Action onReturned)
     {
         _onReturned = onReturned;
 
-        // Without the flow of whoever happens to need it: what plug-ins allocate is not charged to an operation.
+        // UnsafeStart does not capture the caller's flow, so allocations of plug-ins are not attributed to an operation.
         new Thread(Run) { IsBackground = true, Name = "MemoryWatch plug-ins" }.UnsafeStart();
     }
 
-    /// <summary>The plug-in that is being called, was called last, or hung.</summary>
+    /// <summary>Index of the plug-in that is being called, was called last, or hung.</summary>
     public int Index
     {
         get
@@ -49,8 +49,8 @@ internal sealed class PluginThread
         }
     }
 
-    /// <summary>Starts calling all that are due, from <paramref name="first"/> on. Only while idle.</summary>
-    /// <returns>Whether it was started: not once the thread has been stopped.</returns>
+    /// <summary>Starts calling all due plug-ins, from <paramref name="first"/> on. Call it only while the thread is idle.</summary>
+    /// <returns>Whether the calls were started; <see langword="false"/> if the thread has stopped.</returns>
     public bool TryBegin(GuardedPlugin[] plugins, int first)
     {
         lock (_lock)
@@ -66,7 +66,7 @@ internal sealed class PluginThread
         }
     }
 
-    /// <summary>Waits until all calls have returned, or one has taken longer than the limit.</summary>
+    /// <summary>Waits until all calls have returned or one has taken longer than the limit.</summary>
     /// <returns>Whether all calls have returned. If not, the thread was abandoned and must not be used again.</returns>
     public bool Finish(TimeSpan limit)
     {
@@ -74,7 +74,7 @@ internal sealed class PluginThread
         {
             while (_state == State.Working)
             {
-                // Real time, not the watch's: this is about a real thread that is stuck.
+                // Uses real time, not the watch's clock, because a real thread is stuck.
                 var left = limit - Stopwatch.GetElapsedTime(_callStarted);
                 if (left <= TimeSpan.Zero)
                 {
@@ -82,7 +82,7 @@ internal sealed class PluginThread
                     return false;
                 }
 
-                // At least the millisecond that a wait can tell from none.
+                // Waits at least 1 ms, because Monitor.Wait drops fractions of a millisecond.
                 Monitor.Wait(_lock, left > ShortestWait ? left : ShortestWait);
             }
 
@@ -99,8 +99,8 @@ internal sealed class PluginThread
         }
     }
 
-    /// <summary>Gives the thread up with the call that it is in.</summary>
-    /// <returns>Whether it was given up; false where all calls have returned just now.</returns>
+    /// <summary>Abandons the thread with its current call.</summary>
+    /// <returns>Whether the thread was abandoned; <see langword="false"/> if all calls have just returned.</returns>
     public bool TryAbandon()
     {
         lock (_lock)
@@ -115,7 +115,7 @@ internal sealed class PluginThread
         }
     }
 
-    /// <summary>Ends the thread as soon as it is idle; calls under way are still finished.</summary>
+    /// <summary>Ends the thread as soon as it is idle; it still finishes the calls under way.</summary>
     public void Stop()
     {
         lock (_lock)
@@ -152,8 +152,8 @@ internal sealed class PluginThread
     }
 
     /// <summary>
-    /// Begins the call that the index is at. Under the lock, so that it is either under way when the thread is abandoned,
-    /// and known to be, or never made.
+    /// Begins the call at the index. It runs under the lock, so that when the thread is abandoned, the call is either known to be under way or is
+    /// never made.
     /// </summary>
     private bool TryEnter([NotNullWhen(true)] out GuardedPlugin? plugin)
     {
@@ -165,7 +165,7 @@ internal sealed class PluginThread
         }
     }
 
-    /// <returns>Whether there is a next one. An abandoned thread leaves the index at the call that hung.</returns>
+    /// <returns>Whether there is a next plug-in. An abandoned thread leaves the index at the call that hung.</returns>
     private bool Advance()
     {
         lock (_lock)
@@ -175,7 +175,7 @@ internal sealed class PluginThread
                 return false;
             }
 
-            // Together, so that the time of one call is never held against the next.
+            // Both change under the lock, so that the time of one call never counts against the next.
             (_index, _callStarted) = (_index + 1, Stopwatch.GetTimestamp());
             return true;
         }

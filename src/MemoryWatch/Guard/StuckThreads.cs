@@ -1,9 +1,8 @@
 namespace MemoryWatch.Guard;
 
 /// <summary>
-/// Counts the helper threads that are stuck in a plug-in, over the whole watch: from <see cref="Most"/> on none is
-/// made any more. (The one that each other runner already has may still get stuck.) A thread counts no more once its
-/// call has returned.
+/// Counts the helper threads that are stuck in a plug-in, across the whole watch. At <see cref="Most"/> or more, no new helper thread is created.
+/// (The existing thread of each other runner may still get stuck.) A thread no longer counts once its call has returned.
 /// </summary>
 internal sealed class StuckThreads
 {
@@ -14,7 +13,7 @@ internal sealed class StuckThreads
 
     public bool IsFull => Volatile.Read(ref _count) >= Most;
 
-    /// <summary>Whether the caller is the first, of all runners, to find it full.</summary>
+    /// <summary>Whether the caller is the first runner to find the count full since a thread was last removed.</summary>
     public bool TryReport() => Interlocked.Exchange(ref _reported, 1) == 0;
 
     public void Add() => Interlocked.Increment(ref _count);

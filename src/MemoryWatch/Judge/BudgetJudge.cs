@@ -2,10 +2,13 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Judge;
 
-/// <summary>Tells of each operation that went over its budget, ended ones included. Used by the watch thread only.</summary>
+/// <summary>Raises an alert for each operation that exceeded its budget, ended operations included. Used by the watch thread only.</summary>
 internal sealed class BudgetJudge(OperationStore operations)
 {
-    /// <summary>How many are told one by one at a tick; the others in one number, as a budget that is too small is too small for all.</summary>
+    /// <summary>
+    /// Maximum number of separate alerts per tick. One more alert counts the others, because a budget that is too small is exceeded by many
+    /// operations.
+    /// </summary>
     public const int Most = 8;
 
     private long _last;

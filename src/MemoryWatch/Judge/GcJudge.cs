@@ -7,13 +7,13 @@ internal static class GcJudge
     private const double MostForTheRest = 0.5;
     private const long SmallForServerGC = 1L << 30;
 
-    /// <param name="usage">What is used of which limit.</param>
-    /// <param name="heapLimit">The GC's own limit, in bytes.</param>
-    /// <param name="isServerGC">Whether it is the server flavour.</param>
-    /// <param name="cores">How many cores there are.</param>
+    /// <param name="usage">Used bytes, their limit and its source.</param>
+    /// <param name="heapLimit">The GC's heap limit, in bytes.</param>
+    /// <param name="isServerGC">Whether server GC is in use.</param>
+    /// <param name="cores">Number of processor cores.</param>
     public static GcFit Judge(in MemoryUsage usage, long heapLimit, bool isServerGC, int cores)
     {
-        // Only for a container's limit: the GC knows nothing of the watch's own setting, nor of other processes.
+        // Only for a container's limit: the GC does not know the Limit setting, nor the memory of other processes.
         double? rest = usage is { Source: LimitSource.Container, LimitBytes: > 0 and { } limit } ? (double)(limit - heapLimit) / limit : null;
         return new(rest < LeastForTheRest, rest > MostForTheRest, isServerGC && (cores < 2 || usage.LimitBytes < SmallForServerGC))
         {

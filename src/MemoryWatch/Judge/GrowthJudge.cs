@@ -3,9 +3,9 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Tells of an operation during which memory grew by the spike threshold, once it has ended: what grows too slowly for a
-/// spike, most of all. A climb is told once: not again after its spike, and of several operations that it happened in only the
-/// one that allocated most. Used by the watch thread only.
+/// Finds an operation during which memory grew by the spike threshold, once it has ended; this mainly catches growth too slow for a spike. Each
+/// climb is reported once: not again after its spike, and if several operations ran during it, only for the one that allocated most. Used by the
+/// watch thread only.
 /// </summary>
 internal sealed class GrowthJudge(OperationStore operations, TimeProvider time)
 {
@@ -14,10 +14,10 @@ internal sealed class GrowthJudge(OperationStore operations, TimeProvider time)
     private long? _toldAt;
     private long _toldResident;
 
-    /// <summary>A spike was told; it had come to this height.</summary>
+    /// <summary>Notes that a spike was reported, and how high resident memory was.</summary>
     public void SpikeTold(long residentBytes) => (_toldAt, _toldResident) = (time.GetTimestamp(), residentBytes);
 
-    /// <returns>The operation to tell of; nothing where there is none.</returns>
+    /// <returns>The operation to report; <see langword="null"/> if there is none.</returns>
     public EndedOperation? Judge(long thresholdBytes, TimeSpan window)
     {
         _ended.Clear();

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Judge;
 
-/// <summary>What is judged by: the thresholds in force. Replaced whole when settings change, never changed itself.</summary>
+/// <summary>The thresholds in force. The record is replaced as a whole when settings change and is never modified.</summary>
 internal sealed record JudgeSettings(
     MemoryThreshold Elevated,
     MemoryThreshold High,

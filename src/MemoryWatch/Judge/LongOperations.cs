@@ -2,12 +2,12 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Judge;
 
-/// <summary>The operations that have been running for long, for reports made while memory is tight.</summary>
+/// <summary>Finds long-running operations, for reports written while memory is tight.</summary>
 internal static class LongOperations
 {
     private const int Most = 5;
 
-    /// <returns>The oldest of those in flight for longer than the limit, the oldest first.</returns>
+    /// <returns>Up to five operations that have been in flight for longer than the limit, the oldest first.</returns>
     public static OperationInFlight[] Find(InFlightRegistry inFlight, TimeSpan limit, TimeProvider time)
     {
         var old = new List<Operation>();

@@ -4,14 +4,14 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Judges what was read: gives the snapshot its zone, shows it to the detectors, and says why memory grew. Facts go in and typed facts come out;
-/// words are for others. Used by the watch thread only.
+/// Judges a reading: sets the snapshot's zone, passes it to the detectors, and finds why memory grew. It returns typed results, and the tell
+/// layer formats them as text. Used by the watch thread only.
 /// </summary>
 /// <remarks>
 /// <code>
-/// snapshot ─► zone ─► built-in detectors, then the users' ─► likely causes ─► operations that grew or went over their budget ─► report
+/// snapshot ─► zone ─► built-in detectors, then the application's ─► likely causes ─► operations that grew or exceeded their budget ─► report
 /// </code>
-/// Causes are told from a history of readings (<see cref="CauseFinder"/>), to which each snapshot is added last: it is never its own beginning.
+/// <see cref="CauseFinder"/> finds causes in a history of readings. Each snapshot is added to it last, so growth never begins at its own snapshot.
 /// </remarks>
 internal sealed class MemoryJudge
 {
@@ -30,11 +30,11 @@ internal sealed class MemoryJudge
     private readonly List<MemoryAlert> _alerts = [];
     private MemoryZone _zone;
 
-    /// <param name="operations">What is known of operations.</param>
-    /// <param name="isMetered">Whether they are charged with what they allocate.</param>
+    /// <param name="operations">The store of operations.</param>
+    /// <param name="isMetered">Whether operations are charged with what they allocate.</param>
     /// <param name="metrics">The metrics of each snapshot.</param>
     /// <param name="users">The application's detectors.</param>
-    /// <param name="runner">Calls these.</param>
+    /// <param name="runner">Calls the application's detectors.</param>
     /// <param name="time">The clock.</param>
     public MemoryJudge(
         OperationStore operations, bool isMetered, IReadOnlyList<MetricDefinition> metrics, IMemoryDetector[] users, PluginRunner runner,
@@ -48,13 +48,13 @@ internal sealed class MemoryJudge
         _causes = new(operations, isMetered, time);
     }
 
-    /// <summary>Keeps a reading from before the first tick, for growth to be told from.</summary>
+    /// <summary>Keeps a reading from before the first tick, from which later growth is measured.</summary>
     public void Begin(MemorySnapshot first, JudgeSettings settings) => _causes.Keep(first, settings.SpikeWindow);
 
-    /// <param name="snapshot">What this tick read.</param>
+    /// <param name="snapshot">Snapshot of this tick.</param>
     /// <param name="settings">The thresholds in force.</param>
     /// <param name="isCheck">Whether the periodic check is due.</param>
-    /// <param name="collections">What the GC did, where that report is due.</param>
+    /// <param name="collections">The GC report; <see langword="null"/> if it is not due.</param>
     public TickReport Judge(MemorySnapshot snapshot, JudgeSettings settings, bool isCheck = false, CollectionReport? collections = null)
     {
         var before = _zone;
@@ -95,7 +95,7 @@ internal sealed class MemoryJudge
         }
     }
 
-    /// <summary>Adds the likely cause to spikes and to zones entered: one for all of a tick.</summary>
+    /// <summary>Adds the likely cause to spikes and to zones entered; all alerts of a tick share one cause.</summary>
     private void Explain(MemorySnapshot snapshot, JudgeSettings settings)
     {
         MemoryCause? cause = null;

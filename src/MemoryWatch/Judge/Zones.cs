@@ -1,17 +1,17 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// In which zone memory is. A zone is entered at its edge and left only some way below it, so that a value that hovers is told once.
+/// Decides which zone memory is in. Memory enters a zone at its edge and leaves it only some way below, so a value that hovers raises one alert.
 /// </summary>
 internal static class Zones
 {
-    // How far below its edge a value must fall before it counts as having left.
+    // A value must fall this part of the limit below an edge before it has left the zone.
     private const double PartOfLimit = 0.03;
 
-    /// <param name="before">The zone of the last tick.</param>
-    /// <param name="usage">What is used of which limit.</param>
-    /// <param name="settings">Where the edges are.</param>
-    /// <returns>The zone; the one before where usage could not be read.</returns>
+    /// <param name="before">Zone at the last tick.</param>
+    /// <param name="usage">Used bytes and their limit.</param>
+    /// <param name="settings">The edges of the zones.</param>
+    /// <returns>The zone; <paramref name="before"/> if usage could not be read.</returns>
     public static MemoryZone Next(MemoryZone before, in MemoryUsage usage, JudgeSettings settings)
     {
         if (usage.UsedBytes is not { } used)
@@ -25,11 +25,13 @@ internal static class Zones
             : IsIn(MemoryZone.Elevated, settings.Elevated) ? MemoryZone.Elevated
             : MemoryZone.Healthy;
 
-        // Edges of the zone before, and of those below it, count a little lower: that is what leaving takes.
+        // The edges of the previous zone and of those below it are lower by the margin, which a value must cross to leave.
         bool IsIn(MemoryZone zone, MemoryThreshold threshold) =>
             threshold.Resolve(limit) is { } edge && used >= (zone <= before ? edge - Margin(limit, edge) : edge);
     }
 
-    /// <summary>How far below an edge a value must fall to have left: 3 % of the limit, or of the edge itself where no limit is known.</summary>
+    /// <summary>
+    /// How far below an edge a value must fall to leave the zone: 3 % of the limit, or of the edge itself if no limit is known. In bytes.
+    /// </summary>
     public static long Margin(long? limitBytes, long edgeBytes) => (long)((limitBytes ?? edgeBytes) * PartOfLimit);
 }

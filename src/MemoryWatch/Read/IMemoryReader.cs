@@ -1,22 +1,23 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Reads what the machine says. One per operating system. Nothing throws: what cannot be read is absent.
+/// Reads memory from the operating system, with one implementation per system. No method throws: a value that cannot be read is
+/// <see langword="null"/>.
 /// </summary>
 internal interface IMemoryReader : IDisposable
 {
-    /// <summary>The quick reading, at both ends of every scope: resident memory. Thread-safe, allocates nothing.</summary>
+    /// <summary>The quick reading of resident memory, at both ends of every scope. Thread-safe; allocates nothing.</summary>
     long? ReadResidentBytes();
 
-    /// <summary>The full reading, each tick. Callers take turns.</summary>
+    /// <summary>The full reading, for each tick and each explicit snapshot. Callers take turns.</summary>
     MemoryReading Read();
 
-    /// <summary>The process's own memory group as the last full reading found it; absent where there is none. Thread-safe.</summary>
+    /// <summary>The process's own cgroup as the last full reading found it; <see langword="null"/> if it has none. Thread-safe.</summary>
     MemoryGroup? Group { get; }
 
-    /// <summary>Threads of this process. Callers take turns.</summary>
+    /// <summary>Number of threads of this process. Callers take turns.</summary>
     long? ReadThreads();
 
-    /// <summary>Open files (elsewhere than Linux: handles) of this process. Callers take turns.</summary>
+    /// <summary>Number of open files (on systems other than Linux: handles) of this process. Callers take turns.</summary>
     long? ReadOpenFiles();
 }

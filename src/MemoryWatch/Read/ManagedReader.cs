@@ -1,8 +1,7 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// The .NET heap. The figures of the last collection cost an allocation to ask for, so they are asked for only when
-/// there was a collection. For one caller at a time.
+/// Reads the .NET heap. Reading the figures of the last GC allocates, so they are read only after a GC. For one caller at a time.
 /// </summary>
 internal sealed class ManagedReader(TimeProvider time)
 {
@@ -13,7 +12,7 @@ internal sealed class ManagedReader(TimeProvider time)
     private long _collectedAt;
     private ManagedReading _lastCollection;
 
-    /// <summary>Memory in use on the machine when the last collection ended; absent until there was one.</summary>
+    /// <summary>Memory in use on the machine when the last GC ended; <see langword="null"/> before the first GC.</summary>
     public long? MachineLoadBytes { get; private set; }
 
     public ManagedReading Read()
@@ -33,8 +32,8 @@ internal sealed class ManagedReader(TimeProvider time)
 
     private void Notice()
     {
-        // A background collection is counted when it starts and files its figures some time after its last pause.
-        // So a pause is a sign of one too, and after a sign each reading looks until there are new figures.
+        // The runtime counts a background GC when it starts, and publishes its figures some time after its last pause.
+        // A pause is therefore a sign of a GC too. After a sign, each reading checks until there are new figures.
         var pause = GC.GetTotalPauseDuration();
         var collections = GC.CollectionCount(0);
         if (pause == _seenPause && collections == _seenCollections && !_isBehind)

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Read;
 
-/// <summary>Picks the reader for the operating system.</summary>
+/// <summary>Creates the reader for the operating system.</summary>
 internal static class MemoryReader
 {
     public static IMemoryReader Create(TimeProvider time) =>

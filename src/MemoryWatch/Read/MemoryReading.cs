@@ -1,6 +1,6 @@
 namespace MemoryWatch.Read;
 
-/// <summary>Everything that the machine says at one moment.</summary>
+/// <summary>All values that a reader reads at one moment.</summary>
 internal readonly struct MemoryReading
 {
     public ProcessReading Process { get; init; }

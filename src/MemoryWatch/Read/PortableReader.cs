@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MemoryWatch.Read;
 
-/// <summary>Reads what the framework itself offers on any system. Tells no container and no split of resident memory.</summary>
+/// <summary>Reads the values that .NET itself offers on any system. Reports no container and no split of resident memory.</summary>
 internal sealed class PortableReader(TimeProvider time) : IMemoryReader
 {
     private readonly Process _process = Process.GetCurrentProcess();
@@ -49,12 +49,12 @@ internal sealed class PortableReader(TimeProvider time) : IMemoryReader
     {
         try
         {
-            // What a system does not tell, the framework gives as 0, which is never true of any of these numbers.
+            // .NET returns 0 for a value that the system does not report; none of these numbers is ever really 0.
             return question(_process) is var answer and > 0 ? answer : null;
         }
         catch (Exception)
         {
-            // Not supported here, not permitted, or the watch was stopped: the number is absent.
+            // Not supported here, not permitted, or the watch was stopped: the number is null.
             return null;
         }
     }

@@ -1,17 +1,17 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// The quick reading as scopes and marks use it. It remembers the highest value between two ticks, so that a spike
-/// that is over before the next tick is still judged, and calls the watch thread when memory has jumped.
+/// The quick reading for scopes and marks. It remembers the highest value between two ticks, so that a spike that ends before the next tick is
+/// still judged. It calls the watch thread when memory has jumped.
 /// </summary>
 internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
 {
-    // Written by any thread with compare-and-swap, taken by the watch thread. 0: nothing was read since.
+    // Any thread writes it with compare-and-swap; the watch thread takes it. 0: nothing was read since it was last taken.
     private long _peak;
     private long _jump = long.MaxValue;
 
-    // What operations that are many share. Of threads that read at the same time one may leave its value under another's time: it is
-    // older by no more than that thread was held up.
+    // The reading that frequent operations share. If threads read at the same time, one may store its value under another thread's time. The value
+    // is then older by at most the time that the thread was delayed.
     private long _shared;
     private long _sharedAt = long.MinValue;
 
@@ -22,9 +22,9 @@ internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
         return resident;
     }
 
-    /// <summary>As <see cref="Read"/>, or what was so read a moment ago.</summary>
-    /// <param name="now">The time, as a timestamp.</param>
-    /// <param name="oldest">The timestamp from which on a value will do.</param>
+    /// <summary>As <see cref="Read"/>, or a shared value that was read a moment ago.</summary>
+    /// <param name="now">The current timestamp.</param>
+    /// <param name="oldest">A shared value is used if it is newer than this timestamp.</param>
     public long? ReadShared(long now, long oldest)
     {
         if (Volatile.Read(ref _sharedAt) > oldest)
@@ -42,7 +42,7 @@ internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
         return resident;
     }
 
-    /// <summary>Counts a value that was read elsewhere.</summary>
+    /// <summary>Includes a value that was read elsewhere in the peak and in the check for a jump.</summary>
     public void Note(long? resident)
     {
         if (resident is { } value)
@@ -50,17 +50,17 @@ internal sealed class ResidentProbe(IMemoryReader reader, Action onJump)
             Raise(value);
             if (value >= Volatile.Read(ref _jump))
             {
-                // Once: the next tick sets it anew.
+                // Call once; the next tick sets the value again.
                 Volatile.Write(ref _jump, long.MaxValue);
                 onJump();
             }
         }
     }
 
-    /// <summary>The highest value since the last call; absent where nothing was read since.</summary>
+    /// <summary>The highest value since the last call; <see langword="null"/> if nothing was read since.</summary>
     public long? TakePeak() => Interlocked.Exchange(ref _peak, 0) is var peak and > 0 ? peak : null;
 
-    /// <summary>Sets from which value on the watch thread wants to be called; absent for never.</summary>
+    /// <summary>Sets the value at or above which the watch thread is called; <see langword="null"/> for never.</summary>
     public void CallFrom(long? bytes) => Volatile.Write(ref _jump, bytes ?? long.MaxValue);
 
     private void Raise(long value)

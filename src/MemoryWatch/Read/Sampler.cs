@@ -1,16 +1,16 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Takes snapshots: the machine's numbers and the application's, and which pair of them governs. They have no zone yet, which is for a judge
-/// to say before anybody else sees them.
+/// Takes snapshots: the numbers of the machine and of the application, with the usage and limit that govern. A snapshot has no zone yet; a judge
+/// sets it before any other code sees the snapshot.
 /// </summary>
 internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricBoard builtInMetrics, TimeProvider time)
 {
-    // Readers and metrics serve one caller at a time: the watch thread, or an application that asks for a snapshot.
+    // Readers and metrics serve one caller at a time: the watch thread, or an application thread that requests a snapshot.
     private readonly object _turn = new();
     private MetricBoard _metrics = builtInMetrics;
 
-    /// <summary>Shows the application's metrics too, from the next snapshot on.</summary>
+    /// <summary>Replaces the metrics, from the next snapshot on, with a board that includes the application's.</summary>
     public void Use(MetricBoard metrics)
     {
         lock (_turn)
@@ -19,7 +19,7 @@ internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricB
         }
     }
 
-    /// <summary>The watch's own reading; takes the peak since the one before with it.</summary>
+    /// <summary>Takes the watch's own snapshot. Its peak is the highest value since the previous tick.</summary>
     /// <param name="limitSetting">The <c>Limit</c> setting in force.</param>
     public MemorySnapshot Tick(long? limitSetting)
     {
@@ -30,7 +30,7 @@ internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricB
         }
     }
 
-    /// <summary>A reading for the application. Its resident memory counts for the peak of the next tick.</summary>
+    /// <summary>Takes a snapshot for the application. Its resident memory counts toward the peak of the next tick.</summary>
     public MemorySnapshot Take(long? limitSetting, string operation, in OperationContext context)
     {
         lock (_turn)
@@ -65,7 +65,7 @@ internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricB
             return new() { UsedBytes = reading.Process.ResidentBytes, LimitBytes = setting, Source = LimitSource.Setting };
         }
 
-        // A container may be allowed more than there is; then the machine is what runs out.
+        // A container's limit may be above the machine's memory; then the machine runs out first.
         if (reading.Container.LimitBytes is { } limit && !(limit > reading.Machine.TotalBytes))
         {
             return new() { UsedBytes = reading.Container.UsedBytes, LimitBytes = limit, Source = LimitSource.Container };

@@ -36,7 +36,13 @@ internal static class EntryText
     /// <summary>The line and its values, for structured logs.</summary>
     public static LogState State(in JournalEntry entry)
     {
-        var state = new LogState(Line(entry))
+        var headline = entry.Kind switch
+        {
+            JournalEntryKind.Started => "{operation} Started",
+            JournalEntryKind.Ended => "{operation} {outcome}",
+            _ => "{operation}",
+        };
+        var state = LogState.WithDetails(headline, entry.Title.Length, Line(entry))
             .Add("operation", entry.Name)
             .Add("operation_id", entry.OperationId == 0 ? null : entry.OperationId)
             .Add("context", entry.Context.Text.Length == 0 ? null : entry.Context.Text)

@@ -7,24 +7,24 @@ internal static class EvidenceText
 {
     public static string Of(RunEvidence evidence) => evidence.Kind switch
     {
-        RunEvidenceKind.OwnMark => "it said so itself",
+        RunEvidenceKind.OwnMark => "the run recorded this exception itself",
         RunEvidenceKind.LastUsage => LastUsage(evidence),
         RunEvidenceKind.GroupKills when evidence.CountNow > evidence.CountBefore => Text(
-            $"same boot and memory group, whose own count of kills rose from {evidence.CountBefore} to {evidence.CountNow}"),
+            $"this cgroup's OOM-kill count rose from {evidence.CountBefore} to {evidence.CountNow} (same boot, same cgroup)"),
         RunEvidenceKind.GroupKills => Text(
-            $"same boot and memory group, whose own count of kills is still {evidence.CountNow}: the kernel did not kill it for want of memory"),
+            $"this cgroup's OOM-kill count is still {evidence.CountNow} (same boot, same cgroup): the kernel did not OOM-kill it"),
         RunEvidenceKind.MachineKills when evidence.CountNow > evidence.CountBefore => Text(
-            $"the machine's count of kills, all containers', rose from {evidence.CountBefore} to {evidence.CountNow} within {InFlightText.Age(evidence.Gap ?? default)}"),
+            $"the machine's OOM-kill count (all containers) rose from {evidence.CountBefore} to {evidence.CountNow} in the {InFlightText.Age(evidence.Gap ?? default)} between the last record and this start"),
         RunEvidenceKind.MachineKills => Text(
-            $"the machine's count of kills, all containers', is still {evidence.CountNow}: the kernel killed nothing for want of memory"),
+            $"the machine's OOM-kill count (all containers) is still {evidence.CountNow}: the kernel OOM-killed nothing"),
         RunEvidenceKind.HeapNearLimit =>
-            $"the heap had {MemoryText.Megabytes(evidence.UsedBytes)} of the {MemoryText.Limit(evidence.LimitBytes)} that are the GC's own limit: it may have run out of that",
+            $"the GC heap was at {MemoryText.Megabytes(evidence.UsedBytes)} of its {MemoryText.Limit(evidence.LimitBytes)} limit and may have run out",
         RunEvidenceKind.OutOfMemory => Text(
-            $"the runtime had no memory left: {evidence.CountNow} exceptions of that kind, the last one just before the end"),
+            $"the runtime ran out of memory: {evidence.CountNow} OutOfMemoryExceptions, the last one just before the end"),
         RunEvidenceKind.OtherBoot =>
-            "the machine was restarted since, or this is another: what its disk kept may be older than the end",
-        RunEvidenceKind.BootUnknown => "the system does not tell whether it was restarted since",
-        _ => "the system does not count kills, or not where this process can see it",
+            "the machine was restarted since, or this is another machine: the last records may be missing",
+        RunEvidenceKind.BootUnknown => "the system does not say whether it was restarted since",
+        _ => "the system does not count OOM kills, or this process cannot see the count",
     };
 
     private static string LastUsage(RunEvidence evidence)

@@ -10,6 +10,8 @@ namespace MemoryWatch.Tell;
 /// </summary>
 internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog terminationLog, ILogger logger, TimeProvider time) : IListener
 {
+    private const string Title = "❌ LAST WORDS";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private bool _isImminent;
@@ -37,7 +39,7 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
         var words = Format(snapshot, inFlight.List(time));
         if (!_isImminent)
         {
-            SnapshotText.State(words, snapshot).Write(logger, LogLevel.Critical, LogEvents.LastWords, nameof(LogEvents.LastWords));
+            LogState.WithDetails(Title, words).Add(snapshot).Write(logger, LogLevel.Critical, LogEvents.LastWords, nameof(LogEvents.LastWords));
         }
 
         (_isImminent, _lastWritten) = (true, time.GetTimestamp());
@@ -62,7 +64,7 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
     private static string Format(MemorySnapshot snapshot, OperationInFlight[] inFlight) => TreeText.Draw(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"❌ LAST WORDS: {MemoryText.Megabytes(snapshot.Usage.UsedBytes)} / {MemoryText.Limit(snapshot.Usage.LimitBytes)}, {inFlight.Length} in flight"),
+            $"{Title}: {MemoryText.Megabytes(snapshot.Usage.UsedBytes)} / {MemoryText.Limit(snapshot.Usage.LimitBytes)}, {inFlight.Length} in flight"),
         [
             .. InFlightText.Lines(inFlight, inFlight.Length),
             string.Create(CultureInfo.InvariantCulture, $"{snapshot.Time:yyyy-MM-dd HH:mm:ss} UTC"),

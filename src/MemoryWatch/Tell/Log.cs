@@ -30,7 +30,7 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
 
         if (report.Collections is { } collections)
         {
-            WatchLog.Collections(logger, collections);
+            Write(collections);
         }
     }
 
@@ -54,7 +54,17 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         EntryText.State(entry).Write(logger, level, id, name);
     }
 
-    public void OnRelief(ReliefOutcome outcome) => WatchLog.Relief(logger, outcome);
+    public void OnRelief(ReliefOutcome outcome)
+    {
+        if (outcome.Error is { } error)
+        {
+            WatchLog.ReliefFailed(logger, outcome.Name, MemoryText.Duration(outcome.Duration), error);
+        }
+        else if (logger.IsEnabled(LogLevel.Information))
+        {
+            ReliefText.State(outcome).Write(logger, LogLevel.Information, LogEvents.Relief, nameof(LogEvents.Relief));
+        }
+    }
 
     private static LogLevel LevelIn(MemoryZone zone) => zone < MemoryZone.Critical ? LogLevel.Information : LogLevel.Warning;
 
@@ -66,6 +76,14 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         {
             var text = Joined(snapshot.Describe(), report is null ? null : InFlightText.LongRunning(report, isMetered));
             SnapshotText.State(text, snapshot).Write(logger, level, LogEvents.Snapshot, nameof(LogEvents.Snapshot));
+        }
+    }
+
+    private void Write(CollectionReport report)
+    {
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            ReliefText.State(report).Write(logger, LogLevel.Information, LogEvents.CollectionReport, nameof(LogEvents.CollectionReport));
         }
     }
 
@@ -99,7 +117,8 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
                 EntryText.List(journal.Last(Journal.Shown), time.LocalTimeZone));
         }
 
-        SnapshotText.State(text, snapshot)
+        LogState.WithDetails(form.Headline, text)
+            .Add(snapshot)
             .Add("alert", alert.Kind)
             .Add(form.Values)
             .Add(alert.Cause, cause)
@@ -109,15 +128,15 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
 
     private static string Joined(params ReadOnlySpan<string?> parts)
     {
-        var told = new List<string>(parts.Length);
+        var lines = new List<string>(parts.Length);
         foreach (var part in parts)
         {
             if (!string.IsNullOrEmpty(part))
             {
-                told.Add(part);
+                lines.Add(part);
             }
         }
 
-        return string.Join('\n', told);
+        return string.Join('\n', lines);
     }
 }

@@ -4,11 +4,16 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// A log event whose values differ from program to program: metrics by their keys, a context's named values. A
-/// generated log method has the same values at every call, so these lines carry their state themselves.
+/// A log event whose values differ from program to program: metrics by their keys, a context's named values. A generated log method has the
+/// same values at every call, so these events carry their state themselves.
 /// </summary>
-internal sealed class LogState(string message) : IReadOnlyList<KeyValuePair<string, object?>>
+/// <param name="template">The message template; logging systems group events by it.</param>
+/// <param name="text">The message. Logging systems that render the template themselves get the same text.</param>
+internal sealed class LogState(string template, string text) : IReadOnlyList<KeyValuePair<string, object?>>
 {
+    private const string Details = "details";
+    private const string Template = "{OriginalFormat}";
+
     private static readonly Func<LogState, Exception?, string> Format = static (state, _) => state.ToString();
     private readonly List<KeyValuePair<string, object?>> _values = [];
 
@@ -16,9 +21,18 @@ internal sealed class LogState(string message) : IReadOnlyList<KeyValuePair<stri
 
     public KeyValuePair<string, object?> this[int index] => _values[index];
 
+    /// <summary>An event whose text begins with a headline and continues with details that differ each time.</summary>
+    /// <param name="headline">The template of the headline.</param>
+    /// <param name="headlineLength">The length of the headline within <paramref name="text"/>.</param>
+    /// <param name="text">The message.</param>
+    public static LogState WithDetails(string headline, int headlineLength, string text) =>
+        new LogState($"{headline}{{{Details}}}", text).Add(Details, text[headlineLength..]);
+
+    /// <inheritdoc cref="WithDetails(string, int, string)"/>
+    public static LogState WithDetails(string headline, string text) => WithDetails(headline, headline.Length, text);
+
     /// <summary>
-    /// Adds a value, in place of an earlier one of that name, as stores refuse or mix up names that come twice. One that is
-    /// absent is left out rather than logged as null.
+    /// Adds a value and replaces an earlier one of the same name, because stores refuse or mix up duplicate names. A null value is left out.
     /// </summary>
     public LogState Add(string key, object? value)
     {
@@ -40,22 +54,30 @@ internal sealed class LogState(string message) : IReadOnlyList<KeyValuePair<stri
         return this;
     }
 
+    /// <summary>Adds values of the application; one named as the text's details does not replace them.</summary>
     public LogState Add(IReadOnlyList<KeyValuePair<string, object?>> values)
     {
         foreach (var (key, value) in values)
         {
-            Add(key, value);
+            if (key is not (Details or Template))
+            {
+                Add(key, value);
+            }
         }
 
         return this;
     }
 
-    public void Write(ILogger logger, LogLevel level, int eventId, string eventName) =>
+    public void Write(ILogger logger, LogLevel level, int eventId, string eventName)
+    {
+        // By convention the last value.
+        _values.Add(new(Template, template));
         logger.Log(level, new EventId(eventId, eventName), this, null, Format);
+    }
 
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _values.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => message;
+    public override string ToString() => text;
 }

@@ -11,31 +11,31 @@ internal static class MemoryCauseText
     // What is less rounds to nothing.
     private const long LeastBytes = (1 << 20) / 20;
 
-    // Parts that are often there and seldom matter are told from here on.
+    // Shared and file-backed memory seldom matter: smaller changes are not shown.
     private const long NoteworthyBytes = 1 << 20;
 
     public static string Format(MemoryCause cause)
     {
         var clauses = new List<string>();
         var isOver = cause.ResidentChangeBytes < cause.RiseBytes / 2;
-        var told = isOver ? null : MainPart(cause);
-        var byAllocation = isOver ? Allocated(cause) >= cause.RiseBytes / 2 : told is null or Managed;
+        var shown = isOver ? null : MainPart(cause);
+        var byAllocation = isOver ? Allocated(cause) >= cause.RiseBytes / 2 : shown is null or Managed;
         if (byAllocation && (cause.Operations.Count > 0 || cause.UnattributedBytes > 0))
         {
-            told = null;
+            shown = null;
             clauses.Add(ByAllocation(cause));
         }
         else if (isOver)
         {
-            clauses.Add($"over before it could be looked into, {InFlight(cause)}");
+            clauses.Add($"rise ended before it could be analyzed, {InFlight(cause)}");
         }
         else
         {
-            var bytes = told is null ? cause.ResidentChangeBytes : Parts(cause).First(p => p.Name == told).Bytes;
-            clauses.Add($"{told ?? "resident memory"} {MemoryText.Change(bytes)} {Window(cause)} {InFlight(cause)}");
+            var bytes = shown is null ? cause.ResidentChangeBytes : Parts(cause).First(p => p.Name == shown).Bytes;
+            clauses.Add($"{shown ?? "resident memory"} {MemoryText.Change(bytes)} {Window(cause)} {InFlight(cause)}");
         }
 
-        clauses.AddRange(isOver ? [$"{MemoryText.Change(cause.ResidentChangeBytes)} of the rise is left"] : Changes(cause, told));
+        clauses.AddRange(isOver ? [$"{MemoryText.Change(cause.ResidentChangeBytes)} of the rise remains"] : Changes(cause, shown));
         return $"Likely cause: {clauses[0]}{(clauses.Count > 1 ? "; " : string.Empty)}{string.Join(", ", clauses.Skip(1))}";
     }
 
@@ -70,24 +70,24 @@ internal static class MemoryCauseText
 
     private static string ByAllocation(MemoryCause cause)
     {
-        List<string> named = [.. cause.Operations.Select(Describe)];
-        if (cause.OtherAllocatedBytes >= LeastBytes)
-        {
-            named.Add($"others {MemoryText.Megabytes(cause.OtherAllocatedBytes)}");
-        }
-
-        var operations = string.Join(", ", named);
+        string[] named = [.. cause.Operations.Select(Describe)];
+        var others = cause.OtherAllocatedBytes >= LeastBytes ? $"others {MemoryText.Megabytes(cause.OtherAllocatedBytes)}" : null;
         if (cause is not { AllocatedBytes: { } all, UnattributedBytes: { } rest })
         {
-            return $"{operations} {Window(cause)}";
+            return $"{Joined([.. named, others])} {Window(cause)}";
         }
 
-        // What was charged was allocated where the watch could not see it.
+        // Charged bytes were allocated where MemoryWatch cannot see them.
         var charged = cause.Operations.SumBytes(o => o.ChargedBytes);
-        return rest - charged - cause.OtherChargedBytes <= all / 2
-            ? $"{operations} of {MemoryText.Megabytes(all)} {Window(cause)}, unattributed {MemoryText.Megabytes(rest)}"
-            : $"unattributed {MemoryText.Megabytes(rest)} of {MemoryText.Megabytes(all)} allocated {Window(cause)}"
-                + (named.Count > 0 ? $", {operations}" : string.Empty);
+        if (rest - charged - cause.OtherChargedBytes > all / 2)
+        {
+            var unattributed = $"unattributed {MemoryText.Megabytes(rest)} of {MemoryText.Megabytes(all)} allocated {Window(cause)}";
+            return Joined([unattributed, .. named, others]);
+        }
+
+        var (first, small) = named.Length == 0 && others is not null ? ([others], null) : (named, others);
+        var share = $"of {MemoryText.Megabytes(all)} {Window(cause)} ({Joined([small, $"unattributed {MemoryText.Megabytes(rest)}"])})";
+        return first.Length == 1 ? $"{first[0]} {share}" : Joined([.. first, share]);
     }
 
     private static string Describe(MemoryCauseOperation operation)
@@ -121,6 +121,8 @@ internal static class MemoryCauseText
         ? operation.Name
         : $"{operation.Name} ({SafeText.Clean(operation.Context.Text, LongestContext)})";
 
+    private static string Joined(string?[] parts) => string.Join(", ", parts.Where(part => part is not null));
+
     private static string Window(MemoryCause cause)
     {
         var form = cause.Window.TotalSeconds < 9.95 ? "0.#" : "0";
@@ -134,11 +136,11 @@ internal static class MemoryCauseText
     private static string? MainPart(MemoryCause cause) =>
         Parts(cause).Where(p => p.Bytes > 0).OrderByDescending(p => p.Bytes).Select(p => p.Name).FirstOrDefault();
 
-    private static IEnumerable<string> Changes(MemoryCause cause, string? told) => Parts(cause)
-        .Where(p => p.Name != told && p.Bytes is not null && (p.IsAlwaysTold || Math.Abs(p.Bytes.Value) >= NoteworthyBytes))
+    private static IEnumerable<string> Changes(MemoryCause cause, string? shown) => Parts(cause)
+        .Where(p => p.Name != shown && p.Bytes is not null && (p.IsAlwaysShown || Math.Abs(p.Bytes.Value) >= NoteworthyBytes))
         .Select(p => $"{p.Name} {MemoryText.Change(p.Bytes)}");
 
-    private static (string Name, long? Bytes, bool IsAlwaysTold)[] Parts(MemoryCause cause) =>
+    private static (string Name, long? Bytes, bool IsAlwaysShown)[] Parts(MemoryCause cause) =>
     [
         (Managed, cause.ManagedChangeBytes, true),
         ("native", cause.NativeChangeBytes, true),

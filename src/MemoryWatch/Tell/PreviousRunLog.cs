@@ -7,10 +7,12 @@ internal static class PreviousRunLog
 {
     public static void Write(ILogger logger, PreviousRun run)
     {
-        var message = run.Describe();
-        var state = run.LastSnapshot is { } snapshot
-            ? SnapshotText.State(message, snapshot)
-            : new LogState(message);
+        var state = LogState.WithDetails(PreviousRunText.Headline(run.Verdict), run.Describe());
+        if (run.LastSnapshot is { } snapshot)
+        {
+            state.Add(snapshot);
+        }
+
         state.Add("verdict", run.Verdict.ToString())
             .Add("evidence", run.Evidence.Count == 0 ? null : string.Join("; ", run.Evidence.Select(EvidenceText.Of)))
             .Add("last_seen", run.LastSeen)

@@ -21,14 +21,26 @@ internal static class PreviousRunText
     }
 
     /// <summary>The first line: how the run ended.</summary>
-    public static string Title(PreviousRun run) => run.Verdict switch
+    public static string Title(PreviousRun run) => Headline(run.Verdict) + run.Verdict switch
     {
-        RunVerdict.Killed => "💀 PREVIOUS RUN: killed for want of memory (confirmed)",
-        RunVerdict.LikelyKilled => "💀 PREVIOUS RUN: killed for want of memory (likely)",
-        RunVerdict.Crashed => $"💥 PREVIOUS RUN: crashed: {run.Error ?? MemoryText.NotAvailable}",
-        RunVerdict.EndedWithoutMark => "❔ PREVIOUS RUN: ended without a mark",
-        _ when run.ExitCode is { } code => string.Create(CultureInfo.InvariantCulture, $"✅ PREVIOUS RUN: exited, code {code}"),
-        _ => "✅ PREVIOUS RUN: stopped",
+        RunVerdict.Killed => ": OOM-killed by the kernel (confirmed)",
+        RunVerdict.LikelyKilled => ": OOM-killed by the kernel (likely)",
+        RunVerdict.Crashed => $": crashed: {run.Error ?? MemoryText.NotAvailable}",
+        RunVerdict.EndedWithoutMark => ": ended abruptly, no exit recorded",
+        RunVerdict.Unknown => $": {MemoryText.NotAvailable}",
+        _ when run.ExitCode is { } code => string.Create(CultureInfo.InvariantCulture, $": exited, code {code}"),
+        _ => ": stopped",
+    };
+
+    /// <summary>The beginning of the first line, the same for each run with this verdict.</summary>
+    public static string Headline(RunVerdict verdict) => $"{Symbol(verdict)} PREVIOUS RUN";
+
+    private static string Symbol(RunVerdict verdict) => verdict switch
+    {
+        RunVerdict.Killed or RunVerdict.LikelyKilled => "💀",
+        RunVerdict.Crashed => "💥",
+        RunVerdict.Clean => "✅",
+        _ => "❔",
     };
 
     private static IEnumerable<string> Lines(PreviousRun run)

@@ -3,6 +3,7 @@ namespace MemoryWatch.Tell;
 /// <summary>The text form of a snapshot. People search logs for it: it changes only with a new major version.</summary>
 internal static class SnapshotText
 {
+    private const string Title = "📊 MEMORY SNAPSHOT | Operation: ";
     private const int MetricsPerLine = 3;
 
     // Of the container's limit: below it, what is not this process's is not worth a line.
@@ -31,15 +32,17 @@ internal static class SnapshotText
             lines.Add($"Context: {snapshot.Context.Text}");
         }
 
-        return TreeText.Draw($"📊 MEMORY SNAPSHOT | Operation: {operation}", lines);
+        return TreeText.Draw(Title + operation, lines);
     }
 
-    /// <summary>A snapshot's numbers as the values of a log event. What could not be read is left out.</summary>
-    /// <param name="message">The event's text.</param>
-    /// <param name="snapshot">The numbers.</param>
-    public static LogState State(string message, MemorySnapshot snapshot)
+    /// <summary>The log event of a snapshot, with its text and its numbers.</summary>
+    public static LogState State(string text, MemorySnapshot snapshot) =>
+        LogState.WithDetails(Title + "{operation}", Title.Length + snapshot.Operation.Length, text).Add(snapshot);
+
+    /// <summary>Adds a snapshot's numbers. Unknown ones are left out.</summary>
+    public static LogState Add(this LogState state, MemorySnapshot snapshot)
     {
-        var state = new LogState(message)
+        state
             .Add("operation", snapshot.Operation.Length == 0 ? null : snapshot.Operation)
             .Add("context", snapshot.Context.Text.Length == 0 ? null : snapshot.Context.Text)
             .Add("zone", snapshot.Zone.ToString())

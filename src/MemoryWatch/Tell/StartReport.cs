@@ -3,25 +3,41 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Tell;
 
-/// <summary>The line at the start: what there is to spend, who claims how much of it, and how often the watch looks.</summary>
-/// <param name="Interval">How often memory is read.</param>
-/// <param name="Check">How often a snapshot is printed.</param>
-/// <param name="Collections">How often it is printed what the GC did.</param>
-/// <param name="Collection">How often a collection is forced.</param>
-internal readonly record struct StartReport(TimeSpan Interval, TimeSpan Check, TimeSpan Collections, TimeSpan Collection)
+/// <summary>The start event: how much memory there is, how it is divided, the thresholds in force, and the intervals.</summary>
+internal sealed class StartReport
 {
+    private const string Title = "Memory watch started";
+
+    public required MemoryThreshold Elevated { get; init; }
+
+    public required MemoryThreshold High { get; init; }
+
+    public required MemoryThreshold Critical { get; init; }
+
+    public required MemoryThreshold Imminent { get; init; }
+
+    public required MemoryThreshold Spike { get; init; }
+
+    public required TimeSpan SpikeWindow { get; init; }
+
+    /// <summary>How often memory is read.</summary>
+    public required TimeSpan Interval { get; init; }
+
+    /// <summary>How often a snapshot is logged.</summary>
+    public required TimeSpan PeriodicInterval { get; init; }
+
+    /// <summary>How often a GC report is logged.</summary>
+    public required TimeSpan GcReportInterval { get; init; }
+
+    /// <summary>How often a GC is forced.</summary>
+    public required TimeSpan PeriodicCollectionInterval { get; init; }
+
     public void Write(ILogger logger, MemorySnapshot first, GcFit fit)
     {
-        WatchLog.Started(
-            logger,
-            MemoryText.Limit(first.Usage.LimitBytes),
-            Source(first),
-            Budget(first, fit.HeapLimitBytes),
-            Flavour(),
-            MemoryText.Interval(Interval),
-            MemoryText.Interval(Check),
-            MemoryText.Interval(Collections),
-            MemoryText.Interval(Collection));
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            State(first, fit).Write(logger, LogLevel.Information, LogEvents.Started, nameof(LogEvents.Started));
+        }
 
         if (GcAdvice.For(fit, first.Usage) is { Length: > 0 } advice)
         {
@@ -50,4 +66,38 @@ internal readonly record struct StartReport(TimeSpan Interval, TimeSpan Check, T
 
     private static string Flavour() =>
         $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent")}";
+
+    private LogState State(MemorySnapshot first, GcFit fit)
+    {
+        var (limit, flavour) = (first.Usage.LimitBytes, Flavour());
+        string[] parts =
+        [
+            Title,
+            $"Limit: {MemoryText.Limit(limit)} ({Source(first)})",
+            $"Elevated: {Edge(Elevated, limit)}, high: {Edge(High, limit)}, critical: {Edge(Critical, limit)}, imminent: {Edge(Imminent, limit)}",
+            $"Spike: {Edge(Spike, limit)} in {MemoryText.Interval(SpikeWindow)}",
+            $"GC limit: {Budget(first, fit.HeapLimitBytes)}",
+            $"GC: {flavour}",
+            $"Every {MemoryText.Interval(Interval)}, periodic check: {MemoryText.Interval(PeriodicInterval)}, GC report: {MemoryText.Interval(GcReportInterval)}, periodic GC: {MemoryText.Interval(PeriodicCollectionInterval)}",
+        ];
+        return LogState.WithDetails(Title, string.Join(" | ", parts))
+            .Add("limit_bytes", limit)
+            .Add("limit_source", first.Usage.Source.ToString())
+            .Add("elevated_bytes", Elevated.Resolve(limit))
+            .Add("high_bytes", High.Resolve(limit))
+            .Add("critical_bytes", Critical.Resolve(limit))
+            .Add("imminent_bytes", Imminent.Resolve(limit))
+            .Add("spike_bytes", Spike.Resolve(limit))
+            .Add("spike_window_seconds", SpikeWindow.TotalSeconds)
+            .Add("gc_limit_bytes", fit.HeapLimitBytes)
+            .Add("gc_flavour", flavour)
+            .Add("interval_seconds", Interval.TotalSeconds)
+            .Add("periodic_interval_seconds", PeriodicInterval.TotalSeconds)
+            .Add("gc_report_interval_seconds", GcReportInterval.TotalSeconds)
+            .Add("periodic_collection_interval_seconds", PeriodicCollectionInterval.TotalSeconds);
+    }
+
+    /// <summary>In bytes if the limit is known; else as it was set.</summary>
+    private static string Edge(in MemoryThreshold threshold, long? limit) =>
+        threshold.Resolve(limit) is { } bytes ? MemoryText.Limit(bytes) : threshold.ToString();
 }

@@ -9,6 +9,6 @@ internal static partial class TrackingLog
     public const int Event = 44;
 
     [LoggerMessage(Event, LogLevel.Warning,
-        "A function given for tracking {what} failed ({error}); what it was asked about is tracked without it or not at all, and this is not repeated")]
+        "A filter or context function for {what} failed ({error}). The operation is tracked without context or not at all; logged once")]
     public static partial void CallbackFault(ILogger logger, string what, string error);
 }

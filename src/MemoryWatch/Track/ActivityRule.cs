@@ -4,19 +4,21 @@ using System.IO.Enumeration;
 
 namespace MemoryWatch.Track;
 
-/// <summary>Which activities become operations: those of sources that match a pattern, as the options say.</summary>
+/// <summary>Decides which activities become operations: activities of sources that match a pattern, according to the options.</summary>
 internal sealed class ActivityRule(string source, ActivityTrackingOptions options)
 {
     public ActivityTrackingOptions Options => options;
 
     public string Source => source;
 
-    /// <summary>Whether it is about this source; the watch's own never is, as operations would make operations without end.</summary>
+    /// <summary>
+    /// Whether the rule covers this source. It never covers the watch's own source, because operations would then create operations without end.
+    /// </summary>
     public bool Covers(ActivitySource activities) =>
         activities.Name != TelemetryNames.ActivitySource && FileSystemName.MatchesSimpleExpression(source, activities.Name, ignoreCase: false);
 
-    /// <summary>Whether a trace is taken; all of its activities are, or none.</summary>
-    /// <remarks>The last bytes of an id are random by its standard, and not those that tracing's own samplers go by.</remarks>
+    /// <summary>Whether a trace is sampled; either all of its activities become operations or none.</summary>
+    /// <remarks>The last 8 bytes of an id are random according to its standard, and the samplers of tracing do not use them.</remarks>
     public bool IsSampled(ActivityTraceId trace)
     {
         var ratio = options.SampleRatio;

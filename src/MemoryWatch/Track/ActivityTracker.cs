@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// Makes operations of the application's activities. It is called on the flows that start and stop them, so an operation is current on
-/// the flow of its activity. It must not throw.
+/// Creates operations from the application's activities. .NET calls it on the flows that start and stop them, so an operation is current on the
+/// flow of its activity. It must not throw.
 /// </summary>
 internal sealed class ActivityTracker : IDisposable
 {
-    // Activities that nobody stops would otherwise fill the list of what is in flight without end.
+    // Otherwise activities that are never stopped would fill the list of operations in flight without limit.
     private const int MostInFlight = 4096;
 
     private static int _lastId;
@@ -19,16 +19,16 @@ internal sealed class ActivityTracker : IDisposable
     private readonly TrackingGuard<string, Activity> _guard;
     private readonly ActivityListener _listener;
 
-    // Of its own: several watches may listen to one activity.
+    // Unique for each tracker, because several watches may listen to one activity.
     private readonly string _property = $"MemoryWatch.Operation.{Interlocked.Increment(ref _lastId)}";
     private int _inFlight;
     private volatile bool _isStopped;
 
-    /// <param name="operations">Tracks what becomes of activities.</param>
-    /// <param name="rule">Which activities.</param>
-    /// <param name="listensTo">Whether the rule is in force for a source.</param>
-    /// <param name="isOn">Whether the watch is switched on.</param>
-    /// <param name="onFault">Is told of the first time that a function of the user's throws.</param>
+    /// <param name="operations">Tracks the operations.</param>
+    /// <param name="rule">Selects the activities.</param>
+    /// <param name="listensTo">Returns whether the rule applies to a source.</param>
+    /// <param name="isOn">Returns whether the watch is enabled.</param>
+    /// <param name="onFault">Receives the first exception that one of the user's functions throws.</param>
     public ActivityTracker(
         OperationTracker operations, ActivityRule rule, Func<ActivitySource, bool> listensTo, Func<bool> isOn, Action<Exception> onFault)
     {
@@ -44,7 +44,7 @@ internal sealed class ActivityTracker : IDisposable
     }
 
     /// <summary>
-    /// Makes no operations any more. Those in flight still end with their activities; with the last of them the listener goes.
+    /// Stops creating operations. Operations in flight still end with their activities; the listener is disposed with the last of them.
     /// </summary>
     public void Dispose()
     {
@@ -52,12 +52,12 @@ internal sealed class ActivityTracker : IDisposable
         EndWithLast(Interlocked.Add(ref _inFlight, 0));
     }
 
-    // The least that makes the activity exist where nobody else wants it: it is neither recorded nor does it collect data, and the
-    // decisions of those who record traces stay theirs.
+    // The minimum that makes .NET create the activity if no other listener wants it. The activity is not recorded and collects no data, and listeners
+    // that record traces still decide for themselves.
     private ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> activity) =>
         Wants(activity.Name, activity.TraceId) ? ActivitySamplingResult.PropagationData : ActivitySamplingResult.None;
 
-    // Also of activities that others wanted: so it is asked again.
+    // Checks the filter again, because this is also called for activities that only other listeners wanted.
     private void OnStarted(Activity activity)
     {
         if (!Wants(activity.OperationName, activity.TraceId))

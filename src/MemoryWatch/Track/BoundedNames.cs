@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// Keeps the number of different names bounded: each costs memory here and in every store that the metrics go to. The first names stay; one
-/// that comes when there are enough goes to <c>other</c>. Each kind of name has its own. Thread-safe.
+/// Limits the number of different names, because each costs memory here and in every store that receives the metrics. The first names are kept;
+/// names after the limit become <c>other</c>. Each kind of name has a separate instance. Thread-safe.
 /// </summary>
 internal sealed class BoundedNames
 {
@@ -27,7 +27,7 @@ internal sealed class BoundedNames
             return Other;
         }
 
-        // Two threads may bring it at once: then it took two places, and one of them is given back.
+        // If two threads add the name at once, it takes two places, and one of them is given back.
         if (!_known.TryAdd(name, name))
         {
             Interlocked.Decrement(ref _count);

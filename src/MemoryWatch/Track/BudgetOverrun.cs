@@ -1,6 +1,6 @@
 namespace MemoryWatch.Track;
 
-/// <summary>An operation that went over its budget, as it was then: it may have ended since.</summary>
+/// <summary>An operation that exceeded its budget, as it was then; it may have ended since.</summary>
 internal readonly record struct BudgetOverrun(
     long OperationId,
     string Name,

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Track;
 
-/// <summary>An operation that has ended and took enough to be looked at on its own.</summary>
+/// <summary>An operation that has ended and took enough to be examined individually.</summary>
 internal readonly record struct EndedOperation(
     long OperationId,
     int Slot,

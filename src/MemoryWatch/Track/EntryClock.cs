@@ -1,8 +1,8 @@
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// Tells the time of day from a timestamp that is there already: one look at a clock for each end of an operation instead of two. Set anew by
-/// each tick, so that whoever sets the machine's clock is followed within one. Thread-safe.
+/// Computes the time of day from an existing timestamp: one clock reading at the start and at the end of an operation instead of two. Each tick
+/// sets it again, so that a change of the machine's clock takes effect within one tick. Thread-safe.
 /// </summary>
 internal sealed class EntryClock
 {
@@ -23,7 +23,7 @@ internal sealed class EntryClock
 
     public void Set()
     {
-        // A thread that loses the processor between the two looks, as in a small container, looks again.
+        // If the thread loses the processor between the two readings, as in a small container, it reads again.
         for (var attempt = 1; ; attempt++)
         {
             var (before, now) = (_time.GetTimestamp(), _time.GetUtcNow().UtcTicks);
@@ -35,7 +35,7 @@ internal sealed class EntryClock
         }
     }
 
-    /// <returns>The time of day (UTC) at a timestamp of the same clock.</returns>
+    /// <returns>The time of day (UTC) at a timestamp of the same time provider.</returns>
     public DateTimeOffset Of(long timestamp) => new(Volatile.Read(ref _ticksAtZero) + Ticks(timestamp), TimeSpan.Zero);
 
     private long Ticks(long timestamp) => (long)(timestamp * _ticksPerUnit);

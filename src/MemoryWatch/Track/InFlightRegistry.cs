@@ -1,8 +1,7 @@
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// The operations in flight, each in a numbered slot: entering and leaving is O(1), and allocates only when more
-/// run at once than ever before.
+/// The operations in flight, each in a numbered slot. Entering and leaving are O(1) and allocate only when the slots run out and grow.
 /// </summary>
 internal sealed class InFlightRegistry
 {
@@ -13,7 +12,7 @@ internal sealed class InFlightRegistry
     private int[] _free = [];
     private int _freeCount;
 
-    /// <summary>Gives it a slot of its own until it leaves.</summary>
+    /// <summary>Assigns the operation a slot until it leaves.</summary>
     public void Enter(Operation scope)
     {
         lock (_lock)
@@ -38,12 +37,12 @@ internal sealed class InFlightRegistry
     }
 
     /// <summary>
-    /// The slots as they are, empty ones included, without a lock: they change while they are read, and an operation that is
-    /// found there may have ended. One that stays in flight is not missed but for the moment in which the slots grow.
+    /// The slots, empty ones included, without a lock. They change while they are read, and an operation found there may have ended. A reader misses
+    /// an operation that stays in flight only at the moment when the slots grow.
     /// </summary>
     public ReadOnlySpan<Operation?> Slots => Volatile.Read(ref _slots);
 
-    /// <summary>All of them, the oldest first.</summary>
+    /// <summary>All operations in flight, oldest first.</summary>
     public OperationInFlight[] List(TimeProvider time)
     {
         lock (_lock)
@@ -62,7 +61,7 @@ internal sealed class InFlightRegistry
         }
     }
 
-    /// <summary>All of them as they are now, in no order.</summary>
+    /// <summary>All operations in flight now, in no particular order.</summary>
     public Operation[] All()
     {
         lock (_lock)

@@ -3,15 +3,15 @@ using System.Numerics;
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// How often amounts of which size came, in fixed memory: eight classes to each doubling, so a percentile is right to within
-/// 7 %. For one caller at a time.
+/// Counts amounts by size in fixed memory, with eight classes for each doubling, so a percentile is accurate to within 7 %. For one caller at a
+/// time.
 /// </summary>
 internal sealed class LogHistogram
 {
     private const int ClassBits = 3;
     private const int Classes = 1 << ClassBits;
 
-    // Up to 2^48: 256 TB, or 89 years in ticks of 10 µs. What is larger counts as that.
+    // Up to 2^48: 256 TB, or 325 days in ticks of 100 ns. Larger amounts count as the maximum.
     private const int LongestValue = 48;
 
     private readonly long[] _counts = new long[(LongestValue - ClassBits + 1) * Classes];
@@ -23,7 +23,7 @@ internal sealed class LogHistogram
         _count++;
     }
 
-    /// <summary>The amount that this part of all (0 to 1) does not exceed; 0 where there are none.</summary>
+    /// <summary>The amount that this part (0 to 1) of all amounts does not exceed; 0 if there are none.</summary>
     public long Percentile(double part)
     {
         var rank = Math.Max(1, (long)Math.Ceiling(_count * part));
@@ -40,7 +40,7 @@ internal sealed class LogHistogram
         return 0;
     }
 
-    // Below 8 each value has a class of its own; above, the three bits behind the first one tell.
+    // Below 8 each value has a separate class; above, the three bits after the leading one select the class.
     private static int Index(long value)
     {
         var doubling = Math.Max(0, BitOperations.Log2((ulong)value) - ClassBits);

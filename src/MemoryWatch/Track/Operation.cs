@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// An operation: what a scope is to the watch. Small, as thousands may be in flight; once ended it lets go of all but its name and place.
+/// The watch's implementation of an operation scope. It is small because thousands may be in flight. After its end it releases everything except
+/// its name and its place among the operations around it.
 /// </summary>
 internal sealed class Operation : OperationScope
 {
@@ -12,10 +13,10 @@ internal sealed class Operation : OperationScope
 
     private readonly OperationTracker _tracker;
 
-    // Below zero where it could not be read: a scope is as small as it can be.
+    // Negative if it could not be read; a nullable would make the scope larger.
     private readonly long _startResidentBytes;
 
-    // Flags of one field, for the same reason.
+    // The flags share one field for the same reason.
     private int _state;
     private object? _failure;
     private OperationBudget? _budget;
@@ -31,7 +32,9 @@ internal sealed class Operation : OperationScope
 
     public Operation? Parent { get; private set; }
 
-    /// <summary>The number of the operation around it, of the same watch; those of others may lie in between. 0 for none.</summary>
+    /// <summary>
+    /// Id of the nearest enclosing operation of the same watch, 0 if there is none. Operations of other watches may be in between.
+    /// </summary>
     public long ParentId
     {
         get
@@ -64,12 +67,12 @@ internal sealed class Operation : OperationScope
         init => _startResidentBytes = value ?? -1;
     }
 
-    /// <summary>Its place among those in flight.</summary>
+    /// <summary>Its slot among the operations in flight.</summary>
     public int Slot { get; set; }
 
     public override OperationBudget? Budget => Volatile.Read(ref _budget);
 
-    /// <summary>How it ended, and why where it failed; read once, as they belong together.</summary>
+    /// <summary>The outcome and, if the operation failed, the reason. Both come from one read because they belong together.</summary>
     public (OperationOutcome Outcome, string? Error) Result => Volatile.Read(ref _failure) switch
     {
         null => (OperationOutcome.Completed, null),
@@ -91,13 +94,13 @@ internal sealed class Operation : OperationScope
         }
     }
 
-    /// <summary>What it has allocated, without charging what the current flow has not handed in.</summary>
+    /// <summary>Allocations attributed so far. Reading them does not attribute the pending allocations of the current flow.</summary>
     public OperationAllocation Settled => _ledger.Read();
 
-    /// <summary>As <see cref="Settled"/>, without the operations inside of it.</summary>
+    /// <summary>As <see cref="Settled"/>, without nested operations.</summary>
     public OperationAmount Own => OperationAmount.OwnOf(Settled);
 
-    /// <summary>The operation itself or the nearest around it that has not ended.</summary>
+    /// <summary>The operation itself or the nearest enclosing one that has not ended.</summary>
     public static Operation? Running(Operation? operation)
     {
         while (operation is { IsRunning: false })
@@ -120,12 +123,12 @@ internal sealed class Operation : OperationScope
 
     internal override void Leave(OperationScope? before) => _tracker.Leave(this, (Operation?)before);
 
-    /// <summary>From now on it is told of as any other.</summary>
+    /// <summary>From now on the operation is reported like any that is not quiet.</summary>
     public void Speak() => Interlocked.And(ref _state, ~Quiet);
 
-    /// <summary>Charges what a flow that works for this operation has allocated, to it and to those around it.</summary>
-    /// <param name="bytes">How much.</param>
-    /// <param name="endsBefore">How many operations had ended when the thread took up the flow.</param>
+    /// <summary>Attributes the allocations of a flow that works for this operation to it and to the operations around it.</summary>
+    /// <param name="bytes">The number of bytes allocated.</param>
+    /// <param name="endsBefore">How many operations had ended when the flow resumed on the thread.</param>
     public void Allocated(long bytes, long endsBefore)
     {
         if (Counts(endsBefore))
@@ -147,10 +150,10 @@ internal sealed class Operation : OperationScope
     }
 
     /// <summary>
-    /// From now on nothing is charged to it but what threads hand in late that were working for it: flows that it started and that live on
-    /// allocate after its end.
+    /// Closes the ledger. From now on only threads that already worked for the operation can still add to it. Flows that it started and that live on
+    /// count as allocating after its end.
     /// </summary>
-    /// <returns>What was charged by now.</returns>
+    /// <returns>The allocations attributed by now.</returns>
     public OperationAllocation CloseLedger()
     {
         var allocation = _ledger.Close();
@@ -158,7 +161,7 @@ internal sealed class Operation : OperationScope
         return allocation;
     }
 
-    /// <summary>Compares the process's resident memory with the operation's budget, if it has one for that.</summary>
+    /// <summary>Compares the growth of the process's resident memory with the operation's budget, if it has one for that.</summary>
     public void JudgeChange(long? residentBytes)
     {
         if (Budget is { Change.Bytes: var most } budget && residentBytes - StartResidentBytes is { } change && change > most)
@@ -168,8 +171,8 @@ internal sealed class Operation : OperationScope
     }
 
     /// <summary>
-    /// Lets go of what the operation held, as flows that it started may keep this object for good. What they start later
-    /// still runs inside of the operations around this one; those that have ended are let go of too.
+    /// Releases what the operation held, because flows that it started may keep this object alive indefinitely. Operations that they start later are
+    /// still nested in the operations around this one; operations around it that have ended are released too.
     /// </summary>
     public void Release() => (Context, Parent, Activity, _failure, _budget) = (default, Running(Parent), null, null, null);
 
@@ -224,14 +227,14 @@ internal sealed class Operation : OperationScope
             TellOverrun(budget, BudgetPart.Allocated, sum, budget.MostAllocatedBytes);
         }
 
-        // A thread that was held up where it left the flow, while another one went on with it and ended the operation.
+        // This thread was delayed when it left the flow, while another thread resumed the flow and ended the operation.
         if (isLate)
         {
             _tracker.Amend(this, bytes, isOwn);
         }
     }
 
-    // Several threads may see it at once, and one of them tells.
+    // Several threads may detect the overrun at once; only one of them reports it.
     private void TellOverrun(OperationBudget budget, BudgetPart part, long bytes, long most)
     {
         if (ReferenceEquals(Interlocked.CompareExchange(ref _budget, budget.Without(part), budget), budget))

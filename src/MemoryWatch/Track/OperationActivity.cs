@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MemoryWatch.Track;
 
-/// <summary>The trace of an operation: a span of source <c>MemoryWatch</c>, made only when somebody listens.</summary>
+/// <summary>The activity of an operation, from source <c>MemoryWatch</c>; it is created only if there is a listener.</summary>
 internal static class OperationActivity
 {
     private static readonly ActivitySource Source = new(TelemetryNames.ActivitySource);
@@ -15,7 +15,7 @@ internal static class OperationActivity
         }
         catch (Exception)
         {
-            // A listener is the application's; one that throws costs its trace, never the operation.
+            // Listeners belong to the application. If one throws, only the activity is lost, never the operation.
             return null;
         }
     }
@@ -37,7 +37,7 @@ internal static class OperationActivity
             activity.SetStatus(ActivityStatusCode.Error, entry.Error ?? entry.Outcome.ToString());
         }
 
-        // Stopping makes the one before it current, on whatever flow that happens: one that has another keeps it.
+        // Stop makes the previous activity current on whatever flow calls it. A flow with another current activity keeps that one.
         var current = Activity.Current;
         try
         {

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Track;
 
-/// <summary>What operations allocated themselves, and what was charged to them, in bytes; without those inside of them.</summary>
+/// <summary>Bytes that operations allocated and bytes reported with <c>Charge</c>, both without nested operations.</summary>
 internal readonly record struct OperationAmount(long AllocatedBytes, long ChargedBytes)
 {
     public long Sum => AllocatedBytes + ChargedBytes;
@@ -13,6 +13,6 @@ internal readonly record struct OperationAmount(long AllocatedBytes, long Charge
     public static OperationAmount operator -(OperationAmount left, OperationAmount right) =>
         new(left.AllocatedBytes - right.AllocatedBytes, left.ChargedBytes - right.ChargedBytes);
 
-    /// <summary>The same, nothing of it below zero.</summary>
+    /// <summary>The same amount, with each part at least zero.</summary>
     public OperationAmount Floored() => new(Math.Max(0, AllocatedBytes), Math.Max(0, ChargedBytes));
 }

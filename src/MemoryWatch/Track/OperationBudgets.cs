@@ -1,6 +1,8 @@
 namespace MemoryWatch.Track;
 
-/// <summary>The budgets by operation name, whatever its case, as configuration knows none. Never changed, and compared by value.</summary>
+/// <summary>
+/// The budgets by operation name. Names are case-insensitive because the keys of configuration are. Immutable, and compared by value.
+/// </summary>
 internal sealed class OperationBudgets : IEquatable<OperationBudgets>
 {
     private readonly Dictionary<string, OperationBudget> _byName;

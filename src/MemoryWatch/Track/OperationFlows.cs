@@ -1,12 +1,12 @@
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// Which operation an async flow works for, and what flows allocate for theirs: whenever a thread changes from one operation to
-/// another, or to none, what it has allocated since the last change is charged to the one that it leaves.
+/// Tracks which operation an async flow works for, and attributes the flow's allocations to it. Whenever a thread changes from one operation to
+/// another, or to none, its allocations since the last change are attributed to the operation that it leaves.
 /// </summary>
 /// <remarks>
-/// One for all watches of the process, for a thread's allocations can be divided once only: where operations of two watches
-/// nest, both are charged.
+/// All watches of the process share it, because a thread's allocations can be divided only once. If operations of two watches nest, the allocations
+/// are attributed to both.
 /// </remarks>
 internal static class OperationFlows
 {
@@ -15,7 +15,7 @@ internal static class OperationFlows
 
     private static long _ends;
 
-    // What this thread had allocated at its last change, and how many operations had ended by then.
+    // The bytes that this thread had allocated at its last change, and the number of operations that had ended by then.
     [ThreadStatic]
     private static long _before;
 
@@ -23,14 +23,14 @@ internal static class OperationFlows
     private static long _endsBefore;
 
     /// <summary>The operation that the current flow works for.</summary>
-    /// <param name="isMetered">Whether allocations are charged; the two kinds do not know of each other.</param>
+    /// <param name="isMetered">Whether allocations are attributed; the two kinds of flow are independent of each other.</param>
     public static AsyncLocal<Operation?> Current(bool isMetered) => isMetered ? Metered : Unmetered;
 
-    /// <summary>Charges what the current thread has allocated since its last change, without one.</summary>
+    /// <summary>Attributes the current thread's allocations since its last change, without a change of operation.</summary>
     public static void Settle() => Charge(Metered.Value);
 
     /// <summary>Counts an operation that ends.</summary>
-    /// <returns>Its number among all ends: a thread that took up its flow before then works for it still.</returns>
+    /// <returns>Its number among all ends. A thread that resumed the operation's flow before then still works for it.</returns>
     public static long CountEnd() => Interlocked.Increment(ref _ends);
 
     private static void OnChanged(AsyncLocalValueChangedArgs<Operation?> change) => Charge(change.PreviousValue);

@@ -1,15 +1,15 @@
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// What operations, on any thread, hand over to the watch thread: those that went over their budget, and those that ended and
-/// took much. Bounded: where there are too many between two ticks, the oldest are left out.
+/// Passes operations from any thread to the watch thread: operations that exceeded their budget, and ended operations that took much. Bounded: if
+/// there are too many between two ticks, the oldest are dropped.
 /// </summary>
 internal sealed class OperationHandover(Action wake)
 {
-    /// <summary>How many of each kind are kept.</summary>
+    /// <summary>Maximum number of operations of each kind that are kept.</summary>
     public const int Capacity = 64;
 
-    /// <summary>An operation that took less is looked at only in the sum of its name.</summary>
+    /// <summary>An operation that took less is examined only in the sum of its name, unless its change of memory is notable.</summary>
     public const long LeastBytes = 1 << 20;
 
     private long _notableChange = long.MaxValue;
@@ -19,7 +19,7 @@ internal sealed class OperationHandover(Action wake)
 
     public Ring<EndedOperation> Ended { get; } = new(Capacity);
 
-    /// <summary>Sets which change of memory is notable, and whether the watch thread may be woken once more.</summary>
+    /// <summary>Sets at or above which size a change of memory is notable, and whether the watch thread may be woken once more.</summary>
     public void Expect(long? notableChangeBytes, bool mayWake)
     {
         Volatile.Write(ref _notableChange, notableChangeBytes ?? long.MaxValue);
@@ -32,7 +32,7 @@ internal sealed class OperationHandover(Action wake)
         Wake();
     }
 
-    /// <summary>Keeps an operation that has ended, if it took enough; before it leaves its slot.</summary>
+    /// <summary>Keeps an operation that has ended, if it took enough. Call it before the operation leaves its slot.</summary>
     public void Add(Operation scope, in JournalEntry ended, long timestamp)
     {
         var isNotable = ended.ChangeBytes >= Volatile.Read(ref _notableChange);
@@ -50,7 +50,7 @@ internal sealed class OperationHandover(Action wake)
         }
     }
 
-    // Once: the next tick says when again, or many operations at once would keep the watch thread from resting.
+    // Wakes only once, until a tick allows it again. Otherwise many operations at once would keep the watch thread busy.
     private void Wake()
     {
         if (Volatile.Read(ref _mayWake) == 1 && Interlocked.Exchange(ref _mayWake, 0) == 1)

@@ -1,9 +1,9 @@
 namespace MemoryWatch.Track;
 
-/// <summary>Adds up what is charged to an operation. Thread-safe.</summary>
+/// <summary>Adds up the bytes attributed and charged to an operation. Thread-safe.</summary>
 internal struct OperationLedger
 {
-    // Far above all that is ever allocated: added at the end, it tells every addition whether it came before that.
+    // Far above any allocated amount. It is added at the end, so each later addition shows that it came after the end.
     private const long Closed = 1L << 62;
 
     private long _allocated;
@@ -19,12 +19,12 @@ internal struct OperationLedger
         SelfChargedBytes = Volatile.Read(in _selfCharged),
     };
 
-    /// <summary>Marks the end.</summary>
-    /// <returns>What was added before it.</returns>
+    /// <summary>Marks the end of the operation.</summary>
+    /// <returns>The amounts added before the end.</returns>
     public OperationAllocation Close() => Read() with { AllocatedBytes = Interlocked.Add(ref _allocated, Closed) - Closed };
 
-    /// <param name="bytes">What to add.</param>
-    /// <param name="isLate">Whether the end came before it.</param>
+    /// <param name="bytes">The bytes to add.</param>
+    /// <param name="isLate">Whether the addition came after the end.</param>
     /// <returns>The sum so far.</returns>
     public long AddAllocated(long bytes, out bool isLate)
     {

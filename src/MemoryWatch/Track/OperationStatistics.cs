@@ -48,7 +48,7 @@ internal sealed class OperationStatistics(string name)
         }
     }
 
-    /// <summary>Adds what a thread handed in for an operation that had been counted already.</summary>
+    /// <summary>Adds bytes that were attributed to an operation after it was counted.</summary>
     public void Amend(long bytes, bool isOwn)
     {
         lock (_lock)
@@ -58,10 +58,10 @@ internal sealed class OperationStatistics(string name)
         }
     }
 
-    /// <summary>Counts what a flow has allocated after the end of the operation that started it.</summary>
+    /// <summary>Counts bytes that a flow allocated after the end of the operation that started it.</summary>
     public void AddLate(long bytes) => Interlocked.Add(ref _late, bytes);
 
-    /// <summary>How many have ended, what they took themselves, and what came after their end.</summary>
+    /// <summary>Number of ended operations, their amount without nested operations, and the bytes allocated after their end.</summary>
     public (long Count, OperationAmount Own, long LateBytes) ReadOwn()
     {
         lock (_lock)
@@ -100,7 +100,7 @@ internal sealed class OperationStatistics(string name)
         _longest = duration > _longest ? duration : _longest;
     }
 
-    // The middle of a class may be above all that is in it.
+    // The middle of a class may be above every duration in it.
     private TimeSpan Duration(double part)
     {
         var percentile = new TimeSpan(_durations.Percentile(part));

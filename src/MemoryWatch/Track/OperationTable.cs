@@ -2,22 +2,22 @@ using System.Collections.Concurrent;
 
 namespace MemoryWatch.Track;
 
-/// <summary>The statistics of each operation name, of a bounded number of names: the rest go to one. Thread-safe.</summary>
+/// <summary>The statistics for each operation name. The number of names is bounded; further names share one. Thread-safe.</summary>
 internal sealed class OperationTable
 {
     private readonly ConcurrentDictionary<string, OperationStatistics> _byName = new(StringComparer.Ordinal);
     private readonly object _lock = new();
     private OperationStatistics[] _all = [];
 
-    /// <summary>The names that have statistics of their own.</summary>
+    /// <summary>The names that have separate statistics.</summary>
     public BoundedNames Names { get; } = new();
 
-    /// <summary>All there are, in no order; asking costs nothing.</summary>
+    /// <summary>All statistics, in no particular order. Reading the property costs nothing.</summary>
     public ReadOnlySpan<OperationStatistics> All => Volatile.Read(ref _all);
 
     public OperationStatistics Of(string name) => _byName.TryGetValue(name, out var known) ? known : Add(Names.Of(name));
 
-    /// <summary>All of them, by what they allocated, the most first.</summary>
+    /// <summary>The totals of all names, sorted by allocated bytes, highest first.</summary>
     public OperationTotals[] Read()
     {
         var totals = Array.ConvertAll(Volatile.Read(ref _all), static statistics => statistics.Read());

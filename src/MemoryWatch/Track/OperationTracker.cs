@@ -3,21 +3,21 @@ using MemoryWatch.Read;
 
 namespace MemoryWatch.Track;
 
-/// <summary>Starts and ends operations and enters what happened in the store.Journal. Thread-safe.</summary>
-/// <param name="store">Where what is known of operations is kept.</param>
-/// <param name="probe">Reads memory at both ends.</param>
+/// <summary>Starts and ends operations and adds entries to the journal. Thread-safe.</summary>
+/// <param name="store">Holds the data about operations.</param>
+/// <param name="probe">Reads memory at the start and at the end.</param>
 /// <param name="time">The clock.</param>
-/// <param name="listener">Is told of each entry.</param>
-/// <param name="isMetered">Whether operations are charged with what they allocate.</param>
+/// <param name="listener">Receives each entry.</param>
+/// <param name="isMetered">Whether allocations are attributed to operations.</param>
 internal sealed class OperationTracker(
     OperationStore store, ResidentProbe probe, TimeProvider time, IEntryListener listener, bool isMetered)
 {
-    // From here on a quiet operation is told of: a fiftieth of a container of 512 MB in one go.
+    // A quiet operation that takes at least this much is reported: it is a fiftieth of a container of 512 MB.
     private const long ToldFromBytes = 10L << 20;
 
     private readonly AsyncLocal<Operation?> _current = OperationFlows.Current(isMetered);
 
-    // Quiet operations come by the thousand a second: they share readings of the last millisecond.
+    // There can be thousands of quiet operations per second, so they share readings of the last millisecond.
     private readonly long _sharedFor = time.TimestampFrequency / 1000;
     private readonly EntryClock _clock = new(time);
     private volatile OperationBudgets _budgets = OperationBudgets.None;
@@ -25,7 +25,7 @@ internal sealed class OperationTracker(
 
     public bool IsMetered => isMetered;
 
-    /// <summary>What tells the times of starts and ends.</summary>
+    /// <summary>The clock for the times of starts and ends.</summary>
     public EntryClock Clock => _clock;
 
     public OperationStore Store => store;
@@ -46,11 +46,11 @@ internal sealed class OperationTracker(
         }
     }
 
-    /// <param name="name">The operation.</param>
-    /// <param name="context">What it is about.</param>
-    /// <param name="verbosity">How much is told of it.</param>
-    /// <param name="hasActivity">Whether it may start an activity of its own; a quiet one never does.</param>
-    // Never made a part of the application's own code: its large frame would be set up there even where the watch is switched off.
+    /// <param name="name">The operation's name.</param>
+    /// <param name="context">The operation's context.</param>
+    /// <param name="verbosity">How much is reported about the operation.</param>
+    /// <param name="hasActivity">Whether the operation may start an activity; a quiet operation never does.</param>
+    // Never inlined: otherwise the application's code would set up this method's large stack frame even while the watch is disabled.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Operation Start(
         string name, OperationContext context, OperationVerbosity verbosity = OperationVerbosity.Normal, bool hasActivity = true)
@@ -73,11 +73,11 @@ internal sealed class OperationTracker(
         return scope;
     }
 
-    /// <summary>Called once per scope, by the scope itself.</summary>
+    /// <summary>Ends an operation. Each scope calls it once for itself.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void End(Operation scope)
     {
-        // On another flow than the one that started it, that flow's own current operation stays.
+        // If another flow than the one that started the operation ends it, that other flow keeps its current operation.
         if (ReferenceEquals(_current.Value, scope))
         {
             _current.Value = Operation.Running(scope.Parent);
@@ -107,14 +107,14 @@ internal sealed class OperationTracker(
         };
         scope.JudgeChange(resident);
 
-        // Counted and told before it leaves: who looks at both finds it in one of them at least, and whoever is told knows that its
-        // place is not another's yet.
+        // The operation is counted and reported before it leaves its slot. A reader of the totals and of the operations in flight
+        // therefore finds it in at least one of them, and a listener knows that the slot does not yet belong to another operation.
         statistics.Add(ended);
         store.Handover.Add(scope, ended, timestamp);
         Enter(ended);
         if (scope.Settled.AllocatedBytes != allocation.AllocatedBytes)
         {
-            // Handed in before there was an entry to correct.
+            // A thread attributed bytes before the journal had an entry to correct.
             store.Journal.Amend(scope.Id, scope.Settled);
         }
 
@@ -123,13 +123,14 @@ internal sealed class OperationTracker(
         scope.Release();
     }
 
-    /// <summary>Hands over an operation that went over its budget.</summary>
+    /// <summary>Passes an operation that exceeded its budget to the watch thread.</summary>
     public void HandOver(Operation scope, BudgetPart part, long bytes, long budgetBytes) => store.Handover.Add(new BudgetOverrun(
         scope.Id, scope.Name, scope.Context, part, bytes, budgetBytes, time.GetElapsedTime(scope.StartTimestamp)));
 
     /// <summary>
-    /// Tells of the start of each operation in flight again, with the time since then as its duration. Whoever is told of ends by now gets the end
-    /// of each of these after its start: of one that has ended meanwhile it is told again too. Waits for nobody, and nobody waits for it.
+    /// Replays the start of each operation in flight, with the time since then as its duration. If an operation has ended meanwhile, its end is
+    /// replayed too. A listener that already receives ends therefore gets each of these ends after its start. Holds no lock while it calls the
+    /// listener.
     /// </summary>
     public void Replay(IReplayListener late)
     {
@@ -139,7 +140,10 @@ internal sealed class OperationTracker(
         }
     }
 
-    /// <summary>Tells again, as of all in flight, of quiet operations that have taken much by now, each once. Allocates nothing.</summary>
+    /// <summary>
+    /// Replays the start of each quiet operation that has taken at least 10 MB by now, once each, as <see cref="Replay(IReplayListener)"/> does.
+    /// Allocates nothing.
+    /// </summary>
     public void ReplayMuch(IReplayListener late)
     {
         foreach (var scope in store.InFlight.Slots)
@@ -152,17 +156,17 @@ internal sealed class OperationTracker(
         }
     }
 
-    /// <summary>Counts what a flow has allocated after the end of the operation that started it.</summary>
+    /// <summary>Counts bytes that a flow allocated after the end of the operation that started it.</summary>
     public void CountLate(string name, long bytes) => store.Totals.Of(name).AddLate(bytes);
 
-    /// <summary>Adds to what was told of an operation's end what a thread handed in too late for that.</summary>
+    /// <summary>Corrects an operation's totals and end entry by bytes that were attributed after its end was reported.</summary>
     public void Amend(Operation scope, long bytes, bool isOwn)
     {
         store.Totals.Of(scope.Name).Amend(bytes, isOwn);
         store.Journal.Amend(scope.Id, scope.Settled);
     }
 
-    /// <summary>Lets the current flow work for this operation.</summary>
+    /// <summary>Makes this operation the current one of the current flow.</summary>
     public EnteredOperation Enter(Operation scope)
     {
         var before = _current.Value;
@@ -170,7 +174,7 @@ internal sealed class OperationTracker(
         return new(scope, before);
     }
 
-    /// <summary>Lets the current flow work for what it worked for before, if it works for this operation.</summary>
+    /// <summary>Restores the previous operation of the current flow, if this operation is its current one.</summary>
     public void Leave(Operation scope, Operation? before)
     {
         if (ReferenceEquals(_current.Value, scope))
@@ -179,7 +183,7 @@ internal sealed class OperationTracker(
         }
     }
 
-    /// <summary>Charges what the current flow has allocated so far to the operation it works for.</summary>
+    /// <summary>Attributes the current flow's allocations so far to the operation that it works for.</summary>
     public void Settle()
     {
         if (isMetered)
@@ -237,7 +241,7 @@ internal sealed class OperationTracker(
         Enter(entry);
     }
 
-    // The journal is the reports' last 20 lines: quiet operations would push everything else out of it within a moment.
+    // Reports show the last 20 entries of the journal; quiet operations would push everything else out of it within a moment.
     private void Enter(in JournalEntry entry)
     {
         if (!entry.IsQuiet)

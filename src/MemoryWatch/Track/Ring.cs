@@ -1,8 +1,8 @@
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// The last items of a sequence, in a fixed number of places. Any thread adds and reads; a short lock keeps items
-/// whole, as they are too large to be written in one go.
+/// The last items of a sequence, in a fixed number of places. Any thread may add and read. A short lock keeps items consistent, because they are
+/// too large for an atomic write.
 /// </summary>
 internal sealed class Ring<T>(int capacity)
 {
@@ -20,7 +20,7 @@ internal sealed class Ring<T>(int capacity)
         }
     }
 
-    /// <summary>Replaces the last item that fits, if there is one; for what happens rarely, as it looks at all.</summary>
+    /// <summary>Replaces the last item that fits, if there is one. Use it only for rare events, because it may scan all items.</summary>
     public void Amend(Func<T, bool> fits, Func<T, T> change)
     {
         lock (_lock)
@@ -37,8 +37,8 @@ internal sealed class Ring<T>(int capacity)
     }
 
     /// <summary>
-    /// The item behind number <paramref name="number"/>, or the oldest one kept where that is gone, and its number. A
-    /// reader that comes too rarely sees the gap.
+    /// Gets the item after number <paramref name="number"/>, or the oldest one kept if that item is gone, and its number. A reader that calls too
+    /// rarely sees the gap in the numbers.
     /// </summary>
     public bool TryGetNext(ref long number, out T item)
     {
@@ -57,7 +57,7 @@ internal sealed class Ring<T>(int capacity)
         }
     }
 
-    /// <summary>The last items, at most <paramref name="most"/>, the oldest first, and the number of the first of them.</summary>
+    /// <summary>The last items, at most <paramref name="most"/>, oldest first, and the number of the first of them.</summary>
     public T[] Last(int most, out long firstNumber)
     {
         lock (_lock)

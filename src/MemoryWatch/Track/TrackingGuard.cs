@@ -1,11 +1,11 @@
 namespace MemoryWatch.Track;
 
 /// <summary>
-/// Asks the application's functions whether something becomes an operation and what it is about. One that throws costs an operation or its
-/// context, never what the application does; the first time is told.
+/// Calls the application's functions that decide whether something becomes an operation, and that return its context. If a function throws, the
+/// operation or its context is lost, but the application is not affected. Only the first exception is reported.
 /// </summary>
 /// <param name="options">The functions.</param>
-/// <param name="onFault">Is told of the first that throws.</param>
+/// <param name="onFault">Receives the first exception.</param>
 internal sealed class TrackingGuard<TAsked, TStarted>(TrackingOptions<TAsked, TStarted> options, Action<Exception> onFault)
 {
     private int _faults;
@@ -18,7 +18,7 @@ internal sealed class TrackingGuard<TAsked, TStarted>(TrackingOptions<TAsked, TS
         }
         catch (Exception exception)
         {
-            // As the summary says.
+            // The application must not be affected; see the summary.
             Report(exception);
             return false;
         }
@@ -32,7 +32,7 @@ internal sealed class TrackingGuard<TAsked, TStarted>(TrackingOptions<TAsked, TS
         }
         catch (Exception exception)
         {
-            // As the summary says.
+            // The application must not be affected; see the summary.
             Report(exception);
             return default;
         }

@@ -1,18 +1,18 @@
 namespace MemoryWatch;
 
-/// <summary>The settings of the black box. They are read once, when the watch starts; a later change needs a restart.</summary>
+/// <summary>The settings of the black box. They are read once, when the watch is created; a later change needs a restart.</summary>
 public sealed class BlackBoxOptions
 {
     /// <summary>
-    /// Path of the black box file, such as <c>data/memory.blackbox</c>; <see langword="null"/>, the default, disables it. The file survives a kill and
-    /// the next start reads it, so keep it on a disk that outlives the process. A relative path is below the current folder, with a host
+    /// Path of the black box file, such as <c>data/memory.blackbox</c>; <see langword="null"/>, the default, disables it. The file survives a
+    /// kill and the next start reads it, so keep it on a disk that outlives the process. A relative path is below the current folder, in a host
     /// below the content root.
     /// </summary>
     public string? Path { get; set; }
 
-    /// <summary>Size of the file, 64 KB to 16 MB; 1 MB by default. The file is filled once at the start and never grows.</summary>
+    /// <summary>Size of the file, 64 KB to 16 MB; 1 MB by default. The whole file is written once at the start and never grows.</summary>
     public MemorySize Size { get; set; } = MemoryWatchDefaults.BlackBoxSize;
 
-    /// <summary>How many files of earlier runs are kept beside it, 1 to 20; 3 by default.</summary>
+    /// <summary>Number of files of earlier runs that are kept next to it, 1 to 20; 3 by default.</summary>
     public int KeptFiles { get; set; } = MemoryWatchDefaults.BlackBoxKeptFiles;
 }

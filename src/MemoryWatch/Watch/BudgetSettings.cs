@@ -1,6 +1,9 @@
 namespace MemoryWatch.Watch;
 
-/// <summary>The settings <c>Budgets:&lt;operation&gt;:Allocated</c> and <c>:Change</c>: how they are read from text, and what they allow.</summary>
+/// <summary>
+/// Defines the settings <c>Budgets:&lt;operation&gt;:Allocated</c> and <c>:Change</c>: how they are read from text, and the values that they
+/// allow.
+/// </summary>
 internal static class BudgetSettings
 {
     public const string Prefix = "Budgets:";
@@ -11,10 +14,10 @@ internal static class BudgetSettings
 
     public static bool IsOne(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <returns>What is wrong; nothing if it was set.</returns>
+    /// <returns>The problem; <see langword="null"/> if the setting was set.</returns>
     public static string? TrySet(MemoryWatchOptions options, string name, string? value)
     {
-        // The operation's name may have colons of its own.
+        // The operation's name may contain colons.
         var end = name.LastIndexOf(':');
         var operation = end > Prefix.Length ? SafeText.Name(name[Prefix.Length..end]) : string.Empty;
         var part = name[(end + 1)..];

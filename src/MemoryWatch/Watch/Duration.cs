@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MemoryWatch.Watch;
 
-/// <summary>Reads a time as people write it in settings.</summary>
+/// <summary>Parses the forms of a time that settings allow.</summary>
 internal static class Duration
 {
     private static readonly (string Unit, long Ticks)[] Units =
@@ -11,12 +11,12 @@ internal static class Duration
         ("s", TimeSpan.TicksPerSecond), ("m", TimeSpan.TicksPerMinute),
     ];
 
-    // Not the framework's free form, which takes 24:00:00 for 24 days.
+    // Not the framework's free form, which reads 24:00:00 as 24 days.
     private static readonly string[] ClockForms = ["c", @"h\:mm", @"h\:mm\:ss", @"d\:h\:mm\:ss"];
 
     /// <summary>
-    /// <c>00:05:00</c>, a number with <c>ms</c>, <c>s</c>, <c>min</c> or <c>h</c>, or a bare number of seconds (not of
-    /// days, as the framework's own parser would have it).
+    /// Parses <c>00:05:00</c>, a number with <c>ms</c>, <c>s</c>, <c>min</c>, <c>m</c> or <c>h</c>, or a bare number of seconds (the framework's
+    /// own parser would read days).
     /// </summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.Watch;
 
 /// <summary>
-/// A watch, put together. What reads, tracks and tells is there from the beginning to the end, so that operations can be tracked and snapshots
-/// taken at any time; what judges and acts comes with <see cref="Start"/>.
+/// Connects the parts of a watch. The parts that read, track and tell exist as long as the engine, so operations can be tracked and snapshots
+/// taken at any time. <see cref="Start"/> creates the parts that judge and act.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
@@ -34,6 +34,8 @@ internal sealed class Engine : IDisposable
     private Turn? _turn;
     private WatchThread? _thread;
     private ActivityTracker[] _activities = [];
+    private IReadOnlyList<MetricDefinition> _definitions = [];
+    private bool _hasBegun;
 
     public Engine(
         WatchSettings settings, BlackBoxSettings blackBox, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
@@ -41,8 +43,8 @@ internal sealed class Engine : IDisposable
     {
         (_settings, _reader, _pacer, _logger, Time) = (settings, reader, pacer, new(logger, settings.Enabled), time);
 
-        // Metrics are called by the watch thread and by whoever takes a snapshot, detectors and observers by the watch thread; relief
-        // steps take long, and are not waited for.
+        // The watch thread and every thread that takes a snapshot call metrics; only the watch thread calls detectors and observers. Relief steps
+        // take long, and the watch does not wait for them.
         var (faults, stuck) = (new PluginLog(Logger), new StuckThreads());
         _metricsRunner = new(faults, stuck, time, pluginTimeLimit);
         _judgeRunner = new(faults, stuck, time, pluginTimeLimit);
@@ -66,17 +68,20 @@ internal sealed class Engine : IDisposable
 
     public OperationTracker Operations { get; }
 
-    /// <summary>The watch's own meter, for tests to tell it from others of its name.</summary>
+    /// <summary>The watch's meter, so that tests can distinguish it from others of its name.</summary>
     public Meter Meter => _meter.Meter;
 
-    /// <summary>The last tick's snapshot, or the first one.</summary>
+    /// <summary>Snapshot of the last tick, or the first one.</summary>
     public MemorySnapshot Current => _current;
 
     public PreviousRun? PreviousRun => _blackBox.Previous;
 
     public WatchSettings Settings => _settings;
 
-    /// <summary>Puts settings in force, with the next tick, which comes at once. A watch that is disabled writes nothing, that it was included.</summary>
+    /// <summary>
+    /// Puts settings in force from the next tick, which starts at once. The change is logged unless the watch was disabled before and stays
+    /// disabled.
+    /// </summary>
     public void Use(WatchSettings settings, SettingsUpdate update)
     {
         _settings = settings;
@@ -87,17 +92,18 @@ internal sealed class Engine : IDisposable
         _pacer.Wake();
     }
 
-    /// <summary>Plugs in what the application brings, tells of the start and of the run before, and gets ready to tick.</summary>
-    /// <exception cref="InvalidOperationException">There are two metrics of one name or key.</exception>
+    /// <summary>Adds the application's plug-ins, logs the start and the previous run, and prepares the first tick.</summary>
+    /// <exception cref="InvalidOperationException">Two metrics have the same name or key.</exception>
     public void Start(PluginSet plugins)
     {
-        // Before the application's metrics, which are guarded but may take their time.
+        // Before the application's metrics, which are guarded but may be slow.
         var settings = _settings;
         var first = _sampler.Tick(settings.LimitBytes);
         _current = first.Judged(Zones.Next(MemoryZone.Healthy, first.Usage, settings.Judging));
         _teller.Begin(first);
 
         var metrics = new MetricBoard(plugins.Metrics, BuiltInMetrics.Create(_reader), _metricsRunner);
+        _definitions = metrics.Definitions;
         _sampler.Use(metrics);
         _teller.Add(plugins.Observers, Operations.Store.Journal, _judgeRunner);
         var judge = new MemoryJudge(
@@ -108,20 +114,18 @@ internal sealed class Engine : IDisposable
         _thread = new(Tick, _pacer, Logger);
         if (settings.Enabled)
         {
-            new StartReport(settings.Interval, settings.PeriodicInterval, settings.GcReportInterval, settings.PeriodicCollection)
-                .Write(Logger, first, Fit(first));
-            _blackBox.Start(first, metrics.Definitions);
+            Begin(settings, first);
         }
 
-        // Last, as it is called from now on.
+        // Last, because activities call it from now on.
         _activities = Listen(plugins.Activities);
     }
 
-    /// <summary>Lets the thread tick.</summary>
+    /// <summary>Starts the thread, which runs the ticks.</summary>
     public void Run() => _thread?.Start();
 
-    /// <summary>One turn; for the thread, and for tests that are the thread.</summary>
-    /// <returns>How long to wait for the next.</returns>
+    /// <summary>Runs one tick; called by the thread, and by tests in its place.</summary>
+    /// <returns>Time to wait for the next tick.</returns>
     public TimeSpan Tick()
     {
         var settings = _settings;
@@ -130,14 +134,19 @@ internal sealed class Engine : IDisposable
             return settings.Interval;
         }
 
+        if (!_hasBegun)
+        {
+            Begin(settings, _current);
+        }
+
         var report = _turn!.Judge(settings);
         _current = report.Snapshot;
         return _turn.Finish(report, settings);
     }
 
     /// <summary>
-    /// A snapshot that the application asks for, judged from the last tick's zone: it changes no detector and raises no alert, but in a worse
-    /// zone it calls for a tick, which does.
+    /// Takes a snapshot for the application, judged from the last tick's zone. It changes no detector and raises no alert. If it is in a worse
+    /// zone, it wakes the watch thread for a tick, which does both.
     /// </summary>
     public MemorySnapshot Snapshot(string name, in OperationContext context)
     {
@@ -173,7 +182,27 @@ internal sealed class Engine : IDisposable
         _reader.Dispose();
     }
 
-    // Of the rules that cover a source the first counts, else its activities would be operations twice.
+    /// <summary>The first that a watch writes. One that is disabled at the start begins with the tick after it was enabled.</summary>
+    private void Begin(WatchSettings settings, MemorySnapshot snapshot)
+    {
+        _hasBegun = true;
+        new StartReport
+        {
+            Elevated = settings.Judging.Elevated,
+            High = settings.Judging.High,
+            Critical = settings.Judging.Critical,
+            Imminent = settings.Judging.Imminent,
+            Spike = settings.Judging.Spike,
+            SpikeWindow = settings.Judging.SpikeWindow,
+            Interval = settings.Interval,
+            PeriodicInterval = settings.PeriodicInterval,
+            GcReportInterval = settings.GcReportInterval,
+            PeriodicCollectionInterval = settings.PeriodicCollection,
+        }.Write(Logger, snapshot, Fit(snapshot));
+        _blackBox.Start(snapshot, _definitions);
+    }
+
+    // If several rules cover a source, the first one applies; otherwise its activities would be tracked twice.
     private ActivityTracker[] Listen(ActivityRule[] rules) => Array.ConvertAll(rules, rule => new ActivityTracker(
         Operations,
         rule,

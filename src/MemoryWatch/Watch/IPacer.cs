@@ -1,11 +1,11 @@
 namespace MemoryWatch.Watch;
 
-/// <summary>The wait between two ticks. A seam: real time in production, a test's own elsewhere.</summary>
+/// <summary>Waits between two ticks: in real time in production, and under a test's control in tests.</summary>
 internal interface IPacer
 {
     /// <summary>Waits for the interval, or less if woken.</summary>
     void Wait(TimeSpan interval);
 
-    /// <summary>Ends the wait that is under way, or else the next one. From any thread.</summary>
+    /// <summary>Ends the current wait, or else the next one. May be called on any thread.</summary>
     void Wake();
 }

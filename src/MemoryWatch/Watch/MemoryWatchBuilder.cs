@@ -4,11 +4,14 @@ using MemoryWatch.Watch;
 namespace MemoryWatch;
 
 /// <summary>
-/// Collects the settings of a watch and what an application plugs into it, in the order in which it is shown or asked. All that is plugged
-/// in must be thread-safe: it is called on threads of the watch. Programs with a host get one from <c>AddMemoryWatch()</c>, others from
+/// Collects the settings and the plug-ins of a watch. Plug-ins are shown or called in the order in which they were added. They must be
+/// thread-safe because the watch calls them on its threads. Programs with a host get a builder from <c>AddMemoryWatch()</c>, others from
 /// <see cref="MemoryWatcher.Start"/>.
 /// </summary>
-/// <remarks>The ways to add something are in <see cref="MemoryWatchBuilderExtensions"/>, so that each builder is given back as what it is.</remarks>
+/// <remarks>
+/// The methods that add settings and plug-ins are in <see cref="MemoryWatchBuilderExtensions"/>, so that each returns the type of the builder it
+/// was called on.
+/// </remarks>
 public class MemoryWatchBuilder
 {
     private readonly List<Action<MemoryWatchOptions>> _settings = [];
@@ -30,11 +33,11 @@ public class MemoryWatchBuilder
 
     internal void Add(ActivityRule activities) => Add(_activities, activities);
 
-    /// <summary>Changes options as everybody who configured the builder wants them.</summary>
-    /// <param name="options">The options.</param>
+    /// <summary>Applies to the options all changes made with <c>Configure</c>, in the order in which they were added.</summary>
+    /// <param name="options">The options to change.</param>
     public void Apply(MemoryWatchOptions options) => _settings.ForEach(configure => configure(options));
 
-    /// <summary>Makes what is plugged in.</summary>
+    /// <summary>Creates the plug-ins.</summary>
     internal PluginSet Build(IServiceProvider services) => new(
         [.. _metrics.Select(make => make(services))],
         [.. _detectors.Select(make => make(services))],

@@ -3,14 +3,14 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch;
 
-/// <summary>What a <see cref="MemoryWatchBuilder"/> can be given.</summary>
+/// <summary>Adds settings, plug-ins, activity tracking and a black box to a <see cref="MemoryWatchBuilder"/>.</summary>
 public static class MemoryWatchBuilderExtensions
 {
-    /// <summary>Changes settings. In a host, the configuration section <c>MemoryWatch</c> has the last word.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Changes settings. In a host, the configuration section <c>MemoryWatch</c> is applied later and takes precedence.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Changes them.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder Configure<TBuilder>(this TBuilder builder, Action<MemoryWatchOptions> configure)
         where TBuilder : MemoryWatchBuilder
     {
@@ -19,14 +19,14 @@ public static class MemoryWatchBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds a number of the application's, read by a function.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Adds a metric of the application that a function reads.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="name">The name as it is shown, such as <c>Sessions</c>; of its own among the metrics.</param>
-    /// <param name="read">Reads the number; may throw, should answer within milliseconds.</param>
-    /// <param name="configure">Sets unit, maximum and key.</param>
-    /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <param name="name">Display name, such as <c>Sessions</c>. Must be unique among the metrics.</param>
+    /// <param name="read">Reads the value; it may throw, and should answer within milliseconds.</param>
+    /// <param name="configure">Sets unit, maximum and key; none, no maximum and a key derived from the name by default.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or the maximum is negative.</exception>
     public static TBuilder AddMetric<TBuilder>(
         this TBuilder builder, string name, Func<long> read, Action<MetricOptions>? configure = null)
         where TBuilder : MemoryWatchBuilder
@@ -37,11 +37,11 @@ public static class MemoryWatchBuilderExtensions
         return builder.AddMetricsProvider(new DelegateMetric(new(name, options), () => read()));
     }
 
-    /// <summary>Adds a number of the application's.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Adds a provider of metrics of the application.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="provider">Reads the number.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="provider">The provider.</param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder AddMetricsProvider<TBuilder>(this TBuilder builder, IMetricsProvider provider)
         where TBuilder : MemoryWatchBuilder
     {
@@ -49,11 +49,13 @@ public static class MemoryWatchBuilderExtensions
         return builder.AddMetricsProvider(_ => provider);
     }
 
-    /// <summary>Adds a number of the application's, provided by something that is made when the watch starts.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Adds a provider of metrics that is created when the watch starts.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="provider">Makes what reads the number, from the services of the host; without one there are none.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="provider">
+    /// Creates the provider. In a host it gets the host's services; without a host, a provider that has no services.
+    /// </param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder AddMetricsProvider<TBuilder>(this TBuilder builder, Func<IServiceProvider, IMetricsProvider> provider)
         where TBuilder : MemoryWatchBuilder
     {
@@ -62,11 +64,11 @@ public static class MemoryWatchBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds a detector, behind the built-in ones.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Adds a detector, called after the built-in detectors.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="detector">Judges each snapshot.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="detector">The detector.</param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder AddDetector<TBuilder>(this TBuilder builder, IMemoryDetector detector)
         where TBuilder : MemoryWatchBuilder
     {
@@ -74,11 +76,13 @@ public static class MemoryWatchBuilderExtensions
         return builder.AddDetector(_ => detector);
     }
 
-    /// <summary>Adds a detector that is made when the watch starts, behind the built-in ones.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Adds a detector that is created when the watch starts, called after the built-in detectors.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="detector">Makes what judges each snapshot, from the services of the host; without one there are none.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="detector">
+    /// Creates the detector. In a host it gets the host's services; without a host, a provider that has no services.
+    /// </param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder AddDetector<TBuilder>(this TBuilder builder, Func<IServiceProvider, IMemoryDetector> detector)
         where TBuilder : MemoryWatchBuilder
     {
@@ -87,11 +91,11 @@ public static class MemoryWatchBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds a relief step, behind the built-in collection.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Adds a relief step, called after the built-in forced GC.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="relief">Frees memory when asked.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="relief">The relief step.</param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder AddRelief<TBuilder>(this TBuilder builder, IMemoryRelief relief)
         where TBuilder : MemoryWatchBuilder
     {
@@ -99,11 +103,13 @@ public static class MemoryWatchBuilderExtensions
         return builder.AddRelief(_ => relief);
     }
 
-    /// <summary>Adds a relief step that is made when the watch starts, behind the built-in collection.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Adds a relief step that is created when the watch starts, called after the built-in forced GC.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="relief">Makes what frees memory when asked, from the services of the host; without one there are none.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="relief">
+    /// Creates the relief step. In a host it gets the host's services; without a host, a provider that has no services.
+    /// </param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder AddRelief<TBuilder>(this TBuilder builder, Func<IServiceProvider, IMemoryRelief> relief)
         where TBuilder : MemoryWatchBuilder
     {
@@ -113,10 +119,10 @@ public static class MemoryWatchBuilderExtensions
     }
 
     /// <summary>Adds an observer.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="observer">Is told what the watch sees and does.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="observer">Receives the watch's snapshots, journal entries, alerts and relief outcomes.</param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder AddObserver<TBuilder>(this TBuilder builder, IMemoryObserver observer)
         where TBuilder : MemoryWatchBuilder
     {
@@ -124,11 +130,13 @@ public static class MemoryWatchBuilderExtensions
         return builder.AddObserver(_ => observer);
     }
 
-    /// <summary>Adds an observer that is made when the watch starts.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>Adds an observer that is created when the watch starts.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="observer">Makes what is told what the watch sees and does, from the services of the host; without one there are none.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="observer">
+    /// Creates the observer. In a host it gets the host's services; without a host, a provider that has no services.
+    /// </param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder AddObserver<TBuilder>(this TBuilder builder, Func<IServiceProvider, IMemoryObserver> observer)
         where TBuilder : MemoryWatchBuilder
     {
@@ -138,19 +146,23 @@ public static class MemoryWatchBuilderExtensions
     }
 
     /// <summary>
-    /// Makes an operation of every activity of some sources, from its start to its stop, named by its
-    /// <see cref="System.Diagnostics.Activity.OperationName"/>. It fails where the activity's status is an error. The watch's own
-    /// activities are left out.
+    /// Tracks every activity of the matching sources as an operation, from its start to its stop, named by its
+    /// <see cref="System.Diagnostics.Activity.OperationName"/>. If the activity's status is an error, the operation fails. The watch's own
+    /// activities are not tracked.
     /// </summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="source">A source's name; <c>*</c> stands for any characters: <c>MyCompany.*</c>. Of several that match, the first counts.</param>
-    /// <param name="configure">Filters, samples, and says what is told; neither by default.</param>
-    /// <returns>The same builder.</returns>
+    /// <param name="source">
+    /// A source's name; <c>*</c> matches any characters: <c>MyCompany.*</c>. If several rules match a source, the first one applies.
+    /// </param>
+    /// <param name="configure">
+    /// Sets the filter, the sample ratio, the context and the verbosity; by default every activity is tracked, without context.
+    /// </param>
+    /// <returns>The same instance, for chaining.</returns>
     /// <exception cref="ArgumentException"><paramref name="source"/> is empty.</exception>
     /// <remarks>
-    /// Activities that nobody else listens to are made for the sake of this, with ids that outgoing requests pass on, but neither
-    /// recorded nor with data.
+    /// If no other listener wants an activity, tracking still causes .NET to create it, with an id that outgoing requests propagate. Such an
+    /// activity is neither recorded nor collects data. Each call tracks at most 4096 activities in flight; further activities are not tracked.
     /// </remarks>
     public static TBuilder TrackActivities<TBuilder>(
         this TBuilder builder, string source, Action<ActivityTrackingOptions>? configure = null)
@@ -165,16 +177,16 @@ public static class MemoryWatchBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps a black box: a file that survives a kill and that the next start reads, tells of in the log, and gives as
-    /// <see cref="IMemoryWatch.PreviousRun"/>. The configuration <c>MemoryWatch:BlackBox:Path</c> has the last word on where it is.
+    /// Keeps a black box: a file that survives a kill. The next start reads it, logs how the run ended, and returns it as
+    /// <see cref="IMemoryWatch.PreviousRun"/>. The configuration setting <c>MemoryWatch:BlackBox:Path</c> takes precedence over the path.
     /// </summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <param name="path">
-    /// The file, below the current folder (in a host below the content root) unless it is a full path; on a disk that outlives the process.
-    /// Its folder is made if need be.
+    /// Path of the file. A relative path is below the current folder, in a host below the content root. Keep the file on a disk that outlives the
+    /// process. Its folder is created if needed.
     /// </param>
-    /// <returns>The same builder.</returns>
+    /// <returns>The same instance, for chaining.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     public static TBuilder AddBlackBox<TBuilder>(this TBuilder builder, string path = "data/memory.blackbox")
         where TBuilder : MemoryWatchBuilder

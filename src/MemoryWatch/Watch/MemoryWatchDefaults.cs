@@ -1,47 +1,47 @@
 namespace MemoryWatch;
 
-/// <summary>What the settings are where nobody sets them. The zones are those of a 512 MB container, as parts of the limit.</summary>
+/// <summary>Default values of the settings. The zones are those of a 512 MB container, as parts of the limit.</summary>
 public static class MemoryWatchDefaults
 {
-    /// <summary>From 350 of 512 MB (68.4 %) memory is elevated.</summary>
+    /// <summary>Memory is elevated at or above 350/512 (68.4 %) of the limit.</summary>
     public static readonly MemoryThreshold ElevatedThreshold = MemoryThreshold.Relative(350d / 512);
 
-    /// <summary>From 400 of 512 MB (78.1 %) the high-memory alert is raised and relief begins.</summary>
+    /// <summary>At or above 400/512 (78.1 %) of the limit, the high-memory alert is raised and relief begins.</summary>
     public static readonly MemoryThreshold HighThreshold = MemoryThreshold.Relative(400d / 512);
 
-    /// <summary>From 450 of 512 MB (87.9 %) memory is critical.</summary>
+    /// <summary>Memory is critical at or above 450/512 (87.9 %) of the limit.</summary>
     public static readonly MemoryThreshold CriticalThreshold = MemoryThreshold.Relative(450d / 512);
 
-    /// <summary>From 500 of 512 MB (97.7 %) the limit is imminent.</summary>
+    /// <summary>The limit is imminent at or above 500/512 (97.7 %) of the limit.</summary>
     public static readonly MemoryThreshold ImminentThreshold = MemoryThreshold.Relative(500d / 512);
 
-    /// <summary>A rise of 50 MB within the window is a spike.</summary>
+    /// <summary>A rise of resident memory of at least 50 MB within the window is a spike.</summary>
     public static readonly MemoryThreshold SpikeThreshold = MemoryThreshold.Absolute(MemorySize.FromMegabytes(50));
 
-    /// <summary>Spikes are looked for within a sliding minute.</summary>
+    /// <summary>The sliding window for spikes: 1 minute.</summary>
     public static readonly TimeSpan SpikeWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>Memory is read every second.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A snapshot is printed every 5 minutes.</summary>
+    /// <summary>A snapshot is logged every 5 minutes.</summary>
     public static readonly TimeSpan PeriodicInterval = TimeSpan.FromMinutes(5);
 
-    /// <summary>What the GC did is printed every 5 minutes.</summary>
+    /// <summary>A GC report is logged every 5 minutes.</summary>
     public static readonly TimeSpan GcReportInterval = TimeSpan.FromMinutes(5);
 
-    /// <summary>An operation is named in reports once it has run for a minute while memory is elevated or worse.</summary>
+    /// <summary>While memory is elevated or worse, reports name an operation that has run for longer than 1 minute.</summary>
     public static readonly TimeSpan LongOperationAge = TimeSpan.FromMinutes(1);
 
-    /// <summary>Forced collections are at least a minute apart.</summary>
+    /// <summary>GCs forced because of high memory are at least 1 minute apart, unless memory has entered a worse zone.</summary>
     public static readonly TimeSpan CollectionCooldown = TimeSpan.FromMinutes(1);
 
-    /// <summary>A black box takes 1 MB: some minutes of readings, and the last hundreds of operations.</summary>
+    /// <summary>A black box has 1 MB: some minutes of readings, and the last hundreds of operations.</summary>
     public static readonly MemorySize BlackBoxSize = MemorySize.FromMegabytes(1);
 
-    /// <summary>Files of the last 3 runs are kept.</summary>
+    /// <summary>The black box files of the last 3 runs are kept.</summary>
     public const int BlackBoxKeptFiles = 3;
 
-    /// <summary>Where Kubernetes looks for a container's last words.</summary>
+    /// <summary>Path of the file from which Kubernetes reads a container's termination message.</summary>
     public const string TerminationLogPath = "/dev/termination-log";
 }

@@ -4,80 +4,85 @@ using MemoryWatch.Watch;
 namespace MemoryWatch;
 
 /// <summary>
-/// The settings of a watch. Thresholds are amounts (<c>"400MB"</c>) or parts of the limit (<c>"78%"</c>), and can be
-/// assigned as text. They are checked when the watch starts; see <see cref="Validate"/>.
+/// The settings of a watch. Thresholds are amounts (<c>"400MB"</c>) or parts of the limit (<c>"78%"</c>), and can be assigned as text. The
+/// settings are checked when the watch is created; see <see cref="Validate"/>.
 /// </summary>
 public sealed class MemoryWatchOptions
 {
-    /// <summary>The configuration section that the settings are bound from: <c>MemoryWatch</c>.</summary>
+    /// <summary>The configuration section from which the settings are bound: <c>MemoryWatch</c>.</summary>
     public const string SectionName = "MemoryWatch";
 
     private readonly List<string> _unreadable = [];
     private readonly Dictionary<string, OperationBudget> _budgets = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the watch works; true by default. Switched off it reads nothing, prints nothing and costs next to nothing.
+    /// Whether the watch is enabled; <see langword="true"/> by default. A disabled watch reads nothing, logs nothing and costs next to nothing.
     /// </summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// The limit to judge this process's resident memory by. By default absent: then the container's limit governs, else the
-    /// machine's physical memory. At least 16 MB.
+    /// The limit for this process's resident memory, at least 16 MB. If <see langword="null"/>, the default, the container's limit applies, or
+    /// the machine's physical memory if there is none.
     /// </summary>
     public MemorySize? Limit { get; set; }
 
-    /// <summary>How often memory is read while the limit is far; 1 s by default, 100 ms to 1 min. Near the limit it is read up to every 100 ms.</summary>
+    /// <summary>
+    /// Time between two readings while the limit is far; 1 s by default, 100 ms to 1 min. Near the limit, memory is read as often as every 100
+    /// ms.
+    /// </summary>
     public TimeSpan Interval { get; set; } = MemoryWatchDefaults.Interval;
 
-    /// <summary>From where on memory is elevated; 350/512 of the limit by default.</summary>
+    /// <summary>Memory is elevated at or above this usage; 350/512 of the limit by default.</summary>
     public MemoryThreshold ElevatedThreshold { get; set; } = MemoryWatchDefaults.ElevatedThreshold;
 
-    /// <summary>From where on the high-memory alert is raised and relief begins; 400/512 of the limit by default.</summary>
+    /// <summary>At or above this usage the high-memory alert is raised and relief begins; 400/512 of the limit by default.</summary>
     public MemoryThreshold HighThreshold { get; set; } = MemoryWatchDefaults.HighThreshold;
 
-    /// <summary>From where on memory is critical; 450/512 of the limit by default.</summary>
+    /// <summary>Memory is critical at or above this usage; 450/512 of the limit by default.</summary>
     public MemoryThreshold CriticalThreshold { get; set; } = MemoryWatchDefaults.CriticalThreshold;
 
-    /// <summary>From where on the limit is imminent; 500/512 of the limit by default.</summary>
+    /// <summary>The limit is imminent at or above this usage; 500/512 of the limit by default.</summary>
     public MemoryThreshold ImminentThreshold { get; set; } = MemoryWatchDefaults.ImminentThreshold;
 
-    /// <summary>The rise of resident memory within <see cref="SpikeWindow"/> that is a spike; 50 MB by default.</summary>
+    /// <summary>A rise of resident memory of at least this amount within <see cref="SpikeWindow"/> is a spike; 50 MB by default.</summary>
     public MemoryThreshold SpikeThreshold { get; set; } = MemoryWatchDefaults.SpikeThreshold;
 
-    /// <summary>The sliding window that spikes are looked for in; 1 min by default, 5 s to 10 min.</summary>
+    /// <summary>The sliding window for spikes; 1 min by default, 5 s to 10 min.</summary>
     public TimeSpan SpikeWindow { get; set; } = MemoryWatchDefaults.SpikeWindow;
 
-    /// <summary>How often a snapshot is printed; 5 min by default, 1 s to 1 day, zero for never.</summary>
+    /// <summary>How often a snapshot is logged; 5 min by default, 1 s to 1 day, zero for never.</summary>
     public TimeSpan PeriodicInterval { get; set; } = MemoryWatchDefaults.PeriodicInterval;
 
-    /// <summary>How often it is printed what the GC did; 5 min by default, 1 s to 1 day, zero for never.</summary>
+    /// <summary>How often a GC report is logged; 5 min by default, 1 s to 1 day, zero for never.</summary>
     public TimeSpan GcReportInterval { get; set; } = MemoryWatchDefaults.GcReportInterval;
 
-    /// <summary>Whether a collection is forced while memory is high; true by default.</summary>
+    /// <summary>Whether the watch forces a GC while memory is high; <see langword="true"/> by default.</summary>
     public bool EnableCollectionWhenHigh { get; set; } = true;
 
     /// <summary>
-    /// The least time between two forced collections; 1 min by default, 1 s to 1 h. It doubles while they free next to
-    /// nothing.
+    /// Minimum time between two GCs forced because of high memory; 1 min by default, 1 s to 1 h. It doubles with each forced GC in a row that
+    /// frees less than 1 % of resident memory, up to 64 times this value. If memory is in a worse zone than at the last forced GC, the watch does
+    /// not wait.
     /// </summary>
     public TimeSpan CollectionCooldown { get; set; } = MemoryWatchDefaults.CollectionCooldown;
 
     /// <summary>
-    /// How often a collection is forced whatever the memory; zero, the default, for never, else 10 s to 1 day. Off
-    /// because the GC knows better when to collect: a forced one pauses all threads, and promotes what would have died young.
-    /// It can pay off in a service that is idle most of the time in a container that is billed by memory.
+    /// How often the watch forces a GC, however much memory is used; zero, the default, for never, otherwise 10 s to 1 day. It is off by default
+    /// because the GC knows better when to collect: a forced GC pauses all threads, and promotes objects that would have died young. It can pay
+    /// off in a service that is mostly idle, in a container that is billed by memory.
     /// </summary>
     public TimeSpan PeriodicCollectionInterval { get; set; }
 
     /// <summary>
-    /// Whether operations are charged with what their async flows allocate; true by default. Switched off it costs nothing. Read
-    /// once, when the watch is made.
+    /// Whether operations are charged with what their async flows allocate; <see langword="true"/> by default. If <see langword="false"/>,
+    /// allocation tracking costs nothing. Read once, when the watch is created.
     /// </summary>
     public bool EnableAllocationTracking { get; set; } = true;
 
     /// <summary>
-    /// From which age on an operation in flight is named in the next report (the periodic check, and alerts that show a snapshot) while memory is
-    /// elevated or worse: the five oldest, with what they allocated at least. 1 min by default, 1 s to 1 day, zero for never.
+    /// While memory is elevated or worse, the next report (the periodic check, and alerts that show a snapshot) names operations in flight that
+    /// are older than this. It names the five oldest, each with the minimum that it has allocated. 1 min by default, 1 s to 1 day, zero for
+    /// never.
     /// </summary>
     public TimeSpan LongOperationAge { get; set; } = MemoryWatchDefaults.LongOperationAge;
 
@@ -85,28 +90,33 @@ public sealed class MemoryWatchOptions
     public BlackBoxOptions BlackBox { get; } = new();
 
     /// <summary>
-    /// The file that the host shows when the process has died, written to from the imminent zone on; <c>/dev/termination-log</c> by default, which Kubernetes has, empty for none. It is never created.
+    /// Path of the file that the host shows after the process has died; <c>/dev/termination-log</c> by default, which Kubernetes provides, empty
+    /// for none. The watch writes to it while the limit is imminent, and never creates it.
     /// </summary>
     public string? TerminationLogPath { get; set; } = MemoryWatchDefaults.TerminationLogPath;
 
-    /// <summary>The budgets by operation name, as <see cref="SetBudget"/> and the configuration set them; names are compared without case.</summary>
+    /// <summary>
+    /// The budgets by operation name, as set by <see cref="SetBudget"/> and the configuration; names are compared without case.
+    /// </summary>
     public IReadOnlyDictionary<string, OperationBudget> Budgets => _budgets;
 
     /// <summary>
-    /// Gives all operations of a name a budget: each that exceeds a part of it raises one alert for that part, with its context and age.
-    /// <see cref="OperationScope.SetBudget(MemorySize?, MemorySize?)"/> replaces it for one operation. In configuration it is
-    /// <c>MemoryWatch:Budgets:Download:Allocated</c> and <c>:Change</c>. In force for operations that start afterwards.
+    /// Sets a budget for all operations of a name: each operation that exceeds a part of it raises one alert for that part, with its context and
+    /// age. <see cref="OperationScope.SetBudget(MemorySize?, MemorySize?)"/> replaces the budget for one operation. In configuration, the
+    /// settings are <c>MemoryWatch:Budgets:Download:Allocated</c> and <c>:Change</c>. A budget applies to operations that start afterwards.
     /// </summary>
     /// <param name="operation">The operations' name, such as <c>Download</c>; case does not matter.</param>
     /// <param name="allocated">
-    /// Maximum that each may allocate, nested operations included; 1 MB or more. Checked whenever its flow leaves a thread, and at
-    /// its end; never if allocations are not tracked. <see langword="null"/> leaves it as it was.
+    /// Maximum that each operation may allocate, nested operations included; 1 MB or more. Checked whenever its flow leaves a thread, and at its
+    /// end; never if allocations are not tracked. <see langword="null"/> leaves the value unchanged.
     /// </param>
     /// <param name="change">
-    /// Maximum growth of the whole process's resident memory since its start, caused by whatever runs in between; 1 MB or
-    /// more. Checked at each tick and at its end. <see langword="null"/> leaves it as it was.
+    /// Maximum growth of the whole process's resident memory since the start of the operation, whatever causes it; 1 MB or more. Checked at each
+    /// tick and at its end. <see langword="null"/> leaves the value unchanged.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="operation"/> is empty, or no limit is given and there was none, or one is zero.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="operation"/> is empty, neither part is given nor was set before, or a part is zero.
+    /// </exception>
     public void SetBudget(string operation, MemorySize? allocated = null, MemorySize? change = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(operation);
@@ -116,14 +126,14 @@ public sealed class MemoryWatchOptions
     }
 
     /// <summary>
-    /// Sets a setting from text, as configuration files, environment variables and command lines give it. Never throws: what
-    /// cannot be read is told by <see cref="Validate"/>.
+    /// Sets a setting from text, as configuration files, environment variables and command lines provide it. Text that cannot be read does not
+    /// throw; <see cref="Validate"/> reports it.
     /// </summary>
-    /// <param name="name">
-    /// A setting's name, such as <c>HighThreshold</c>, or <c>Budgets:Download:Allocated</c>; case does not matter.
-    /// </param>
-    /// <param name="value">Its value: <c>350MB</c>, <c>78%</c>, <c>00:05:00</c>, <c>true</c>.</param>
-    /// <returns>Whether the setting was set.</returns>
+    /// <param name="name">Name of the setting, such as <c>HighThreshold</c> or <c>Budgets:Download:Allocated</c>; case does not matter.</param>
+    /// <param name="value">The value: <c>350MB</c>, <c>78%</c>, <c>00:05:00</c>, <c>true</c>.</param>
+    /// <returns>
+    /// <see langword="true"/> if the setting was set; <see langword="false"/> if there is no such setting or the value cannot be read.
+    /// </returns>
     public bool Set(string name, string? value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -137,13 +147,11 @@ public sealed class MemoryWatchOptions
         return false;
     }
 
-    /// <summary>What settings were given as text, for messages that show what was typed.</summary>
+    /// <summary>The settings that were given as text, with that text, for messages that show it.</summary>
     internal Dictionary<string, string> Typed { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Checks all settings.</summary>
-    /// <returns>
-    /// What is wrong, one sentence each with the setting, its value and what is allowed; empty where nothing is.
-    /// </returns>
+    /// <summary>Checks all settings; never throws for their values.</summary>
+    /// <returns>One sentence for each problem, with the setting, its value and the allowed values; empty if all settings are valid.</returns>
     public IReadOnlyList<string> Validate() => [.. _unreadable, .. MemoryWatchSettings.Check(this)];
 
     internal BlackBoxSettings ToBlackBoxSettings() => new(
@@ -152,7 +160,7 @@ public sealed class MemoryWatchOptions
         BlackBox.KeptFiles,
         string.IsNullOrEmpty(TerminationLogPath) ? null : TerminationLogPath);
 
-    /// <summary>A copy of the settings, for the watch to work by.</summary>
+    /// <summary>Copies the settings for the watch.</summary>
     internal WatchSettings ToSettings() => new(
         Enabled,
         Limit?.Bytes,

@@ -4,7 +4,7 @@ using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.Watch;
 
-/// <summary>Each setting by its name: how it is read from text, and the values that it allows.</summary>
+/// <summary>Defines each setting: its name, how it is read from text, and the values that it allows.</summary>
 internal static class MemoryWatchSettings
 {
     private const string ThresholdForm = "an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%";
@@ -62,7 +62,7 @@ internal static class MemoryWatchSettings
         return [.. Array.ConvertAll(refused, s => Problem(s, Shown(s, options))), .. CheckOrder(options), .. BudgetSettings.Check(options.Budgets)];
     }
 
-    /// <summary>All settings with their values, to tell later which of them have changed.</summary>
+    /// <summary>Returns all settings with their values, from which <see cref="Change"/> finds what has changed.</summary>
     public static Dictionary<string, object?> Read(MemoryWatchOptions options)
     {
         var values = All.ToDictionary(setting => setting.Name, setting => setting.Get(options), StringComparer.OrdinalIgnoreCase);
@@ -74,8 +74,8 @@ internal static class MemoryWatchSettings
         return values;
     }
 
-    /// <param name="inForce">The values in force; those that need no restart are set to what they are now.</param>
-    /// <param name="now">The values that are wanted.</param>
+    /// <param name="inForce">The values in force; the method updates those that need no restart.</param>
+    /// <param name="now">The requested values.</param>
     public static SettingChange[] Change(Dictionary<string, object?> inForce, Dictionary<string, object?> now)
     {
         var names = now.Keys.Concat(inForce.Keys).Distinct(StringComparer.OrdinalIgnoreCase)
@@ -89,7 +89,7 @@ internal static class MemoryWatchSettings
         return changes;
     }
 
-    /// <summary>Zones must follow one another. An amount and a part can be compared only where the limit is set too.</summary>
+    /// <summary>Checks that the zones are in ascending order. An amount and a part can be compared only if the limit is set too.</summary>
     private static IEnumerable<string> CheckOrder(MemoryWatchOptions options)
     {
         (string Name, MemoryThreshold Threshold)[] ordered =
@@ -112,7 +112,7 @@ internal static class MemoryWatchSettings
 
     private static bool NeedsRestart(string name) => Array.Exists(All, setting => setting.NeedsRestart && setting.Name == name);
 
-    /// <summary>A value that is refused, as it was typed where it came as text.</summary>
+    /// <summary>Returns a refused value: as it was typed, if it came as text.</summary>
     private static string? Shown(Setting setting, MemoryWatchOptions options)
     {
         var value = setting.Refused(options);
@@ -172,7 +172,7 @@ internal static class MemoryWatchSettings
                 ? null
                 : MemoryText.Interval(get(options)));
 
-    /// <summary>Whether there can be a file of that name is for the disk to say; here only that it is one.</summary>
+    /// <summary>Checks only that the text is a file's path. Whether the file can be created is known only when it is opened.</summary>
     private static Setting FilePath(string name, Func<MemoryWatchOptions, string?> get, Action<MemoryWatchOptions, string?> set) =>
         new(
             name,
@@ -194,7 +194,7 @@ internal static class MemoryWatchSettings
             (options, text) => bool.TryParse(text, out var value) && Assign(() => set(options, value)),
             _ => null);
 
-    // Empty takes back what a configuration before it has set: an image's environment cannot unset a setting in a file.
+    // Empty clears a value that an earlier configuration source set: an image's environment cannot unset a setting in a file.
     private static bool LimitOrNone(MemoryWatchOptions options, string text)
     {
         var read = MemorySize.TryParse(text, out var value);
@@ -208,11 +208,11 @@ internal static class MemoryWatchSettings
         return true;
     }
 
-    // Refused gives the value as text if it is out of range, nothing if it is allowed.
+    // Refused returns the value as text if it is out of range, null if it is allowed.
     private sealed record Setting(
         string Name, string Allowed, Func<MemoryWatchOptions, object?> Get, Parser TryParse, Func<MemoryWatchOptions, string?> Refused)
     {
-        /// <summary>Whether a new value is in force only after a restart.</summary>
+        /// <summary>Whether a new value takes effect only after a restart.</summary>
         public bool NeedsRestart { get; init; }
 
         public bool IsSize => Get(new()) is MemorySize or MemoryThreshold || Name == "Limit";

@@ -9,18 +9,20 @@ using Microsoft.Extensions.Options;
 namespace MemoryWatch;
 
 /// <summary>
-/// The memory watch. Programs with a DI container get it from <c>AddMemoryWatch()</c> of MemoryWatch.Hosting; others
-/// from <see cref="Start"/>, and dispose it at their end.
+/// The memory watch. Programs with a DI container get it from <c>AddMemoryWatch()</c> of MemoryWatch.Hosting. Other programs get it from
+/// <see cref="Start"/> and dispose it when they end.
 /// </summary>
 public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 {
     /// <summary>The category of the watch's log lines: <c>MemoryWatch</c>.</summary>
     public const string LogCategory = "MemoryWatch";
 
-    /// <summary>The name of the watch's meter, to be listened to: <c>MemoryWatch</c>.</summary>
+    /// <summary>The name of the watch's meter, for meter listeners: <c>MemoryWatch</c>.</summary>
     public const string MeterName = TelemetryNames.Meter;
 
-    /// <summary>The name of the source of the watch's activities, one for each operation, to be listened to: <c>MemoryWatch</c>.</summary>
+    /// <summary>
+    /// The name of the source of the watch's activities, one activity for each operation, for activity listeners: <c>MemoryWatch</c>.
+    /// </summary>
     public const string ActivitySourceName = TelemetryNames.ActivitySource;
 
     private static readonly TimeSpan PluginTimeLimit = TimeSpan.FromSeconds(1);
@@ -31,18 +33,20 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     private bool _isStarted;
     private bool _isStopped;
 
-    // What every call asks first, in one look: the settings say so, and it has not been stopped.
+    // The check that every call makes first, combined in one field: the settings enable the watch, and it has not been stopped.
     private volatile bool _isOn;
 
     /// <summary>
-    /// Makes a watch that has not started: operations are tracked and explicit snapshots taken, but nothing is read
-    /// regularly until <see cref="StartWatching"/>. For hosts; programs without one use <see cref="Start"/>.
+    /// Creates a watch that has not started: it tracks operations and takes explicit snapshots, but reads nothing regularly until
+    /// <see cref="StartWatching"/>. For hosts; programs without one use <see cref="Start"/>.
     /// </summary>
-    /// <param name="options">The settings; copied, so later changes need <see cref="Update"/>.</param>
-    /// <param name="loggerFactory">Where the watch writes; nowhere if absent.</param>
-    /// <param name="timeProvider">The clock; the system's if absent.</param>
-    /// <param name="meterFactory">Makes the meter <see cref="MeterName"/>; the watch makes one itself if absent.</param>
-    /// <exception cref="OptionsValidationException">A setting is not allowed; the message names it, its value and what is.</exception>
+    /// <param name="options">The settings; they are copied, so later changes need <see cref="Update"/>.</param>
+    /// <param name="loggerFactory">Creates the watch's logger; if <see langword="null"/>, nothing is logged.</param>
+    /// <param name="timeProvider">The clock; the system's if <see langword="null"/>.</param>
+    /// <param name="meterFactory">Creates the meter <see cref="MeterName"/>; if <see langword="null"/>, the watch creates it directly.</param>
+    /// <exception cref="OptionsValidationException">
+    /// A setting is not allowed; the message contains its name, its value and the allowed values.
+    /// </exception>
     public MemoryWatcher(
         MemoryWatchOptions options,
         ILoggerFactory? loggerFactory = null,
@@ -74,7 +78,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         _isOn = options.Enabled;
     }
 
-    /// <summary>A watch that does nothing: for code that takes one and runs without, such as unit tests.</summary>
+    /// <summary>A watch that does nothing, for code that needs one but runs without, such as unit tests.</summary>
     public static IMemoryWatch None { get; } = new NoWatch();
 
     /// <inheritdoc/>
@@ -95,15 +99,17 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     /// <inheritdoc/>
     public PreviousRun? PreviousRun => _engine.PreviousRun;
 
-    /// <summary>The watch's own meter, for tests to tell it from others of its name.</summary>
+    /// <summary>The watch's meter, so that tests can distinguish it from others of its name.</summary>
     internal Meter Meter => _engine.Meter;
 
-    /// <summary>Makes a watch and starts it: the one call for programs with no DI container.</summary>
-    /// <param name="build">Changes settings and plugs things in.</param>
-    /// <param name="loggerFactory">Where the watch writes; nowhere if absent.</param>
-    /// <returns>The watch; dispose it at the program's end.</returns>
-    /// <exception cref="OptionsValidationException">A setting is not allowed; the message names it, its value and what is.</exception>
-    /// <exception cref="InvalidOperationException">There are two metrics of one name or key.</exception>
+    /// <summary>Creates a watch and starts it: the one call for programs without a DI container.</summary>
+    /// <param name="build">Changes settings and adds plug-ins; the defaults apply if <see langword="null"/>.</param>
+    /// <param name="loggerFactory">Creates the watch's logger; if <see langword="null"/>, nothing is logged.</param>
+    /// <returns>The running watch; dispose it at the program's end.</returns>
+    /// <exception cref="OptionsValidationException">
+    /// A setting is not allowed; the message contains its name, its value and the allowed values.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Two metrics have the same name or key.</exception>
     public static MemoryWatcher Start(Action<MemoryWatchBuilder>? build = null, ILoggerFactory? loggerFactory = null)
     {
         var builder = new MemoryWatchBuilder();
@@ -123,17 +129,20 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         }
     }
 
-    /// <summary>Starts reading regularly. Starting a watch that runs, or has stopped, does nothing.</summary>
-    /// <param name="builder">What is plugged in; nothing if absent.</param>
-    /// <param name="services">Where the builder's factories find services; there are none if absent.</param>
-    /// <exception cref="InvalidOperationException">There are two metrics of one name or key.</exception>
+    /// <summary>
+    /// Starts regular readings. Has no effect if the watch runs or has stopped. If there is a black box, waits up to 15 seconds for its file to
+    /// open.
+    /// </summary>
+    /// <param name="builder">The plug-ins; none if <see langword="null"/>.</param>
+    /// <param name="services">The services that the builder's factories use; none if <see langword="null"/>.</param>
+    /// <exception cref="InvalidOperationException">Two metrics have the same name or key.</exception>
     public void StartWatching(MemoryWatchBuilder? builder = null, IServiceProvider? services = null) => Prepare(builder, services)?.Run();
 
-    /// <summary>Changes the settings of a watch that may be running. Plug-ins stay as they were.</summary>
-    /// <param name="options">The new settings; copied.</param>
+    /// <summary>Changes the settings of a watch, whether it is running or not. Its plug-ins stay unchanged.</summary>
+    /// <param name="options">The new settings; they are copied.</param>
     /// <returns>
-    /// Which settings changed and whether each is in force; one log line names them too. If a setting is not allowed, none is changed, and
-    /// the result and the log say why.
+    /// The settings that changed and whether each is in force; one log line names them too. If a setting is not allowed, none is changed, and the
+    /// result and the log contain the reason.
     /// </returns>
     public SettingsUpdate Update(MemoryWatchOptions options)
     {
@@ -185,8 +194,8 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     }
 
     /// <summary>
-    /// Stops the watch: nothing is read, printed or tracked any more. Operations in flight may still be ended. Waits at most
-    /// two seconds for a reading under way, and three more for a black box whose disk hangs.
+    /// Stops the watch: it reads, logs and tracks nothing after that. Operations in flight may still be ended. Waits at most two seconds for a
+    /// running tick, and three more for a black box if its disk hangs.
     /// </summary>
     public void Dispose()
     {
@@ -209,8 +218,8 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         }
     }
 
-    /// <summary>Puts everything together without starting the thread; for tests that tick themselves.</summary>
-    /// <returns>What ticks; nothing where the watch was started before, or has stopped.</returns>
+    /// <summary>Builds everything without starting the thread; for tests that call the ticks.</summary>
+    /// <returns>The engine, whose ticks the caller runs; <see langword="null"/> if the watch was started before or has stopped.</returns>
     internal Engine? Prepare(MemoryWatchBuilder? builder = null, IServiceProvider? services = null)
     {
         lock (_lifecycle)

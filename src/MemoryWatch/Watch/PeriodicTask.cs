@@ -1,13 +1,13 @@
 namespace MemoryWatch.Watch;
 
-/// <summary>Something done every so often, on the watch thread. The interval may change at any time; zero is never.</summary>
+/// <summary>Schedules a periodic task on the watch thread. The interval may change at any time; zero means never.</summary>
 internal sealed class PeriodicTask(TimeProvider time)
 {
     private long _last = time.GetTimestamp();
 
-    /// <summary>Whether it is time; if so, the next interval begins.</summary>
-    /// <param name="interval">How often.</param>
-    /// <param name="elapsed">How long the last time is ago.</param>
+    /// <summary>Whether the task is due; if so, the next interval begins.</summary>
+    /// <param name="interval">Interval of the task.</param>
+    /// <param name="elapsed">Time since the task was last due.</param>
     public bool IsDue(TimeSpan interval, out TimeSpan elapsed)
     {
         var now = time.GetTimestamp();

@@ -2,7 +2,7 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Watch;
 
-/// <summary>What was plugged in, in the order in which it is shown or asked.</summary>
+/// <summary>The plug-ins of a watch, in the order in which they are shown or called.</summary>
 internal sealed record PluginSet(
     IMetricsProvider[] Metrics,
     IMemoryDetector[] Detectors,

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Watch;
 
-/// <summary>Waits in real time on the watch thread itself: a starved thread pool does not delay it.</summary>
+/// <summary>Waits in real time on the watch thread, so a starved thread pool does not delay it.</summary>
 internal sealed class RealTimePacer : IPacer
 {
     private readonly object _lock = new();

@@ -1,8 +1,8 @@
 namespace MemoryWatch.Watch;
 
 /// <summary>
-/// How long to wait for the next tick: a tenth of the time that is left until the limit if memory goes on growing as
-/// it did since the last tick, never less than 100 ms or more than the interval. Used by the watch thread only.
+/// Computes the wait for the next tick: a tenth of the time left until the limit if memory keeps growing at the rate since the last tick. The
+/// wait is never less than 100 ms or more than the interval. Used by the watch thread only.
 /// </summary>
 internal sealed class TickPace(TimeProvider time)
 {
@@ -11,7 +11,7 @@ internal sealed class TickPace(TimeProvider time)
     private long? _lastUsed;
     private long _lastAt;
 
-    /// <summary>Time since the tick before.</summary>
+    /// <summary>Time since the previous tick.</summary>
     public TimeSpan SinceLast => time.GetElapsedTime(_lastAt);
 
     public TimeSpan Next(in MemoryUsage usage, TimeSpan interval)

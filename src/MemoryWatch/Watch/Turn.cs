@@ -7,8 +7,8 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Watch;
 
 /// <summary>
-/// One turn of the watch, the whole way through the house: read, judge, tell, act. Used by the watch thread only; allocates the snapshot
-/// and its report, and no more while nothing happens.
+/// Runs one tick of the watch: read, judge, tell, act. Used by the watch thread only; if nothing happens, it allocates only the snapshot and its
+/// report.
 /// </summary>
 internal sealed class Turn(
     Sampler sampler, OperationTracker operations, ResidentProbe probe, MemoryJudge judge, ReliefLadder ladder, Teller teller,
@@ -20,7 +20,7 @@ internal sealed class Turn(
     private readonly PeriodicTask _collection = new(time);
     private ManagedReading _reported = first.Managed;
 
-    /// <summary>Reads, and judges what was read.</summary>
+    /// <summary>Reads memory and judges the snapshot.</summary>
     public TickReport Judge(WatchSettings settings)
     {
         operations.Clock.Set();
@@ -29,8 +29,8 @@ internal sealed class Turn(
         return judge.Judge(snapshot, settings.Judging, isCheck, Collections(snapshot, settings.GcReportInterval));
     }
 
-    /// <summary>Tells of what was found, and acts upon it.</summary>
-    /// <returns>How long to wait for the next turn.</returns>
+    /// <summary>Passes the report to the tell layer and relieves memory if needed.</summary>
+    /// <returns>Time to wait for the next tick.</returns>
     public TimeSpan Finish(TickReport report, WatchSettings settings)
     {
         teller.Tell(report);
@@ -67,8 +67,8 @@ internal sealed class Turn(
     }
 
     /// <summary>
-    /// A jump seen at a scope's end and an operation that took too much are judged at once, but such calls come no faster
-    /// than ticks may.
+    /// Allows one early tick for a jump seen at an operation's end or for an operation that exceeds its budget, but early ticks are never closer
+    /// together than the shortest tick interval.
     /// </summary>
     private void ExpectCalls(MemorySnapshot snapshot, WatchSettings settings)
     {

@@ -3,7 +3,7 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Watch;
 
-/// <summary>The settings in force: a copy of the options, replaced whole when they change.</summary>
+/// <summary>The settings in force: a copy of the options, replaced as a whole when they change.</summary>
 internal sealed record WatchSettings(
     bool Enabled,
     long? LimitBytes,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Watch;
 
-/// <summary>The thread that ticks until it is stopped. Nothing that happens in a tick ends it.</summary>
+/// <summary>The thread that runs ticks until it is stopped. No exception in a tick ends it.</summary>
 internal sealed class WatchThread
 {
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
@@ -22,10 +22,10 @@ internal sealed class WatchThread
         _thread = new Thread(Run) { IsBackground = true, Name = "MemoryWatch" };
     }
 
-    // Without the flow of whoever started the watch: what the watch allocates is not charged to an operation.
+    // Without the execution context of the code that started the watch, so that the watch's allocations are not charged to an operation.
     public void Start() => _thread.UnsafeStart();
 
-    /// <summary>Ends the thread, and waits for it for a short while: a plug-in may hold it up for a second.</summary>
+    /// <summary>Ends the thread, and waits for it for at most two seconds, because a plug-in may delay it by a second.</summary>
     public void Stop()
     {
         _stop = true;
@@ -54,7 +54,7 @@ internal sealed class WatchThread
         }
         catch (Exception exception)
         {
-            // Whatever it is, the process must not end for it, and the next tick may be better. Said once in a row.
+            // The process must not end because of a failed tick, and the next tick may succeed. Logged only for the first failure in a row.
             if (!_failing)
             {
                 _failing = true;

@@ -21,12 +21,12 @@ public sealed class PreviousRunTests
         foreach (var admin in new[] { bot.User(7), bot.User(9) })
         {
             (await admin.HearAsync("PREVIOUS RUN", TestTime.Limit)).Text.Should()
-                .StartWith("❔ PREVIOUS RUN: ended without a mark\n├─ Last seen: ").And.Contain("📊 MEMORY SNAPSHOT | Operation: Last Seen");
+                .StartWith("❔ PREVIOUS RUN: ended abruptly, no exit recorded\n├─ Last seen: ").And.Contain("📊 MEMORY SNAPSHOT | Operation: Last Seen");
         }
 
         (await bot.User(7).AskAsync("/memory", TestTime.Limit)).Should()
-            .StartWith("📊 MEMORY SNAPSHOT").And.Contain("\n\n❔ PREVIOUS RUN: ended without a mark\n");
-        (await bot.ReadLogAsync()).Should().Contain("WRN ❔ PREVIOUS RUN: ended without a mark");
+            .StartWith("📊 MEMORY SNAPSHOT").And.Contain("\n\n❔ PREVIOUS RUN: ended abruptly, no exit recorded\n");
+        (await bot.ReadLogAsync()).Should().Contain("WRN ❔ PREVIOUS RUN: ended abruptly, no exit recorded");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class PreviousRunTests
         var message = PreviousRunMessage.Of(run);
 
         message.Length.Should().BeInRange(2000, 3002);
-        message.Should().StartWith("💀 PREVIOUS RUN: killed for want of memory (likely)\n").And.EndWith("\n…").And.NotContain("📜");
+        message.Should().StartWith("💀 PREVIOUS RUN: OOM-killed by the kernel (likely)\n").And.EndWith("\n…").And.NotContain("📜");
         message.Split('\n')[^2].Should().EndWith("n/a", "a line is whole or left out");
     }
 }

@@ -17,7 +17,7 @@ public sealed class BadInputTests
     [InlineData("cut/5", "cut off", "File size: 5.0 MB")]
     [InlineData("short/5", "should have had 5.0 MB but 2.5 MB came", "File size: 5.0 MB")]
     [InlineData("long/5", "should have had 5.0 MB", "File size: 5.0 MB")]
-    [InlineData("demo/5000", "more than the 2048.0 MB", "File size: 5000.0 MB")]
+    [InlineData("demo/5000", "at most 2048.0 MB", "File size: 5000.0 MB")]
     public async Task A_post_that_is_not_as_it_should_be(string post, string reply, string context)
     {
         await using var bot = await RunningBot.StartAsync();

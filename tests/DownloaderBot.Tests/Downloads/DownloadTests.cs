@@ -145,8 +145,8 @@ public sealed class DownloadTests
         await hold.Reached;
         await second.AskAsync("/dl https://t.me/demo/1", TestTime.Limit);
 
-        (await first.AskAsync("/dl https://t.me/demo/2", TestTime.Limit)).Should().Contain("one at a time");
-        (await second.AskAsync("/dl https://t.me/demo/2", TestTime.Limit)).Should().Contain("one at a time");
+        (await first.AskAsync("/dl https://t.me/demo/2", TestTime.Limit)).Should().Contain("one can run at a time");
+        (await second.AskAsync("/dl https://t.me/demo/2", TestTime.Limit)).Should().Contain("one can run at a time");
         (await third.AskAsync("/dl https://t.me/demo/2", TestTime.Limit)).Should().Contain("queue is full");
 
         hold.Open();
@@ -185,7 +185,7 @@ public sealed class DownloadTests
         var user = await bot.LoggedInAsync(1);
 
         await user.TypeAsync("/dl https://t.me/demo/3", TestTime.Limit);
-        await user.HearAsync("The file has 3.0 MB, more than the 2.0 MB that I can send.", TestTime.Limit);
+        await user.HearAsync("The file is 3.0 MB; I can send at most 2.0 MB.", TestTime.Limit);
         await user.TypeAsync("/dl https://t.me/demo/2", TestTime.Limit);
         await user.ReceiveAsync(TestTime.Limit);
 

@@ -90,7 +90,7 @@ public sealed class PageInBrowserTests(ITestOutputHelper output)
         await SendAsync(page, "/start");
         await Expect(page.GetByText("I download the file")).ToBeVisibleAsync();
         await SendAsync(page, "/verify 12345");
-        await Expect(page.GetByText("You have no login under way")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You are not logging in right now")).ToBeVisibleAsync();
 
         await Expect(page.GetByText("Deleted by the bot")).ToBeVisibleAsync();
         await Expect(page.GetByText("/verify 12345")).ToBeHiddenAsync();

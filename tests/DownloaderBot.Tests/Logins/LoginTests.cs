@@ -76,9 +76,9 @@ public sealed class LoginTests
     [InlineData("/verify", "/verify 1 2 3 4 5")]
     [InlineData("/verify five", "/verify 1 2 3 4 5")]
     [InlineData("/password", "/password")]
-    [InlineData("/verify 1 2 3 4 5", "no login under way")]
-    [InlineData("/password secret", "no login under way")]
-    [InlineData("/cancel", "no login under way")]
+    [InlineData("/verify 1 2 3 4 5", "not logging in right now")]
+    [InlineData("/password secret", "not logging in right now")]
+    [InlineData("/cancel", "not logging in right now")]
     public async Task What_does_not_fit_gets_a_hint(string typed, string hint)
     {
         await using var bot = await RunningBot.StartAsync();
@@ -96,7 +96,7 @@ public sealed class LoginTests
         (await user.AskAsync("/verify 1 1 1 1 1", TestTime.Limit)).Should().Be("That code is wrong. Attempts left: 1.");
         (await user.AskAsync("/verify 2 2 2 2 2", TestTime.Limit)).Should().Contain("too often");
 
-        (await user.AskAsync("/verify 9 8 7 1 3", TestTime.Limit)).Should().Contain("no login under way", "the right code comes too late");
+        (await user.AskAsync("/verify 9 8 7 1 3", TestTime.Limit)).Should().Contain("not logging in right now", "the right code comes too late");
         bot.Sessions.Count.Should().Be(0);
     }
 
@@ -128,7 +128,7 @@ public sealed class LoginTests
 
         await user.HearAsync("timed out", TestTime.Limit);
         bot.Get<LoginDesk>().Count.Should().Be(0);
-        (await user.AskAsync($"/verify {code}", TestTime.Limit)).Should().Contain("no login under way");
+        (await user.AskAsync($"/verify {code}", TestTime.Limit)).Should().Contain("not logging in right now");
     }
 
     [Fact]

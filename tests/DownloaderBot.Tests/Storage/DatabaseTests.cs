@@ -115,7 +115,7 @@ public sealed class DatabaseTests : IDisposable
         bytes.AsSpan(damagedFrom, 4096).Fill(0xA5);
         await File.WriteAllBytesAsync(DatabaseFile, bytes);
 
-        Opening().Should().Throw<DatabaseException>().WithMessage($"{DatabaseFile} is damaged or no database. It was left as it is: move it away*");
+        Opening().Should().Throw<DatabaseException>().WithMessage($"{DatabaseFile} is damaged or not a database. It was left as it is: move it away*");
 
         (await File.ReadAllBytesAsync(DatabaseFile)).Should().Equal(bytes);
     }
@@ -166,7 +166,7 @@ public sealed class DatabaseTests : IDisposable
         var (exitCode, error) = await bot.ExitAsync();
 
         exitCode.Should().Be(1);
-        error.Should().StartWith($"{DatabaseFile} is damaged or no database.").And.NotContain("   at ");
+        error.Should().StartWith($"{DatabaseFile} is damaged or not a database.").And.NotContain("   at ");
     }
 
     private SqliteConnection Open()

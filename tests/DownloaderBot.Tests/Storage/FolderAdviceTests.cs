@@ -16,7 +16,7 @@ public sealed class FolderAdviceTests
     [InlineData("overlayfs")]
     [InlineData("tmpfs")]
     public void What_goes_with_the_container_is_named(string data) => Advice(data, "ext4").Should().Equal(
-        "/app/data goes with the container: after a new deployment users, their sessions and the black box are lost. Mount a disk there.");
+        "/app/data is not on a persistent disk: after a new deployment users, their sessions and the black box are lost. Mount a disk there.");
 
     [Fact]
     public void Files_in_memory_are_named() => Advice("ext4", "tmpfs").Should().Equal(

@@ -222,7 +222,7 @@ public sealed class RequestTests
 
         web.Watch.TotalsByName.Single().Count.Should().Be(1, "the filter's exception left out the first");
         web.Log.Of(LogEvents.CallbackFault).Single().Text.Should()
-            .StartWith("A function given for tracking requests failed (InvalidOperationException)");
+            .StartWith("A filter or context function for requests failed (InvalidOperationException)");
     }
 
     [Fact]

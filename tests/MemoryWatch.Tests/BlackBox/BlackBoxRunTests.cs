@@ -92,9 +92,9 @@ public sealed class BlackBoxRunTests : IDisposable
         line.Level.Should().Be(LogLevel.Warning);
         line.Text.Should().Be(
             $"""
-            💀 PREVIOUS RUN: killed for want of memory (confirmed)
+            💀 PREVIOUS RUN: OOM-killed by the kernel (confirmed)
             ├─ Last seen: 2026-11-22 10:15:13 +00:00, 13.4 s after its start, Critical
-            ├─ Why: same boot and memory group, whose own count of kills rose from 0 to 1
+            ├─ Why: this cgroup's OOM-kill count rose from 0 to 1 (same boot, same cgroup)
             ├─ Why: last seen with 460.0 MB of 512 MB used, in the zone Critical
             ├─ Grew: +360.0 MB | Likely cause: resident memory +360.0 MB in the last 12 s while Download (User 5 | File size: 45.3 MB) and Upload (User 7) were in flight
             ├─ In flight: Download | User 5 | File size: 45.3 MB | for 12.4 s | Memory at start: 100.0 MB

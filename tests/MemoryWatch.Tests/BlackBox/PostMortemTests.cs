@@ -22,7 +22,7 @@ public sealed class PostMortemTests
         var run = Judge(_bench.Next with { Group = Group, GroupKills = 1 });
 
         run.Verdict.Should().Be(RunVerdict.Killed);
-        run.Evidence[0].Describe().Should().Be("same boot and memory group, whose own count of kills rose from 0 to 1");
+        run.Evidence[0].Describe().Should().Be("this cgroup's OOM-kill count rose from 0 to 1 (same boot, same cgroup)");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class PostMortemTests
         var run = Judge(_bench.Next with { Group = Group, GroupKills = 1 });
 
         run.Verdict.Should().Be(RunVerdict.EndedWithoutMark);
-        run.Evidence.Should().Contain(e => e.Describe().Contains("is still 1: the kernel did not kill it"));
+        run.Evidence.Should().Contain(e => e.Describe().Contains("is still 1 (same boot, same cgroup): the kernel did not OOM-kill it"));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class PostMortemTests
         var run = Judge(_bench.Next with { Group = Group, GroupKills = 0 });
 
         run.Verdict.Should().Be(RunVerdict.EndedWithoutMark);
-        run.Evidence.Any(e => e.Describe() == $"the heap had {last}.0 MB of the 48 MB that are the GC's own limit: it may have run out of that").Should().Be(isTold);
+        run.Evidence.Any(e => e.Describe() == $"the GC heap was at {last}.0 MB of its 48 MB limit and may have run out").Should().Be(isTold);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class PostMortemTests
         var run = Judge(_bench.Next with { Group = Fresh, MachineKills = 11, Started = start });
 
         run.Verdict.Should().Be(verdict);
-        run.Evidence.Should().Contain(e => e.Describe().StartsWith("the machine's count of kills, all containers', rose from 10 to 11 within "));
+        run.Evidence.Should().Contain(e => e.Describe().StartsWith("the machine's OOM-kill count (all containers) rose from 10 to 11 in the "));
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class PostMortemTests
         _bench.Tick(100, kills: 0);
 
         Judge(_bench.Next with { Group = Group, GroupKills = 0 }).Should().Match<PreviousRun>(
-            r => r.Verdict == RunVerdict.Crashed && r.Error == "OutOfMemoryException" && r.Evidence[0].Describe().Contains("2 exceptions"));
+            r => r.Verdict == RunVerdict.Crashed && r.Error == "OutOfMemoryException" && r.Evidence[0].Describe().Contains("2 OutOfMemoryExceptions"));
         Judge(_bench.Next with { Group = Group, GroupKills = 1 }).Verdict.Should().Be(RunVerdict.Killed);
 
         for (var second = 0; second < 11; second++)

@@ -20,7 +20,7 @@ public sealed class ExplainedAlertTests
         watch.Tick(175.3);
 
         var alert = watch.Log.Of(LogEvents.Spike).Single();
-        var cause = "Likely cause: Download (User 5) allocated 70.0 MB of 80.0 MB in the last 1 s, unattributed 10.0 MB";
+        var cause = "Likely cause: Download (User 5) allocated 70.0 MB of 80.0 MB in the last 1 s (unattributed 10.0 MB)";
         alert.Text.Split('\n')[..3].Should().Equal(
             "⚠️ MEMORY SPIKE DETECTED: +75.3 MB increase!", cause, "📊 MEMORY SNAPSHOT | Operation: Alert: spike");
         alert.State.Should().Contain("cause", cause).And.Contain("cause_window_seconds", 1d)
@@ -45,7 +45,7 @@ public sealed class ExplainedAlertTests
         watch.Tick(300);
 
         watch.Log.Of(LogEvents.Zone).Select(l => l.Text).Should().Equal(
-            "⚠️ MEMORY ELEVATED: 355.0 MB / 512 MB\nLikely cause: Download allocated 45.0 MB of 45.0 MB in the last 1 s, unattributed 0.0 MB",
+            "⚠️ MEMORY ELEVATED: 355.0 MB / 512 MB\nLikely cause: Download allocated 45.0 MB of 45.0 MB in the last 1 s (unattributed 0.0 MB)",
             "✅ MEMORY HEALTHY: 300.0 MB / 512 MB");
     }
 

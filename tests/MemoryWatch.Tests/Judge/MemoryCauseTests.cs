@@ -17,7 +17,7 @@ public sealed class MemoryCauseTests
         _bench.Grow(managed: 121, native: 2.1, allocated: 128.9);
 
         _bench.Explain()!.Describe().Should().Be(
-            "Likely cause: Download (User 55555) allocated 118.4 MB of 128.9 MB in the last 12 s, unattributed 10.5 MB; managed +121.0 MB, native +2.1 MB");
+            "Likely cause: Download (User 55555) allocated 118.4 MB of 128.9 MB in the last 12 s (unattributed 10.5 MB); managed +121.0 MB, native +2.1 MB");
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class MemoryCauseTests
         cause.Operations.Single().ChargedBytes.Should().Be(Bytes.Megabytes(50));
         ShouldBe(cause.UnattributedBytes!.Value, 58);
         cause.Describe().Should().Be(
-            "Likely cause: Download (User 5) allocated 2.0 MB (charged 50.0 MB) of 60.0 MB in the last 0 s, unattributed 58.0 MB; "
+            "Likely cause: Download (User 5) allocated 2.0 MB (charged 50.0 MB) of 60.0 MB in the last 0 s (unattributed 58.0 MB); "
             + "managed +55.0 MB, native +0.0 MB");
     }
 
@@ -273,7 +273,7 @@ public sealed class MemoryCauseTests
         _bench.Grow(managed: 0.3, allocated: 81);
 
         _bench.Explain()!.Describe().Should().Be(
-            "Likely cause: Buffer allocated 80.0 MB of 81.0 MB in the last 0 s, unattributed 1.0 MB; +0.3 MB of the rise is left");
+            "Likely cause: Buffer allocated 80.0 MB of 81.0 MB in the last 0 s (unattributed 1.0 MB); +0.3 MB of the rise remains");
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class MemoryCauseTests
         _bench.Peak = 180;
 
         _bench.Explain()!.Describe().Should().Be(
-            "Likely cause: over before it could be looked into, while Upload (User 5) was in flight; +0.0 MB of the rise is left");
+            "Likely cause: rise ended before it could be analyzed, while Upload (User 5) was in flight; +0.0 MB of the rise remains");
     }
 
     [Fact]

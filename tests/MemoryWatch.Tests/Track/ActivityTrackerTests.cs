@@ -229,7 +229,7 @@ public sealed class ActivityTrackerTests : IDisposable
         }
 
         log.Of(LogEvents.CallbackFault).Single().Text.Should().StartWith(
-            $@"A function given for tracking activities of '{_source.Name}' failed (InvalidOperationException: odd\nfilter)");
+            $@"A filter or context function for activities of '{_source.Name}' failed (InvalidOperationException: odd\nfilter)");
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public sealed class WatchTests
         watch.Tick();
 
         watch.Log.Of(LogEvents.Started).Single().Text.Should().MatchRegex(
-            @"^Memory watch started \| Limit: 512 MB \(from the Limit setting\) \| GC limit: 384 MB, leaving 128 MB for everything else"
+            @"^Memory watch started \| Limit: 512 MB \(from the Limit setting\) \| Elevated: 350 MB, high: 400 MB, critical: 450 MB, imminent: 500 MB \| Spike: 50 MB in 1 min \| GC limit: 384 MB, leaving 128 MB for everything else"
             + @" \| GC: (workstation|server), (not )?concurrent"
-            + @" \| Every 1 s, periodic check: 5 min, GC report: 5 min, periodic collection: off$");
+            + @" \| Every 1 s, periodic check: 5 min, GC report: 5 min, periodic GC: off$");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DownloaderBot.Local.Page;
 
-/// <summary>The page at <c>/</c> on which one person plays several users, and what its script asks for.</summary>
+/// <summary>The page at <c>/</c> on which one person plays several users, and the endpoints for its script.</summary>
 internal static class PageEndpoints
 {
     private const int MostBytesTyped = 16 << 10;

@@ -5,14 +5,14 @@ using System.Threading.Channels;
 namespace DownloaderBot.Local.Page;
 
 /// <summary>
-/// What some users get to see, as it happens: first what is still known, then live. An open stream would hold up the web
-/// server's stop, so all end before that, with what the users were told last.
+/// Streams what users see: first the known messages, then new ones. An open stream would delay the web server's stop, so all streams end before
+/// that, after the last messages to the users.
 /// </summary>
 internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept) : StoppingService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Changes at a restart, as the numbers of messages then start again.</summary>
+    /// <summary>Changes at a restart because the message numbers then start again.</summary>
     private readonly string _run = Guid.NewGuid().ToString("N");
 
     public async IAsyncEnumerable<SseItem<object>> ReadAsync(
@@ -39,7 +39,7 @@ internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept)
         }
     }
 
-    /// <summary>Ends the streams. The downloads, which stop before, have told their users by now.</summary>
+    /// <summary>Ends the streams. The downloads stop earlier and have sent their replies by then.</summary>
     public override Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
 
     public void Dispose() => _stopping.Dispose();
@@ -72,7 +72,7 @@ internal sealed class PageFeed(LocalConversations conversations, KeptFiles kept)
         }
         catch (OperationCanceledException) when (!closed.IsCancellationRequested)
         {
-            // The bot stops: only what has been said by now.
+            // The bot stops: only the messages sent so far follow.
         }
 
         foreach (var message in conversation.Messages.Where(m => m.Sequence > seen))

@@ -1,9 +1,9 @@
 namespace DownloaderBot.Local.Page;
 
-/// <summary>The page itself: three files within the program.</summary>
+/// <summary>The page: three files embedded in the program.</summary>
 internal static class PageFiles
 {
-    // Nothing but the page's own script and style; the picture is the empty one that stops browsers from asking for an icon.
+    // Allows only the page's script and style. The picture is an empty one that stops browsers from requesting an icon.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -3,17 +3,20 @@ using System.Net;
 namespace DownloaderBot.Local.Page;
 
 /// <summary>
-/// Who may use the page: a browser on this machine, by this machine's own name, from the page itself. Everybody else gets
-/// the 404 of a page that does not exist.
+/// Limits the page to a browser on this machine that uses this machine's name and comes from the page itself. All other requests get the 404 of a
+/// page that does not exist.
 /// </summary>
 internal static class PageGuard
 {
-    /// <summary>Sent by the page's script with every post. Another site's cannot add it without asking first, and is not answered.</summary>
+    /// <summary>
+    /// Header that the page's script sends with every post. A script of another site can add it only after a preflight request, which the bot
+    /// does not answer.
+    /// </summary>
     public const string Header = "X-Local-Chat";
 
     private static readonly string[] Proxies = ["Forwarded", "Via", "X-Real-IP"];
 
-    /// <summary>Put in front of all endpoints; looks only at those of the page.</summary>
+    /// <summary>Runs before all endpoints; checks only those of the page.</summary>
     public static Task CheckAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<Guarded>() is null)
@@ -39,11 +42,11 @@ internal static class PageGuard
     private static bool IsLoopback(IPAddress? address) =>
         address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
-    /// <summary>A foreign name that resolves to this machine is how a web page of somebody else's would come in.</summary>
+    /// <summary>Another site's page could reach the bot through a foreign name that resolves to this machine.</summary>
     private static bool IsOwnName(string host) =>
         host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A proxy on this machine makes the whole world look like loopback.</summary>
+    /// <summary>Behind a proxy on this machine, all requests seem to come from loopback.</summary>
     private static bool IsForwarded(IHeaderDictionary headers) =>
         headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
         || Proxies.Any(headers.ContainsKey);

@@ -1,6 +1,6 @@
 namespace DownloaderBot.Local.Page;
 
-/// <summary>A message as the page's script gets it.</summary>
+/// <summary>A message in the form that the page's script gets.</summary>
 internal sealed record PageMessage(
     long User, long Sequence, long Id, string Text, bool Edited, bool Deleted, PageFile? File)
 {
@@ -14,5 +14,5 @@ internal sealed record PageMessage(
         message.File is { } file ? new(file.Name, file.Length, kept.Find(file.Sha256) is null ? null : file.Sha256) : null);
 }
 
-/// <summary>A file; with its key where it can be fetched.</summary>
+/// <summary>A file, with its key if it can be fetched.</summary>
 internal sealed record PageFile(string Name, long Length, string? Key);

@@ -5,8 +5,8 @@ using MemoryWatch;
 namespace DownloaderBot.Scenarios.Faulty;
 
 /// <summary>
-/// Wrong on purpose: reads the whole post into memory, and keeps it in a list that nobody empties. Downloads/DownloadRunner.cs
-/// shows how it is done.
+/// Faulty on purpose: reads the whole post into memory and keeps it in a list that is never emptied. Downloads/DownloadRunner.cs shows the
+/// correct way.
 /// </summary>
 internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatch watch) : ICommand
 {

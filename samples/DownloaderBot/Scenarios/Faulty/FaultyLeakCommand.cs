@@ -4,7 +4,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Scenarios.Faulty;
 
-/// <summary>Wrong on purpose: keeps a megabyte of every call, as a handler does that is subscribed again and again.</summary>
+/// <summary>Faulty on purpose: keeps a megabyte of every call, like a handler that is subscribed repeatedly.</summary>
 internal sealed class FaultyLeakCommand(IMemoryWatch watch) : ICommand
 {
     private readonly List<byte[][]> _kept = [];

@@ -4,7 +4,7 @@ using MemoryWatch;
 
 namespace DownloaderBot.Scenarios.Faulty;
 
-/// <summary>Wrong on purpose: takes much memory at once, as when a whole file is read to look at its first bytes.</summary>
+/// <summary>Faulty on purpose: allocates much memory at once, like code that reads a whole file to check its first bytes.</summary>
 internal sealed class FaultySpikeCommand(ScenarioOptions options, IMemoryWatch watch, TimeProvider time) : ICommand
 {
     private static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(2);

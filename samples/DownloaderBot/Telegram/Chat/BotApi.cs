@@ -2,15 +2,15 @@ using Telegram.Bot;
 
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>Makes calls of Telegram's Bot API. Whatever fails comes out in words that can be logged.</summary>
+/// <summary>Calls Telegram's Bot API. All errors have texts that can be logged.</summary>
 internal sealed class BotApi : IDisposable
 {
     private const int MostTries = 4;
 
-    /// <summary>For a call that brings and fetches little.</summary>
+    /// <summary>Time limit of a call that transfers little data.</summary>
     private static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(30);
 
-    /// <summary>Waiting for another try, in all.</summary>
+    /// <summary>Maximum total wait between attempts.</summary>
     private static readonly TimeSpan MostWaiting = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _http = BotApiHttp.Create();
@@ -19,16 +19,16 @@ internal sealed class BotApi : IDisposable
 
     public BotApi(TelegramChatOptions options, TimeProvider time)
     {
-        // Without the library's own tries: it would read a file into memory for them, and they know no clock but the system's.
+        // Without the library's retries: they would read a file into memory, and they use only the system clock.
         _client = new(new TelegramBotClientOptions(options.Token, options.Server) { RetryThreshold = 0 }, _http);
         _time = time;
     }
 
-    /// <summary>The number of the bot, which the token begins with.</summary>
+    /// <summary>The bot's number, with which the token begins.</summary>
     public long BotId => _client.BotId;
 
     /// <summary>Makes a call once.</summary>
-    /// <exception cref="BotApiException">It failed.</exception>
+    /// <exception cref="BotApiException">The call failed.</exception>
     /// <exception cref="TokenRefusedException">There is no bot with this token.</exception>
     public async Task<T> OnceAsync<T>(Func<ITelegramBotClient, CallTime, Task<T>> call, TimeSpan limit, CancellationToken cancel)
     {
@@ -45,10 +45,10 @@ internal sealed class BotApi : IDisposable
     }
 
     /// <summary>
-    /// Makes a call a few times, where what stood against it may pass. A call that broke off may have been carried out: a
-    /// text can come twice, which is better than never.
+    /// Makes a call, and repeats it a few times if the error may be temporary. An interrupted call may have been carried out, so a text can
+    /// arrive twice, which is better than never.
     /// </summary>
-    /// <exception cref="BotApiException">It failed.</exception>
+    /// <exception cref="BotApiException">The call failed.</exception>
     /// <exception cref="TokenRefusedException">There is no bot with this token.</exception>
     public async Task<T> RetryAsync<T>(Func<ITelegramBotClient, CallTime, Task<T>> call, CancellationToken cancel)
     {

@@ -1,13 +1,13 @@
 namespace DownloaderBot.Telegram.Chat;
 
 /// <summary>
-/// A call that failed, in words that can be logged. It stands in for the library's exception and does not carry it along:
-/// whatever that one says, nothing of it reaches a log.
+/// A failed call, with a text that can be logged. It replaces the library's exception and does not contain it, so nothing of that exception's
+/// text reaches a log.
 /// </summary>
 internal sealed class BotApiException(BotApiFault fault, string message, TimeSpan? retryAfter = null) : Exception(message)
 {
     public BotApiFault Fault => fault;
 
-    /// <summary>How long Telegram wants to be left alone.</summary>
+    /// <summary>The pause that Telegram requires.</summary>
     public TimeSpan? RetryAfter => retryAfter;
 }

@@ -1,23 +1,23 @@
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>What a failed call means for the one who made it.</summary>
+/// <summary>What a failed call means for its caller.</summary>
 internal enum BotApiFault
 {
-    /// <summary>Telegram cannot be reached, or is not well; it may be in a moment.</summary>
+    /// <summary>Telegram cannot be reached or has an internal error; it may recover soon.</summary>
     Away,
 
-    /// <summary>Too much was asked for; Telegram says how long to wait.</summary>
+    /// <summary>Too many calls; Telegram specifies how long to wait.</summary>
     Busy,
 
-    /// <summary>The user blocked the bot, or the account is no more.</summary>
+    /// <summary>The user blocked the bot, or the account no longer exists.</summary>
     UserGone,
 
-    /// <summary>The message has that text already.</summary>
+    /// <summary>The message already has that text.</summary>
     Unchanged,
 
-    /// <summary>The message is no more.</summary>
+    /// <summary>The message no longer exists.</summary>
     MessageGone,
 
-    /// <summary>Whatever else Telegram does not want; it will not want it later either.</summary>
+    /// <summary>Telegram refuses the call for another reason, and will refuse it later too.</summary>
     Refused,
 }

@@ -3,15 +3,15 @@ using Telegram.Bot.Exceptions;
 
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>Makes something of what the library throws. Telegram has codes for few faults; the others are told by their words.</summary>
+/// <summary>Translates the library's exceptions. Telegram has codes for few faults; the others are recognized by their text.</summary>
 internal static class BotApiFaults
 {
     private static readonly string[] GoneUsers = ["chat not found", "user not found", "PEER_ID_INVALID"];
     private static readonly string[] GoneMessages =
         ["message to edit not found", "message to delete not found", "message can't be edited", "MESSAGE_ID_INVALID"];
 
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="token">What no text may hold, whoever wrote it.</param>
+    /// <param name="exception">The library's exception.</param>
+    /// <param name="token">The token, which is removed from every text.</param>
     public static Exception Explain(Exception exception, string token) => exception switch
     {
         RequestException { InnerException: BotException own } => own,
@@ -24,7 +24,7 @@ internal static class BotApiFaults
             status == HttpStatusCode.RequestEntityTooLarge ? BotApiFault.Refused : BotApiFault.Away,
             $"Telegram answered {(int)status} with something that is not of the Bot API"),
 
-        // Of what is behind it only the kind: the address of every request has the token in it.
+        // Uses only the type of the inner error: the address of every request contains the token.
         _ => new BotApiException(BotApiFault.Away, $"Telegram cannot be reached: {KindOf(exception)}"),
     };
 
@@ -33,7 +33,7 @@ internal static class BotApiFaults
         403 => BotApiFault.UserGone,
         429 => BotApiFault.Busy,
 
-        // 409 is a second program with this token, which may end, or a webhook, which may be deleted.
+        // 409 means a second program with this token, which may end, or a webhook, which may be deleted.
         409 or >= 500 => BotApiFault.Away,
         400 when answer.Message.Contains("message is not modified", StringComparison.OrdinalIgnoreCase) => BotApiFault.Unchanged,
         400 when Says(answer, GoneUsers) => BotApiFault.UserGone,

@@ -1,21 +1,21 @@
 namespace DownloaderBot.Telegram.Chat;
 
 /// <summary>
-/// The HTTP client under the library. Made by hand and not by a factory, whose clients log the address of every request:
-/// the token is in it.
+/// The HTTP client that the library uses. It is not created by a factory, whose clients log the address of every request, because the address
+/// contains the token.
 /// </summary>
 internal static class BotApiHttp
 {
-    /// <summary>The API answers with 4 MB at most.</summary>
+    /// <summary>Maximum size of an answer, in bytes; the API sends at most 4 MB.</summary>
     private const int MostAnswerBytes = 16 << 20;
 
     public static HttpClient Create() => new(new SocketsHttpHandler
     {
-        // Names change their addresses, and a bot runs for months.
+        // DNS names change their addresses, and a bot runs for months.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(15),
 
-        // A redirect would take the token elsewhere, and a trace would keep it.
+        // A redirect would send the token elsewhere, and a trace would contain it.
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
         UseCookies = false,
@@ -23,7 +23,7 @@ internal static class BotApiHttp
     {
         MaxResponseContentBufferSize = MostAnswerBytes,
 
-        // Each call has a limit of its own: 100 s is too long for a text and too short for a file.
+        // Each call has a separate limit: 100 s is too long for a text and too short for a file.
         Timeout = Timeout.InfiniteTimeSpan,
     };
 }

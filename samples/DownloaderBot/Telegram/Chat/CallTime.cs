@@ -1,6 +1,6 @@
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>The time that one call has; one that shows that it gets on can have more.</summary>
+/// <summary>The time limit of one call, which can be extended while the call makes progress.</summary>
 internal sealed class CallTime : IDisposable
 {
     private readonly CancellationTokenSource _limit;
@@ -12,10 +12,10 @@ internal sealed class CallTime : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, cancel);
     }
 
-    /// <summary>Cancelled when the time is up, or whoever waits for the call has given up.</summary>
+    /// <summary>Canceled when the time is up, or when the caller cancels.</summary>
     public CancellationToken Token => _either.Token;
 
-    /// <summary>Starts the limit anew.</summary>
+    /// <summary>Restarts the time limit.</summary>
     public void Extend(TimeSpan limit) => _limit.CancelAfter(limit);
 
     public void Dispose()

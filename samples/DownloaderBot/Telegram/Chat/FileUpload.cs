@@ -3,7 +3,7 @@ using Telegram.Bot.Types;
 
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>A file to be sent: with every try from where it stood at first.</summary>
+/// <summary>A file to send: every attempt starts at the stream's initial position.</summary>
 internal sealed class FileUpload(long userId, string fileName, long length, Stream content)
 {
     private readonly long _start = content.Position;

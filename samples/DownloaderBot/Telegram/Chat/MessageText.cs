@@ -4,12 +4,12 @@ namespace DownloaderBot.Telegram.Chat;
 
 internal static class MessageText
 {
-    /// <summary>The most that one message takes. Counted here in UTF-16, of which there never is less than of what Telegram counts.</summary>
+    /// <summary>Maximum length of one message. Counted here in UTF-16 units, which are never fewer than the units that Telegram counts.</summary>
     public const int MostCharacters = 4096;
 
     private const char Cut = '…';
 
-    /// <summary>The text as far as it fits into one message, cut between two characters as people see them.</summary>
+    /// <summary>Shortens the text to one message; the cut is between two user-perceived characters.</summary>
     public static string Fit(string text)
     {
         if (text.Length <= MostCharacters)

@@ -2,7 +2,7 @@ using DownloaderBot.Logging;
 
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>Says once that Telegram is away, and once that it is back. For the one who polls.</summary>
+/// <summary>Logs once that Telegram is unavailable, and once that it is back. Used by the polling loop only.</summary>
 internal sealed class Outage(TimeProvider time, ILogger<Outage> logger)
 {
     private long? _since;

@@ -5,7 +5,7 @@ using Telegram.Bot.Types;
 
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>The chat port on Telegram: a bot's private chats, by the Bot API.</summary>
+/// <summary>The chat port on Telegram: a bot's private chats, through the Bot API.</summary>
 internal sealed class TelegramChat(
     BotApi api, TelegramUpdates updates, TelegramChatOptions options, ILogger<TelegramChat> logger) : IChat
 {
@@ -31,7 +31,7 @@ internal sealed class TelegramChat(
         }
         catch (BotApiException exception) when (exception.Fault == BotApiFault.Unchanged)
         {
-            // It says already what it should.
+            // The message already has this text.
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class TelegramChat(
         }
         catch (BotApiException exception) when (exception.Fault == BotApiFault.MessageGone)
         {
-            // Somebody was faster.
+            // The message was already deleted.
         }
     }
 

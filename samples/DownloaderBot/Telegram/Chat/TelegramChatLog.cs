@@ -1,6 +1,6 @@
 namespace DownloaderBot.Logging;
 
-/// <summary>What the chat on Telegram logs; ids from 30 on.</summary>
+/// <summary>The log messages of the chat on Telegram; event ids start at 30.</summary>
 internal static partial class TelegramChatLog
 {
     [LoggerMessage(30, LogLevel.Information, "On Telegram as @{Name}")]
@@ -18,7 +18,7 @@ internal static partial class TelegramChatLog
     [LoggerMessage(34, LogLevel.Warning, "A file for user {UserId} was not sent: {Reason}")]
     public static partial void FileNotSent(this ILogger logger, long userId, string reason);
 
-    [LoggerMessage(35, LogLevel.Warning, "How far Telegram was read could not be noted: {Reason}")]
+    [LoggerMessage(35, LogLevel.Warning, "Could not save the Telegram read position: {Reason}")]
     public static partial void OffsetNotNoted(this ILogger logger, string reason);
 
     [LoggerMessage(36, LogLevel.Critical, "{Reason}")]

@@ -3,23 +3,26 @@ using Microsoft.Extensions.Options;
 
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>Where the bot's own chat is, and as whom. A class, not a record, as a record's text form would show the token.</summary>
+/// <summary>The server and the token of the bot's chat. A class, not a record, because a record's text form would show the token.</summary>
 internal sealed partial class TelegramChatOptions
 {
     public const string ServerName = "TELEGRAM_BOT_API";
 
     private TelegramChatOptions(string token, string? server) => (Token, Server) = (token, server);
 
-    /// <summary>The bot's number and its secret, as @BotFather gives them.</summary>
+    /// <summary>The bot's number and its secret, as @BotFather provides them.</summary>
     public string Token { get; }
 
-    /// <summary>The address of a Bot API server of one's own; null for Telegram's.</summary>
+    /// <summary>Address of a self-hosted Bot API server; <see langword="null"/> for Telegram's.</summary>
     public string? Server { get; }
 
-    /// <summary>What Telegram's server takes of a bot, and what one of one's own does.</summary>
+    /// <summary>Maximum size of a file, in bytes: 50 MB on Telegram's server, 2000 MB on a self-hosted one.</summary>
     public long MaxFileBytes => (Server is null ? 50L : 2000L) << 20;
 
-    /// <summary>Reads and checks; throws with one sentence per fault. None says a value: each may be the token, in the wrong place.</summary>
+    /// <summary>
+    /// Reads and checks the settings; throws with one sentence per fault. The sentences contain no values because each may be the token in the
+    /// wrong place.
+    /// </summary>
     public static TelegramChatOptions Read(IConfiguration configuration)
     {
         var (token, server) = (configuration[PlatformChoice.Token] ?? string.Empty, configuration[ServerName]);

@@ -4,7 +4,7 @@ namespace DownloaderBot.Telegram.Chat;
 
 internal static class TelegramChatServices
 {
-    /// <summary>Puts Telegram's Bot API behind the chat port.</summary>
+    /// <summary>Adds Telegram's Bot API as the implementation of the chat port.</summary>
     public static void AddTelegramChat(this IServiceCollection services, TelegramChatOptions options)
     {
         services.AddSingleton(options);

@@ -6,8 +6,8 @@ using Telegram.Bot.Types;
 namespace DownloaderBot.Telegram.Chat;
 
 /// <summary>
-/// At the start: asks whom the token is of, so that a wrong one ends the program at once, and shows the commands that
-/// everybody may give in the users' menu. That Telegram is away ends nothing: it will come back.
+/// At the start, checks which bot the token belongs to, so that a wrong token ends the program at once, and sets the users' menu to the commands
+/// that all users may use. If Telegram is unavailable, the program continues.
 /// </summary>
 internal sealed class TelegramStart(BotApi api, IEnumerable<ICommand> commands, ILogger<TelegramStart> logger) : IHostedService
 {

@@ -7,20 +7,20 @@ using Telegram.Bot.Types.Enums;
 
 namespace DownloaderBot.Telegram.Chat;
 
-/// <summary>Fetches what users write, by long polling. Only private chats are served: there who writes is who is logged in.</summary>
+/// <summary>Fetches users' messages by long polling. It serves only private chats, in which the sender is the logged-in user.</summary>
 internal sealed class TelegramUpdates(
     BotApi api, UpdateOffset noted, Outage outage, TimeProvider time, ILogger<TelegramUpdates> logger)
 {
-    /// <summary>How long Telegram holds a call back until there is something to fetch.</summary>
+    /// <summary>How long Telegram waits with its answer if there are no updates.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
 
-    /// <summary>For the way there and back.</summary>
+    /// <summary>Extra time for the network.</summary>
     private static readonly TimeSpan Travel = TimeSpan.FromSeconds(15);
 
-    /// <summary>At a time: few, as what was fetched and not handled is lost with the program.</summary>
+    /// <summary>Maximum number of updates per call: few, because fetched updates that are not handled are lost if the program ends.</summary>
     private const int MostUpdates = 20;
 
-    /// <exception cref="TokenRefusedException">There is no bot with this token, any more.</exception>
+    /// <exception cref="TokenRefusedException">There is no bot with this token, or no longer.</exception>
     public async IAsyncEnumerable<IncomingMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var next = noted.Read();
@@ -32,7 +32,7 @@ internal sealed class TelegramUpdates(
                 continue;
             }
 
-            // Of the last one, not the largest: after a quiet week Telegram goes on with other numbers, which may be smaller.
+            // Uses the last id, not the largest: after a quiet week, Telegram continues with other numbers, which may be smaller.
             next = last.Id + 1;
             noted.Note(last.Id + 1);
             foreach (var update in updates)
@@ -61,7 +61,7 @@ internal sealed class TelegramUpdates(
             }
             catch (TokenRefusedException exception)
             {
-                // Of what ends the program the host says only that something did.
+                // Logged here because the host's log does not contain the reason why the program ends.
                 logger.TokenRefused(exception.Message);
                 throw;
             }
@@ -75,7 +75,10 @@ internal sealed class TelegramUpdates(
         }
     }
 
-    /// <summary>Null for what is not a message of a user to the bot: of a group, from before it asked for messages alone, of the chat itself.</summary>
+    /// <summary>
+    /// Returns <see langword="null"/> for an update that is not a user's message to the bot: from a group, of another kind requested earlier, or
+    /// a service message of the chat.
+    /// </summary>
     private static IncomingMessage? Read(Update update) =>
         update.Message is { Chat.Type: ChatType.Private, IsServiceMessage: false } message
             ? new(message.Chat.Id, message.Id, message.Text ?? message.Caption ?? string.Empty)

@@ -5,15 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace DownloaderBot.Telegram.Chat;
 
 /// <summary>
-/// From which update on the next start reads. It is noted before the updates are handed out: what was handed out and is not
-/// finished when the program ends is lost, and its user asks again. The other way round a message that kills the program
-/// would kill it after each restart.
+/// The update from which the next start reads. It is saved before the updates are handled: if the program ends in between, unfinished updates are
+/// lost and their users ask again. If it were saved afterwards, a message that ends the program would end it again after each restart.
 /// </summary>
 internal sealed class UpdateOffset(Database database, BotApi api, ILogger<UpdateOffset> logger)
 {
     private bool _isNoted = true;
 
-    /// <summary>Null where nothing is noted: then Telegram starts with what nobody has confirmed.</summary>
+    /// <summary>Returns <see langword="null"/> if nothing is saved: Telegram then starts with the first unconfirmed update.</summary>
     public int? Read() => database.Use(connection =>
     {
         using var command = connection.Command("SELECT next_update FROM telegram_offsets WHERE bot = $bot", ("$bot", api.BotId));
@@ -39,7 +38,8 @@ internal sealed class UpdateOffset(Database database, BotApi api, ILogger<Update
         }
         catch (SqliteException exception)
         {
-            // A full disk must not make the bot deaf. Until it is noted again, a crash has the last messages handled twice.
+            // A full disk must not stop the bot from reading. Until the offset can be saved again, a crash causes the last messages to be handled
+            // twice.
             if (_isNoted)
             {
                 logger.OffsetNotNoted(exception.Message);

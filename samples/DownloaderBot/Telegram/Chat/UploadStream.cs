@@ -3,18 +3,20 @@ using DownloaderBot.Storage;
 namespace DownloaderBot.Telegram.Chat;
 
 /// <summary>
-/// A file on its way up, once. It says its length, which a stream that only counts does not; it tells the call's time that
-/// it gets on; and it leaves the file open, for another try.
+/// A file for one upload attempt. It reports its length, which a stream that only counts does not. It extends the call's time while data are
+/// read, and leaves the file open for another attempt.
 /// </summary>
 internal sealed class UploadStream : Stream
 {
-    /// <summary>A connection that takes nothing for so long is dead.</summary>
+    /// <summary>A connection that accepts no data for this time is dead.</summary>
     private static readonly TimeSpan MostStall = TimeSpan.FromMinutes(2);
 
-    /// <summary>From the last byte that was taken to the answer: what the system still has to send, on a slow line.</summary>
+    /// <summary>Time from the last byte read to the answer: the system may still have to send data on a slow line.</summary>
     private static readonly TimeSpan MostRest = TimeSpan.FromMinutes(5);
 
-    /// <summary>And a server of one's own answers only once it has passed the file on to Telegram: at this pace, or faster.</summary>
+    /// <summary>
+    /// A self-hosted server answers only after it has passed the file on to Telegram: at this rate or faster, in bytes per second.
+    /// </summary>
     private const long PassedOnPerSecond = 1 << 20;
 
     private readonly Stream _file;
@@ -22,9 +24,9 @@ internal sealed class UploadStream : Stream
     private readonly long _start;
     private long _position;
 
-    /// <param name="file">Read from where it stands.</param>
-    /// <param name="length">How much of it.</param>
-    /// <param name="time">Given more whenever something was read.</param>
+    /// <param name="file">The file, read from its current position.</param>
+    /// <param name="length">Number of bytes to read.</param>
+    /// <param name="time">The call's time limit, extended at each read.</param>
     public UploadStream(Stream file, long length, CallTime time)
     {
         (_file, Length, _time, _start) = (file, length, time, file.Position);
@@ -56,7 +58,7 @@ internal sealed class UploadStream : Stream
         }
         catch (IOException exception)
         {
-            // Else it would be taken for a fault of the connection.
+            // Otherwise it would count as a connection failure.
             throw new StorageException("I could not read the file again: my disk is failing. Please try again later.", exception);
         }
     }
@@ -75,7 +77,7 @@ internal sealed class UploadStream : Stream
 
     public override void Flush()
     {
-        // There is nothing to write.
+        // A read-only stream has no data to flush.
     }
 
     public override void SetLength(long value) => throw new NotSupportedException();

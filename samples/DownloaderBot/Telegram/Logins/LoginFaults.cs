@@ -4,7 +4,7 @@ using TL;
 
 namespace DownloaderBot.Telegram.Logins;
 
-/// <summary>What Telegram's errors mean to somebody who is logging in.</summary>
+/// <summary>Translates Telegram's errors for a user who is logging in.</summary>
 internal static class LoginFaults
 {
     public static bool IsWrongAnswer(RpcException exception) =>
@@ -21,7 +21,7 @@ internal static class LoginFaults
         {
             case "PHONE_CODE_EXPIRED" or "EMAIL_VERIFY_EXPIRED":
                 return new(
-                    "That code counts no more: it is too old, or it was sent in one piece, which makes Telegram cancel it. "
+                    "That code is no longer valid: it is too old, or it was sent in one piece, which makes Telegram cancel it. "
                     + "Start again with /login, and type the next one with spaces: /verify 1 2 3 4 5");
             case "PHONE_NUMBER_INVALID":
                 return new("Telegram does not take that for a phone number. Start again with /login and the number with its country code.");

@@ -3,14 +3,16 @@ using TL;
 
 namespace DownloaderBot.Telegram.Logins;
 
-/// <summary>How a code reaches the user.</summary>
-/// <param name="Hash">What goes back to Telegram with the code.</param>
-/// <param name="IsByMail">Whether it comes by mail, which changes how it goes back.</param>
-/// <param name="CanBeTyped">False for manners that only official apps can handle, and for words: then the next manner is asked for.</param>
-/// <param name="Authorization">Set where no code is needed after all.</param>
+/// <summary>How Telegram sends a code to the user.</summary>
+/// <param name="Hash">The hash that is sent back to Telegram with the code.</param>
+/// <param name="IsByMail">Whether it is sent by email, which changes how it is sent back.</param>
+/// <param name="CanBeTyped">
+/// <see langword="false"/> for methods that only official apps can handle, and for word codes: the bot then requests the next method.
+/// </param>
+/// <param name="Authorization">Set if no code is needed after all.</param>
 internal sealed record SentCode(string Hash, bool IsByMail, bool CanBeTyped, Auth_AuthorizationBase? Authorization = null)
 {
-    /// <exception cref="LoginRefusedException">There is no way on; the message says why.</exception>
+    /// <exception cref="LoginRefusedException">The login cannot continue; the message gives the reason.</exception>
     public static SentCode Read(Auth_SentCodeBase sent) => sent switch
     {
         Auth_SentCodeSuccess success => new(string.Empty, false, true, success.authorization),
@@ -26,6 +28,6 @@ internal sealed record SentCode(string Hash, bool IsByMail, bool CanBeTyped, Aut
         _ => throw new LoginRefusedException("Telegram wants to be paid for codes to your number; log in to Telegram on another device first."),
     };
 
-    /// <summary>Without the hash.</summary>
+    /// <summary>Omits the hash.</summary>
     public override string ToString() => nameof(SentCode);
 }

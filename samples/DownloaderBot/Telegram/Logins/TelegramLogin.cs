@@ -7,9 +7,8 @@ using WTelegram;
 namespace DownloaderBot.Telegram.Logins;
 
 /// <summary>
-/// A login by the API's own steps. The library's ready-made login asks for code and password by a callback, which blocks a
-/// thread of the pool for as long as the user takes; here nothing waits between the steps but a connection. What there is of a
-/// session stays in memory until the login is done.
+/// A login in the API's steps. The library's ready-made login requests code and password through a callback, which blocks a pool thread for as
+/// long as the user takes. Here only a connection waits between the steps. The session stays in memory until the login is done.
 /// </summary>
 internal sealed class TelegramLogin(
     long userId, string phone, TelegramClients clients, SessionVault vault, TelegramSessionOptions options, TelegramTimeouts timeouts,
@@ -21,7 +20,7 @@ internal sealed class TelegramLogin(
 
     public LoginStep Step { get; private set; } = LoginStep.Code;
 
-    /// <summary>Has Telegram send a code.</summary>
+    /// <summary>Asks Telegram to send a code.</summary>
     public async Task BeginAsync(CancellationToken cancel)
     {
         _connection = await clients.ConnectAsync(start: null, keep: null, static _ => Task.CompletedTask, cancel);
@@ -63,7 +62,7 @@ internal sealed class TelegramLogin(
         }
         catch (RpcException exception) when (LoginFaults.IsWrongAnswer(exception))
         {
-            // The step stays the same, which says so.
+            // The step stays the same, which means that the answer was wrong.
         }
         catch (RpcException exception) when (LoginFaults.IsPasswordNeeded(exception))
         {
@@ -114,13 +113,13 @@ internal sealed class TelegramLogin(
         {
             var account = await client.Account_GetPassword();
 
-            // What the user wrote down to be reminded of it; the library would log it.
+            // The user's password hint, which the library would log.
             account.hint = null;
             return await client.Auth_CheckPassword(await Client.InputCheckPassword(account, password));
         },
         cancel);
 
-    /// <summary>Keeps the session, from now on the user's.</summary>
+    /// <summary>Stores the session, which now belongs to the user.</summary>
     private void Finish(Auth_AuthorizationBase authorization)
     {
         if (authorization is not Auth_Authorization)
@@ -142,7 +141,7 @@ internal sealed class TelegramLogin(
         Step = LoginStep.Done;
     }
 
-    /// <summary>Calls; where the connection broke while the user was looking for the code, once more by another.</summary>
+    /// <summary>Makes a call. If the connection broke while the user was looking for the code, repeats it once on a new connection.</summary>
     private async Task<T> CallAsync<T>(Func<Client, Task<T>> call, CancellationToken cancel)
     {
         try
@@ -157,7 +156,7 @@ internal sealed class TelegramLogin(
         }
     }
 
-    /// <summary>What was begun and not done: takes the code back, or the account out again where it could not be kept.</summary>
+    /// <summary>Cleans up an unfinished login: cancels the code, or logs the account out if the session could not be stored.</summary>
     private async Task SayGoodbyeAsync(TelegramConnection connection)
     {
         if (Step == LoginStep.Done || _code is null || !connection.IsUsable)
@@ -180,7 +179,7 @@ internal sealed class TelegramLogin(
         }
         catch (Exception exception) when (exception is BotException or RpcException or OperationCanceledException)
         {
-            // Only polite: a code that nobody types expires by itself.
+            // Optional: an unused code expires without it.
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class TelegramLogins(
         }
         catch (SessionEndedException)
         {
-            // It was over already.
+            // The session had already ended.
         }
         catch (Exception exception) when (exception is BotException or RpcException)
         {

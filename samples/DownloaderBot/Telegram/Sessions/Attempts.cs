@@ -1,13 +1,13 @@
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>How often in a row something may fail: at once again, then after pauses that double.</summary>
+/// <summary>Limits the failures in a row: the first retry is immediate, later ones come after pauses that double.</summary>
 internal sealed class Attempts(int most, TelegramTimeouts timeouts, TimeProvider time)
 {
     private int _failures;
 
     public void Succeed() => _failures = 0;
 
-    /// <summary>Waits for the next attempt; false where there were enough.</summary>
+    /// <summary>Waits for the next attempt; returns <see langword="false"/> if there were enough attempts.</summary>
     public async Task<bool> TryAgainAsync(CancellationToken cancel)
     {
         if (++_failures >= most)

@@ -4,8 +4,8 @@ using TL;
 namespace DownloaderBot.Telegram.Sessions;
 
 /// <summary>
-/// The channels and groups that an account has met, with the key that each account needs to see one. Telegram rations the calls
-/// that find it out.
+/// The channels and groups that accounts have met, with the key that each account needs to access one. Telegram limits the calls that look them
+/// up.
 /// </summary>
 internal sealed class ChannelBook
 {
@@ -14,8 +14,8 @@ internal sealed class ChannelBook
     private readonly Lock _lock = new();
     private readonly Dictionary<string, InputChannel> _channels = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The channel of a link; null where it is private and the account is not in it.</summary>
-    /// <exception cref="UnknownChannelException">There is none of that name.</exception>
+    /// <summary>Returns the channel of a link; <see langword="null"/> if it is private and the account is not a member.</summary>
+    /// <exception cref="UnknownChannelException">There is no channel with that name.</exception>
     public async Task<InputChannel?> FindAsync(TelegramConnection connection, PostLink link, CancellationToken cancel)
     {
         lock (_lock)
@@ -31,7 +31,7 @@ internal sealed class ChannelBook
             : await ResolveAsync(connection, link, cancel);
     }
 
-    /// <summary>What was in the book is not so any more.</summary>
+    /// <summary>Removes an outdated entry.</summary>
     public void Forget(PostLink link)
     {
         lock (_lock)
@@ -62,7 +62,7 @@ internal sealed class ChannelBook
         {
             if (_channels.Count >= Most)
             {
-                // Begun anew, which costs a call for each that comes up again.
+                // Clears all entries, which costs one call for each channel that is used again.
                 _channels.Clear();
             }
 

@@ -1,8 +1,8 @@
 namespace DownloaderBot.Telegram.Sessions;
 
 /// <summary>
-/// Runs the library outside the caller's async flow. A connection is read, deciphered and parsed in the flow that opened it,
-/// for as long as it lasts, so what many downloads receive would be charged to the one operation that happened to be first.
+/// Runs the library outside the caller's async flow. The library reads, decrypts and parses a connection's data in the flow that opened the
+/// connection. Without this class, the data of many downloads would be charged to the operation that opened it.
 /// </summary>
 internal static class CleanFlow
 {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace DownloaderBot.Telegram.Sessions;
 
 /// <summary>
-/// Takes secrets out of the library's log lines: those it was told of, and whatever looks like a phone number, a code, a key
-/// or a hash. Control characters go too, as some of the text is the users'. Thread-safe.
+/// Removes secrets from the library's log lines: known secrets, and everything that looks like a phone number, a code, a key or a hash. It also
+/// removes control characters because some of the text comes from users. Thread-safe.
 /// </summary>
 internal sealed partial class LogCleaner
 {
@@ -14,7 +14,7 @@ internal sealed partial class LogCleaner
 
     private readonly ConcurrentDictionary<string, int> _secrets = new();
 
-    /// <summary>Keeps a text out of the log until what is returned is disposed.</summary>
+    /// <summary>Hides a text in the log until the result is disposed.</summary>
     public IDisposable Hide(string secret)
     {
         _secrets.AddOrUpdate(secret, 1, static (_, count) => count + 1);
@@ -25,7 +25,7 @@ internal sealed partial class LogCleaner
     {
         var clean = text.Length <= MaxLength ? text : text[..MaxLength];
 
-        // The longest first: of one that holds another, the rest would be left.
+        // The longest first: if one secret contains another, the rest of it would remain.
         foreach (var secret in _secrets.Keys.OrderByDescending(s => s.Length))
         {
             clean = clean.Replace(secret, Mask, StringComparison.OrdinalIgnoreCase);

@@ -4,28 +4,31 @@ using TL;
 namespace DownloaderBot.Telegram.Sessions;
 
 /// <summary>
-/// Fetches a file, one part after the other. Not by the library's own download: that one cannot be cancelled, waits for ever
-/// for a part that does not come, takes a part that came short for the end, and after a broken connection begins anew. One
-/// part at a time is slower over a long way than two would be, but what is written stays a whole beginning, to go on from.
+/// Fetches a file, one part after the other. It does not use the library's download, which cannot be canceled, waits forever for a missing part,
+/// treats a short part as the end, and restarts after a broken connection. One part at a time is slower over a long distance than two in
+/// parallel. But the written bytes are always a complete beginning of the file, from which the download can resume.
 /// </summary>
 internal sealed class MediaDownload(
     UserConnection connection, PostFinder posts, TelegramTimeouts timeouts, TimeProvider time, Action<long, Exception> resumed,
     Action<long> spent)
 {
-    /// <summary>The library's own. Telegram takes powers of two up to a megabyte, and rations the calls, not the bytes.</summary>
+    /// <summary>
+    /// Size of a part, in bytes; the same as in the library. Telegram accepts powers of two up to one megabyte, and limits the calls, not the
+    /// bytes.
+    /// </summary>
     public const int PartBytes = 512 << 10;
 
     /// <summary>
-    /// What a download allocates for each byte, nearly all of it in the library and on flows of its own: the packet, what it deciphers to, and the
-    /// part. A test measures it for the whole process, and docs/guide.md tells what it found.
+    /// Bytes that a download allocates for each byte, nearly all of them in the library and on its flows: the packet, its decrypted content, and
+    /// the part. A test measures the value for the whole process, and docs/guide.md contains the result.
     /// </summary>
     public const int AllocatedPerByte = 3;
 
-    /// <summary>Failures in a row, without a part in between.</summary>
+    /// <summary>Maximum number of failures in a row, without a part in between.</summary>
     private const int MostFailures = 4;
 
     /// <exception cref="DownloadCutException">The connection broke too often.</exception>
-    /// <exception cref="WrongLengthException">The file is shorter or longer than the post says.</exception>
+    /// <exception cref="WrongLengthException">The file is shorter or longer than the post states.</exception>
     public async Task RunAsync(TelegramMedia media, Stream destination, CancellationToken cancel)
     {
         var (file, offset, isExpired) = (media.File, 0L, false);
@@ -64,7 +67,7 @@ internal sealed class MediaDownload(
         var answer = await connection.UseAsync(
             c => c.CallForFilesAsync(file.DataCentre, client => client.Upload_GetFile(file.Location, offset, PartBytes), cancel), cancel);
 
-        // Anything else would be a redirection to the servers of somebody else, which was not asked for.
+        // Any other answer would be a redirection to third-party servers, which the bot did not request.
         var part = answer is Upload_File whole ? whole.bytes : throw new DownloadCutException();
         var received = offset + part.Length;
         return received == sizeBytes || (part.Length == PartBytes && received < sizeBytes)
@@ -76,7 +79,7 @@ internal sealed class MediaDownload(
     {
         var found = await connection.UseAsync(c => posts.FindAsync(c, media.Link, cancel), cancel);
 
-        // Edited meanwhile: the rest of another file would make nonsense of what is written.
+        // The post was edited meanwhile: the rest of another file would corrupt the written part.
         return found.File.Id == file.Id ? found.File with { DataCentre = file.DataCentre } : throw new DownloadCutException();
     }
 

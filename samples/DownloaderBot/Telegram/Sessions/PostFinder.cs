@@ -3,13 +3,15 @@ using TL;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>From a link to the post's file.</summary>
+/// <summary>Finds the file of the post that a link refers to.</summary>
 internal sealed class PostFinder
 {
     private readonly ChannelBook _channels = new();
 
-    /// <exception cref="PostNotFoundException">There is no such post, or the account may not see it; each case has its own.</exception>
-    /// <exception cref="NoMediaException">It has no file.</exception>
+    /// <exception cref="PostNotFoundException">
+    /// There is no such post, or the account may not see it; each case has a separate exception.
+    /// </exception>
+    /// <exception cref="NoMediaException">The post has no file.</exception>
     public async Task<TelegramMedia> FindAsync(TelegramConnection connection, PostLink link, CancellationToken cancel)
     {
         try

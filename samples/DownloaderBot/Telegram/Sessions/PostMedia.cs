@@ -3,10 +3,10 @@ using TL;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>What file a post has: a photo in its largest size, or a document, which is all the rest, from film to sticker.</summary>
+/// <summary>Returns the file of a post: a photo in its largest size, or a document, which is every other type, from film to sticker.</summary>
 internal static class PostMedia
 {
-    /// <summary>Null for text, polls, places, previews of web pages, and what has vanished.</summary>
+    /// <summary>Returns <see langword="null"/> for text, polls, places, web page previews, and expired media.</summary>
     public static TelegramMedia? Of(Message message, PostLink link) => message.media switch
     {
         MessageMediaPhoto { photo: Photo photo } => OfPhoto(photo, link),
@@ -17,7 +17,7 @@ internal static class PostMedia
 
     private static TelegramMedia? OfPhoto(Photo photo, PostLink link) =>
 
-        // The others are outlines and blurs that came with the post.
+        // The other sizes are outlines and blurred previews that came with the post.
         photo.sizes.Where(s => s is PhotoSize or PhotoSizeProgressive).MaxBy(s => (long)s.Width * s.Height) is { } largest
             ? new(link, $"photo-{link.PostId}.jpg", largest.FileSize, new(photo.id, photo.ToFileLocation(largest), photo.dc_id))
             : null;

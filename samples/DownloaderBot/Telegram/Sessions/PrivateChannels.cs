@@ -3,15 +3,15 @@ using TL;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>Looks a private channel up in the list of the account's conversations, which is where its key is.</summary>
+/// <summary>Finds a private channel in the list of the account's conversations, which contains its key.</summary>
 internal static class PrivateChannels
 {
     private const int PageSize = 100;
 
-    // Two thousand conversations; who has more finds the channel among the recent ones after reading in it.
+    // Two thousand conversations. If an account has more, the channel is among the recent ones after the user reads in it.
     private const int MostPages = 20;
 
-    /// <summary>The channel; null where the account is not in it. Every channel on the way is noted.</summary>
+    /// <summary>Returns the channel; <see langword="null"/> if the account is not a member. Every channel found on the way is stored.</summary>
     public static async Task<InputChannel?> FindAsync(
         TelegramConnection connection, long number, Func<string, Channel, InputChannel> note, CancellationToken cancel)
     {
@@ -31,7 +31,7 @@ internal static class PrivateChannels
                 found = channel.id == number ? noted : found;
             }
 
-            // Without a slice it was the whole list.
+            // If the answer is not a slice, it was the whole list.
             if (found is not null || dialogs is not Messages_DialogsSlice || NextPage(dialogs) is not { } next)
             {
                 return found;
@@ -43,7 +43,7 @@ internal static class PrivateChannels
         return null;
     }
 
-    /// <summary>The next page begins after the last conversation that can be named: one with a message and somebody to it.</summary>
+    /// <summary>Returns the start of the next page: the last conversation that has a message and a known peer.</summary>
     private static (DateTime Date, int Id, InputPeer Peer)? NextPage(Messages_Dialogs dialogs)
     {
         foreach (var dialog in dialogs.dialogs.Reverse())

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace DownloaderBot.Telegram.Sessions;
 
 /// <summary>
-/// A session as it is on the disk: which key it needs, then AES-256-GCM. A header with a checksum of its own tells a wrong key
-/// from a damaged file; the user's number is part of what is authenticated, so no file passes for another user's.
+/// The file format of a session: the id of its key, then AES-256-GCM. The header has a separate checksum, which distinguishes a wrong key from a
+/// damaged file. The user's number is authenticated too, so a file cannot pass for another user's.
 /// </summary>
 internal static class SealedSession
 {
@@ -31,7 +31,7 @@ internal static class SealedSession
     }
 
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    /// <exception cref="WrongSessionKeyException">The file is whole and was encrypted with another key.</exception>
+    /// <exception cref="WrongSessionKeyException">The file is intact but was encrypted with another key.</exception>
     public static byte[] Open(SessionKey key, long userId, byte[] file)
     {
         if (!HasKey(key, file))

@@ -2,10 +2,10 @@ using DownloaderBot.Sessions;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>Connects users with their stored sessions, and puts away those that are of no use any more.</summary>
+/// <summary>Connects users with their stored sessions, and sets unusable sessions aside.</summary>
 internal sealed class SessionOpener(SessionVault vault, TelegramClients clients, ILogger<SessionOpener> logger)
 {
-    /// <exception cref="SessionEndedException">There is no session, or none that counts.</exception>
+    /// <exception cref="SessionEndedException">There is no session, or none that is valid.</exception>
     /// <exception cref="ConnectionLostException">Telegram cannot be reached.</exception>
     public async Task<TelegramConnection> OpenAsync(long userId, CancellationToken cancel)
     {
@@ -28,7 +28,7 @@ internal sealed class SessionOpener(SessionVault vault, TelegramClients clients,
         }
     }
 
-    /// <summary>Puts the session of a user away after Telegram has ended it.</summary>
+    /// <summary>Deletes a user's session after Telegram has ended it, or sets it aside if Telegram does not know its key.</summary>
     public void Discard(long userId, SessionEndedException exception)
     {
         if (!vault.Has(userId))
@@ -55,11 +55,11 @@ internal sealed class SessionOpener(SessionVault vault, TelegramClients clients,
             throw new InvalidDataException("Nobody is logged in.");
         }
 
-        // By default it would log out, and ask for a phone number and a code, where the session was ended elsewhere.
+        // By default, if the session was ended elsewhere, the library would log out and request a phone number and a code.
         await connection.CallAsync(client => client.LoginUserIfNeeded(reloginOnFailedResume: false), cancel);
     }
 
-    /// <summary>What is not written now comes again with the next change; the login itself was written when it was made.</summary>
+    /// <summary>Writes a change. If the write fails, the next change includes it; the login was written when it was created.</summary>
     private void Write(long userId, byte[] session)
     {
         try

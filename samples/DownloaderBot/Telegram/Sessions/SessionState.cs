@@ -1,10 +1,8 @@
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>
-/// What the library wants kept of a session, as it changes. Called by the library under a lock of its own.
-/// </summary>
-/// <param name="start">What was kept before; null for a new session.</param>
-/// <param name="keep">Keeps it for good; null where nothing is to be kept yet.</param>
+/// <summary>The session data that the library saves, as they change. The library calls it under its lock.</summary>
+/// <param name="start">The saved session; <see langword="null"/> for a new one.</param>
+/// <param name="keep">Stores the session permanently; <see langword="null"/> if nothing is to be stored yet.</param>
 internal sealed class SessionState(byte[]? start, Action<byte[]>? keep)
 {
     private readonly Lock _lock = new();
@@ -21,7 +19,7 @@ internal sealed class SessionState(byte[]? start, Action<byte[]>? keep)
         {
             if (_isOver)
             {
-                // A client that was given up may still write, over what its successor or a new login has written.
+                // An abandoned client may still write, and must not overwrite what its successor or a new login has written.
                 return;
             }
 
@@ -31,8 +29,8 @@ internal sealed class SessionState(byte[]? start, Action<byte[]>? keep)
     }
 
     /// <summary>
-    /// Keeps nothing for now. The library saves a data centre before it has agreed on a key with it, and cannot read such a
-    /// session again: a process killed in that moment would have lost the login.
+    /// Stops storing for now. The library saves a data center before it has agreed on a key with it, and cannot read such a session again: if the
+    /// process were killed at that moment, the login would be lost.
     /// </summary>
     public void Hold()
     {
@@ -42,7 +40,7 @@ internal sealed class SessionState(byte[]? start, Action<byte[]>? keep)
         }
     }
 
-    /// <summary>Keeps what has come up meanwhile.</summary>
+    /// <summary>Stores what has changed meanwhile.</summary>
     public void Release()
     {
         lock (_lock)

@@ -4,8 +4,8 @@ using DownloaderBot.Storage;
 namespace DownloaderBot.Telegram.Sessions;
 
 /// <summary>
-/// The users' sessions on the disk, one encrypted file each, below the data folder. A file holds all that it takes to be that
-/// user on Telegram. A write is whole or has not happened. Thread-safe for different users.
+/// The users' sessions on the disk, one encrypted file each, below the data folder. A file contains everything needed to act as that user on
+/// Telegram. A write is completed or has no effect. Thread-safe for different users.
 /// </summary>
 internal sealed class SessionVault(BotOptions options, IHostEnvironment environment, SessionKey key)
 {
@@ -13,8 +13,8 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
 
     public string Folder { get; } = Path.Combine(options.DataPath(environment), "telegram");
 
-    /// <summary>Makes the folder, and finds out whether the key fits what is in it.</summary>
-    /// <exception cref="WrongSessionKeyException">There are sessions of another key.</exception>
+    /// <summary>Creates the folder, and checks whether the key fits the files in it.</summary>
+    /// <exception cref="WrongSessionKeyException">There are sessions that another key encrypted.</exception>
     public void Open()
     {
         OwnerOnly.CreateOrClaimFolder(Folder);
@@ -29,9 +29,9 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
 
     public bool Has(long userId) => File.Exists(PathOf(userId));
 
-    /// <summary>The user's session; null where there is none.</summary>
+    /// <summary>Returns the user's session; <see langword="null"/> if there is none.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    /// <exception cref="WrongSessionKeyException">It was encrypted with another key.</exception>
+    /// <exception cref="WrongSessionKeyException">The file was encrypted with another key.</exception>
     public byte[]? Read(long userId)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
         var path = PathOf(userId);
         foreach (var file in new[] { path, path + ".new" })
         {
-            // Of a file that is not there it thinks nothing, of a folder that is not there it does.
+            // Deleting a missing file does not throw; a missing folder does.
             if (File.Exists(file))
             {
                 File.Delete(file);
@@ -71,7 +71,7 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
         }
     }
 
-    /// <summary>Keeps a file that is of no use now under another name, for whoever wants to look into it.</summary>
+    /// <summary>Keeps an unusable file under another name for later analysis.</summary>
     public void SetAside(long userId) => File.Move(PathOf(userId), PathOf(userId) + ".aside", overwrite: true);
 
     private bool IsForeign(string file)
@@ -82,7 +82,7 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
         }
         catch (InvalidDataException)
         {
-            // A damaged file is its user's trouble, when it is used; not the whole bot's.
+            // A damaged file affects only its user, when it is used, not the whole bot.
             return false;
         }
     }

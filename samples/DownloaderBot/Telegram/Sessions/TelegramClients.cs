@@ -3,13 +3,13 @@ using WTelegram;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>Makes connections: the only place that does.</summary>
+/// <summary>Creates connections; no other class does.</summary>
 internal sealed class TelegramClients
 {
-    /// <summary>What users see among their devices.</summary>
+    /// <summary>The device name that users see in Telegram.</summary>
     public const string DeviceName = "DownloaderBot";
 
-    // Short of a byte, about one key in 256 is computed wrong by the library; another try makes another key.
+    // The library computes about one key in 256 incorrectly, one byte short; another attempt creates another key.
     private const int Attempts = 2;
 
     private readonly TelegramSessionOptions _options;
@@ -19,9 +19,9 @@ internal sealed class TelegramClients
 
     /// <param name="options">The settings.</param>
     /// <param name="key">The keys.</param>
-    /// <param name="timeouts">How long to wait.</param>
-    /// <param name="time">What to wait by.</param>
-    /// <param name="log">Not used, but there before the first client is.</param>
+    /// <param name="timeouts">The time limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Not used, but it must exist before the first client.</param>
     public TelegramClients(TelegramSessionOptions options, SessionKey key, TelegramTimeouts timeouts, TimeProvider time, TelegramLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
@@ -32,12 +32,12 @@ internal sealed class TelegramClients
         }
     }
 
-    /// <summary>A connection that is ready for use.</summary>
-    /// <param name="start">The session to go on with; null for a new one.</param>
-    /// <param name="keep">Keeps the session as it changes; null to keep nothing yet.</param>
-    /// <param name="prepare">What comes before its use.</param>
-    /// <param name="cancel">Gives it up.</param>
-    /// <exception cref="ConnectionLostException">It did not come about.</exception>
+    /// <summary>Creates a connection that is ready for use.</summary>
+    /// <param name="start">The session to resume; <see langword="null"/> for a new one.</param>
+    /// <param name="keep">Stores the session as it changes; <see langword="null"/> to store nothing yet.</param>
+    /// <param name="prepare">Steps to run before its use.</param>
+    /// <param name="cancel">Cancels the connection attempt.</param>
+    /// <exception cref="ConnectionLostException">The connection could not be established.</exception>
     /// <exception cref="InvalidDataException">The library cannot read the session.</exception>
     public async Task<TelegramConnection> ConnectAsync(
         byte[]? start, Action<byte[]>? keep, Func<TelegramConnection, Task> prepare, CancellationToken cancel)
@@ -71,10 +71,10 @@ internal sealed class TelegramClients
         "device_model" => DeviceName,
         "lang_code" or "system_lang_code" => "en",
 
-        // Whoever the session is logged in as.
+        // Any user that the session is logged in as.
         "user_id" => "-1",
 
-        // The library would ask on the console, and block a thread until somebody answers.
+        // The library would ask on the console and block a thread until someone answers.
         "phone_number" or "verification_code" or "email_verification_code" or "password" or "email" =>
             throw new InvalidOperationException($"The library asks for {name}, which it is given by calls alone."),
         _ => null,

@@ -6,12 +6,12 @@ using WTelegram;
 namespace DownloaderBot.Telegram.Sessions;
 
 /// <summary>
-/// One client of the library with the sockets it opened. Once broken it stays so, and another is made from the stored session.
-/// A client that is not disposed is never collected and keeps its connections; so whoever makes this disposes it.
+/// One client of the library with the sockets it opened. A broken connection stays broken; a new one is created from the stored session. A client
+/// that is not disposed is never garbage-collected and keeps its connections, so the creator must dispose it.
 /// </summary>
 internal sealed class TelegramConnection : IAsyncDisposable
 {
-    /// <summary>Telegram asks for a few seconds often; up to so many are waited without a word to the user.</summary>
+    /// <summary>Telegram often requires pauses of a few seconds; up to this many seconds, the bot waits without a message to the user.</summary>
     private const int SilentFloodSeconds = 5;
 
     private readonly CancellationTokenSource _life = new();
@@ -32,18 +32,18 @@ internal sealed class TelegramConnection : IAsyncDisposable
             TcpHandler = OpenSocketAsync,
             FloodRetryThreshold = SilentFloodSeconds,
 
-            // Dead at once when its connection breaks. With more of them the library waits five seconds and tries again, once;
-            // new calls fail meanwhile, and afterwards some work and others hang for ever.
+            // The client fails at once when its connection breaks. With a higher value, the library waits five seconds and retries once. New
+            // calls fail meanwhile; afterwards some work and others hang forever.
             MaxAutoReconnects = 1,
         };
     }
 
     public SessionState State { get; }
 
-    /// <summary>The number of the account that is logged in; 0 where none is.</summary>
+    /// <summary>Number of the account that is logged in; 0 if there is none.</summary>
     public long AccountId => _client.UserId;
 
-    /// <summary>False once it is known to be of no use.</summary>
+    /// <summary><see langword="false"/> once the connection is known to be unusable.</summary>
     public bool IsUsable => !_isSpoilt && !_client.Disconnected;
 
     /// <exception cref="InvalidDataException">The library cannot read the session.</exception>
@@ -60,7 +60,7 @@ internal sealed class TelegramConnection : IAsyncDisposable
         }
     }
 
-    /// <exception cref="ConnectionLostException">It did not come about.</exception>
+    /// <exception cref="ConnectionLostException">The connection could not be established.</exception>
     public Task ConnectAsync(CancellationToken cancel) => WaitAsync(
         async () =>
         {
@@ -70,12 +70,12 @@ internal sealed class TelegramConnection : IAsyncDisposable
         _timeouts.Connect,
         cancel);
 
-    /// <summary>Calls Telegram, outside the caller's flow and for a limited time.</summary>
-    /// <exception cref="ConnectionLostException">No answer came.</exception>
+    /// <summary>Calls Telegram, outside the caller's flow and with a time limit.</summary>
+    /// <exception cref="ConnectionLostException">No answer arrived.</exception>
     public Task<T> CallAsync<T>(Func<Client, Task<T>> call, CancellationToken cancel) =>
         WaitAsync(() => call(_client), _timeouts.Call, cancel);
 
-    /// <summary>As <see cref="CallAsync{T}"/>, by a connection of its own to the data centre that has a file.</summary>
+    /// <summary>As <see cref="CallAsync{T}"/>, on a separate connection to the data center that has a file.</summary>
     public async Task<T> CallForFilesAsync<T>(int dataCentre, Func<Client, Task<T>> call, CancellationToken cancel)
     {
         try
@@ -85,12 +85,12 @@ internal sealed class TelegramConnection : IAsyncDisposable
         }
         catch (SessionEndedException exception)
         {
-            // That data centre's view, which may be old; connecting again asks the one that knows.
+            // This is that data center's view, which may be outdated; a new connection asks the responsible one.
             throw new ConnectionLostException(exception);
         }
     }
 
-    /// <summary>Takes the account that a login led to; what is to be kept of it is in <see cref="State"/> then.</summary>
+    /// <summary>Accepts the account of a completed login. <see cref="State"/> then contains the data to store.</summary>
     public void Accept(Auth_AuthorizationBase authorization) => _client.LoginAlreadyDone(authorization);
 
     public async ValueTask DisposeAsync()
@@ -113,7 +113,7 @@ internal sealed class TelegramConnection : IAsyncDisposable
         }
         catch (Exception)
         {
-            // It could not say goodbye; without its sockets it ends all the same.
+            // The client could not disconnect cleanly; closing its sockets ends it all the same.
         }
         finally
         {
@@ -126,7 +126,7 @@ internal sealed class TelegramConnection : IAsyncDisposable
         await _opening.WaitAsync(cancel);
         try
         {
-            // Telegram ends those that are idle for long; that is no reason to connect anew altogether.
+            // Telegram closes connections that are idle for long; that is not a reason to reconnect everything.
             if (!_forFiles.TryGetValue(dataCentre, out var client) || client.Disconnected)
             {
                 _forFiles[dataCentre] = client = await WaitAsync(() => MakeForFilesAsync(dataCentre), _timeouts.Connect, cancel);
@@ -136,7 +136,7 @@ internal sealed class TelegramConnection : IAsyncDisposable
         }
         catch
         {
-            // Half a connection: the library would take it for a whole one.
+            // Half a connection, which the library would use as a complete one.
             _isSpoilt = true;
             throw;
         }
@@ -150,12 +150,12 @@ internal sealed class TelegramConnection : IAsyncDisposable
     {
         State.Hold();
 
-        // Negative for files alone. Made before it is connected, as it does not take the threshold over.
+        // A negative number is for files only. Created before it is connected because it does not inherit the threshold.
         var client = await _client.GetClientForDC(-dataCentre, connect: false);
         client.FloodRetryThreshold = SilentFloodSeconds;
         client = await _client.GetClientForDC(-dataCentre, connect: true);
 
-        // Not where it failed: then there is nothing that could be kept.
+        // Not if it failed: then there is nothing to store.
         State.Release();
         return client;
     }
@@ -169,7 +169,7 @@ internal sealed class TelegramConnection : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Nobody waits for it any more, and it may still fail.
+            // Nothing waits for the task any more, and it may still fail.
             _ = task.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (exception is OperationCanceledException && cancel.IsCancellationRequested)
             {

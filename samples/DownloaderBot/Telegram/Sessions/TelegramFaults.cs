@@ -3,15 +3,15 @@ using TL;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>What it means when the library throws.</summary>
+/// <summary>Translates the library's exceptions.</summary>
 internal static class TelegramFaults
 {
     private const int Migrate = 303;
     private const int Flood = 420;
 
     /// <summary>
-    /// What the transport says where it does not know the key of a session. Someone in between may say so too, and a server for
-    /// tests says it of sessions that are not its own; so nothing is deleted for it.
+    /// The transport's error if it does not know the key of a session. A third party on the network may send it too, and a test server sends it
+    /// for sessions of other servers, so nothing is deleted because of it.
     /// </summary>
     private const string KeyUnknown = "Auth key not found";
 
@@ -21,12 +21,12 @@ internal static class TelegramFaults
         "USER_DEACTIVATED", "USER_DEACTIVATED_BAN",
     ];
 
-    /// <summary>Of the transport, not of the API; the library gives both the same type.</summary>
+    /// <summary>Errors of the transport, not of the API; the library uses the same type for both.</summary>
     private static readonly string[] Transport = ["Transport flood", "Invalid DC"];
 
     /// <summary>
-    /// An answer that is an error stays what it is, save those that any call may get; all else is a lost connection: the
-    /// library throws whatever came up last, a <see cref="TaskCanceledException"/> as often as an <see cref="IOException"/>.
+    /// Keeps an error answer unchanged, except for errors that any call may get. Everything else is a lost connection: the library throws its
+    /// latest error, a <see cref="TaskCanceledException"/> as often as an <see cref="IOException"/>.
     /// </summary>
     public static Exception Explain(Exception exception) => exception switch
     {

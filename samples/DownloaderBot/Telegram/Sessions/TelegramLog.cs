@@ -3,8 +3,8 @@ using WTelegram;
 namespace DownloaderBot.Telegram.Sessions;
 
 /// <summary>
-/// Takes in what the library says of itself: its log, which would go to the console, and the exceptions of the tasks that it
-/// starts and forgets, some with every connection that ends. Both are static, so the last one made has them.
+/// Receives the library's log, which would go to the console, and the exceptions of tasks that the library starts without awaiting them; some
+/// occur with every connection that ends. Both sources are static, so the last instance created receives them.
 /// </summary>
 internal sealed class TelegramLog : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class TelegramLog : IDisposable
     {
         TaskScheduler.UnobservedTaskException -= Observe;
 
-        // Not back to the console, for what still ends after this.
+        // Discards later output instead of sending it to the console again.
         Helpers.Log = static (_, _) => { };
     }
 
@@ -40,7 +40,7 @@ internal sealed class TelegramLog : IDisposable
         }
         catch (Exception)
         {
-            // Thrown into the library's reading loop it would end the connection; there is no log left to say it in.
+            // An exception here would end the library's reading loop and the connection, and no log is left to write to.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>What users' sessions log; their event ids go from 60.</summary>
+/// <summary>The log messages of users' sessions; event ids start at 60.</summary>
 internal static partial class TelegramLogEvents
 {
     [LoggerMessage(60, LogLevel.Debug, "Telegram library, level {LibraryLevel}: {Line}")]

@@ -3,9 +3,9 @@ using TL;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>Where Telegram has a file. The location carries a reference that expires, usually after hours.</summary>
+/// <summary>The location of a file on Telegram. It contains a reference that expires, usually after hours.</summary>
 internal sealed record TelegramFile(long Id, InputFileLocationBase Location, int DataCentre);
 
-/// <summary>A post's media, with where it is.</summary>
+/// <summary>A post's media, with its location.</summary>
 internal sealed record TelegramMedia(PostLink Link, string FileName, long SizeBytes, TelegramFile File)
     : MediaInfo(Link, FileName, SizeBytes);

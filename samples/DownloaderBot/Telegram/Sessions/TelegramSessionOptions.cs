@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>What users' sessions on Telegram need. Environment variables, as most of it is secret; so this has no text form.</summary>
+/// <summary>
+/// The settings for users' sessions on Telegram. They are environment variables because most of them are secret, and for the same reason there is
+/// no text form.
+/// </summary>
 internal sealed partial class TelegramSessionOptions
 {
     public const string ApiIdName = "TELEGRAM_API_ID";
@@ -15,26 +18,26 @@ internal sealed partial class TelegramSessionOptions
     public const string ServerAddressName = "TELEGRAM_SERVER_ADDRESS";
     public const string PublicKeyName = "TELEGRAM_PUBLIC_KEY";
 
-    /// <summary>Bytes of a session key.</summary>
+    /// <summary>Length of a session key, in bytes.</summary>
     public const int SessionKeyBytes = 32;
 
-    // Given always: a debug build of the library would take a server for tests.
+    // Always set: a debug build of the library would use a test server.
     private const string Production = "2>149.154.167.50:443";
 
     public required int ApiId { get; init; }
 
     public required string ApiHash { get; init; }
 
-    /// <summary>What session files are encrypted with; without it they are of no use to anybody.</summary>
+    /// <summary>The key that encrypts session files; without it they are useless.</summary>
     public required byte[] SessionKey { get; init; }
 
-    /// <summary>The number of a data centre and where it listens: <c>2>149.154.167.50:443</c>.</summary>
+    /// <summary>The number of a data center and its address: <c>2>149.154.167.50:443</c>.</summary>
     public string ServerAddress { get; init; } = Production;
 
-    /// <summary>The RSA key of that server, in PEM form. With one given, the library knows no other, Telegram's included.</summary>
+    /// <summary>The RSA key of that server, in PEM form. If it is set, the library accepts no other key, including Telegram's.</summary>
     public string? PublicKey { get; init; }
 
-    /// <exception cref="OptionsValidationException">Something is missing or malformed; one sentence names it all.</exception>
+    /// <exception cref="OptionsValidationException">A setting is missing or malformed; one sentence names all of them.</exception>
     public static TelegramSessionOptions Read(IConfiguration configuration)
     {
         var faults = new List<string>();
@@ -97,7 +100,7 @@ internal sealed partial class TelegramSessionOptions
         }
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
-            // No key at all, or none that can be read.
+            // Not a key, or not readable.
             return null;
         }
     }

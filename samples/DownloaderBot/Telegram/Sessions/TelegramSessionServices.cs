@@ -6,7 +6,7 @@ namespace DownloaderBot.Telegram.Sessions;
 
 internal static class TelegramSessionServices
 {
-    /// <summary>Puts Telegram behind the bot's session port.</summary>
+    /// <summary>Adds Telegram as the implementation of the bot's session port.</summary>
     internal static IServiceCollection AddTelegramSessions(this IServiceCollection services, TelegramSessionOptions options)
     {
         services.AddSingleton(options);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>Finds out at the start what would otherwise fail with every user.</summary>
+/// <summary>Checks at the start for problems that would otherwise affect every user.</summary>
 internal sealed class TelegramSessionStart(SessionVault vault) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

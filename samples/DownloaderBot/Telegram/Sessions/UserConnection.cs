@@ -2,14 +2,14 @@ using DownloaderBot.Sessions;
 
 namespace DownloaderBot.Telegram.Sessions;
 
-/// <summary>A user's connection, which is another one after the one before broke; never two at a time.</summary>
+/// <summary>A user's connection. If it breaks, a new one replaces it; there are never two at a time.</summary>
 internal sealed class UserConnection(long userId, SessionOpener opener) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private TelegramConnection? _current;
     private bool _isOver;
 
-    /// <summary>Connects, if need be.</summary>
+    /// <summary>Connects if needed.</summary>
     public async Task<TelegramConnection> OpenAsync(CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel);
@@ -29,7 +29,7 @@ internal sealed class UserConnection(long userId, SessionOpener opener) : IAsync
         }
     }
 
-    /// <summary>Uses the connection; drops it where it turns out to be broken, so that the next use makes another.</summary>
+    /// <summary>Uses the connection. If it turns out to be broken, drops it, so that the next use creates another.</summary>
     public async Task<T> UseAsync<T>(Func<TelegramConnection, Task<T>> use, CancellationToken cancel)
     {
         var connection = await OpenAsync(cancel);

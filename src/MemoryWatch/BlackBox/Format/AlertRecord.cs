@@ -24,7 +24,7 @@ internal static class AlertRecord
         BinaryPrimitives.WriteUInt16LittleEndian(record[MessageLengthOffset..], (ushort)messageLength);
     }
 
-    /// <returns>The alert; absent where its texts cannot be.</returns>
+    /// <returns>The alert; <see langword="null"/> if the lengths of its texts are invalid.</returns>
     public static PreviousAlert? Read(ReadOnlySpan<byte> record)
     {
         var kind = BinaryPrimitives.ReadUInt16LittleEndian(record[KindLengthOffset..]);

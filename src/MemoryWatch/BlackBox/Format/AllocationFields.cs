@@ -2,12 +2,12 @@ using static MemoryWatch.BlackBox.Format.RecordFields;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>What an operation has allocated, as four numbers in a record.</summary>
+/// <summary>An operation's allocations, as four numbers in a record.</summary>
 internal static class AllocationFields
 {
     public const int Size = 4 * sizeof(long);
 
-    /// <summary>So little that the sum and the difference of two numbers of a damaged file stay what they are.</summary>
+    /// <summary>Maximum of a number read; it is low enough that two numbers of a damaged file can be added or subtracted without overflow.</summary>
     public const long Most = 1L << 61;
 
     public static void Write(Span<byte> record, int offset, in OperationAllocation allocation)

@@ -1,4 +1,4 @@
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>An operation in flight and what it has allocated so far.</summary>
+/// <summary>An operation in flight and its allocations so far.</summary>
 internal readonly record struct AllocationInFlight(long OperationId, OperationAllocation Allocation);

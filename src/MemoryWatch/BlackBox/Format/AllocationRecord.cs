@@ -2,7 +2,7 @@ using static MemoryWatch.BlackBox.Format.RecordFields;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>What some operations in flight have allocated so far.</summary>
+/// <summary>The allocations so far of some operations in flight.</summary>
 internal static class AllocationRecord
 {
     public const int CountOffset = 33;
@@ -10,7 +10,7 @@ internal static class AllocationRecord
     public const int ItemsOffset = BodyOffset;
     public const int ItemSize = sizeof(long) + AllocationFields.Size;
 
-    /// <summary>How many operations a record has room for.</summary>
+    /// <summary>Maximum number of operations in a record.</summary>
     public const int MostItems = (BoxFormat.RecordSize - ItemsOffset) / ItemSize;
 
     public static void Write(Span<byte> record, ReadOnlySpan<AllocationInFlight> items, bool isCut)
@@ -24,7 +24,7 @@ internal static class AllocationRecord
         }
     }
 
-    /// <summary>Whether there were more than records have room for.</summary>
+    /// <summary>Whether more operations were in flight than the records hold.</summary>
     public static bool IsCut(ReadOnlySpan<byte> record) => record[CutOffset] != 0;
 
     public static int Count(ReadOnlySpan<byte> record) => Math.Min((int)record[CountOffset], MostItems);

@@ -3,11 +3,11 @@ using static MemoryWatch.BlackBox.Format.RecordFields;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>The first page of a black box: what it is, how it is laid out, and who writes it.</summary>
-/// <param name="Identity">Who writes it.</param>
-/// <param name="WatchRecords">Records of the first ring.</param>
-/// <param name="OperationRecords">Records of the second ring.</param>
-/// <param name="Metrics">How many metrics the application has; not all of them may be in the file.</param>
+/// <summary>The first page of a black box: the format, the layout and the run that writes the file.</summary>
+/// <param name="Identity">The run that writes the file.</param>
+/// <param name="WatchRecords">Number of records in the first ring.</param>
+/// <param name="OperationRecords">Number of records in the second ring.</param>
+/// <param name="Metrics">Number of metrics of the application; the file may not hold all of them.</param>
 internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int OperationRecords, int Metrics = 0)
 {
     public const int HeaderChecksumOffset = 8;
@@ -66,8 +66,8 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
         Put(page, HeaderChecksumOffset, Checksum.Of(page[VersionOffset..BoxFormat.HeaderSize]));
     }
 
-    /// <param name="page">The first bytes of a file, whatever it is.</param>
-    /// <param name="problem">Why it cannot be read; empty where it can.</param>
+    /// <param name="page">The first bytes of any file.</param>
+    /// <param name="problem">Why the file cannot be read; empty if it can.</param>
     public static BoxHeader? Read(ReadOnlySpan<byte> page, out string problem)
     {
         problem = page.IsEmpty ? "it is empty"

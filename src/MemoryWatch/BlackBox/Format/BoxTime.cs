@@ -1,9 +1,9 @@
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>Times as the file has them: microseconds, since 1970 (UTC) or as a length.</summary>
+/// <summary>Converts the times of the file: microseconds since 1970 (UTC), or a duration in microseconds.</summary>
 internal static class BoxTime
 {
-    /// <summary>A hundred years: no length that is true is longer, and a few of them can be added up.</summary>
+    /// <summary>A hundred years: no real duration is longer, and a few of them can be added without overflow.</summary>
     private const long Longest = 36_525L * 24 * 3600 * 1_000_000;
 
     private static readonly long Earliest = Of(DateTimeOffset.MinValue);
@@ -13,11 +13,11 @@ internal static class BoxTime
 
     public static long Of(TimeSpan length) => length.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>A time that may be any number; what is out of range becomes the nearest that is not.</summary>
+    /// <summary>Converts any number to a time; a number out of range becomes the nearest valid time.</summary>
     public static DateTimeOffset Time(long microseconds) => DateTimeOffset.UnixEpoch
         .AddTicks(Math.Clamp(microseconds, Earliest, Latest) * TimeSpan.TicksPerMicrosecond);
 
-    /// <inheritdoc cref="Time"/>
+    /// <summary>Converts any number to a duration; a number out of range becomes the nearest valid duration.</summary>
     public static TimeSpan Length(long microseconds) =>
         new(Math.Clamp(microseconds, -Longest, Longest) * TimeSpan.TicksPerMicrosecond);
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>CRC32C (Castagnoli), for which processors have an instruction.</summary>
+/// <summary>CRC32C (Castagnoli), because processors have an instruction for it.</summary>
 internal static class Checksum
 {
     public static uint Of(ReadOnlySpan<byte> bytes)

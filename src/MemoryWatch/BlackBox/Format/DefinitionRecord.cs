@@ -4,7 +4,7 @@ using static MemoryWatch.BlackBox.Format.RecordFields;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>What a metric is called, in a record. Samples have the numbers in the same order.</summary>
+/// <summary>A metric's definition in a record. Samples hold the values in the same order.</summary>
 internal static class DefinitionRecord
 {
     public const int IndexOffset = 33;
@@ -31,7 +31,7 @@ internal static class DefinitionRecord
         BinaryPrimitives.WriteUInt16LittleEndian(record[UnitLengthOffset..], (ushort)unit);
     }
 
-    /// <returns>The definition; absent where there is none to be made of it.</returns>
+    /// <returns>The definition; <see langword="null"/> if the lengths of its texts are invalid or its name is blank.</returns>
     public static MetricDefinition? Read(ReadOnlySpan<byte> record)
     {
         var name = BinaryPrimitives.ReadUInt16LittleEndian(record[NameLengthOffset..]);
@@ -52,7 +52,7 @@ internal static class DefinitionRecord
         });
     }
 
-    /// <summary>What stands in for a definition that was damaged.</summary>
+    /// <summary>Replaces a damaged definition.</summary>
     public static MetricDefinition Unknown(int index) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Metric {index + 1}"));
 }

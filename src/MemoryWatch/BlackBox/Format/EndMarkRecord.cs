@@ -3,15 +3,15 @@ using static MemoryWatch.BlackBox.Format.RecordFields;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>One way in which a run ended, or what came before its end.</summary>
+/// <summary>A mark of how a run ended, or of an event shortly before its end.</summary>
 /// <param name="Kind">Stopped, exited, crashed or out of memory.</param>
-/// <param name="Time">When (UTC).</param>
-/// <param name="Clock">When, since the run's start.</param>
-/// <param name="Number">The exit code, or how often memory was out.</param>
-/// <param name="Error">The exception's type and message; empty without one.</param>
+/// <param name="Time">Time of the mark (UTC).</param>
+/// <param name="Clock">Time of the mark since the run's start.</param>
+/// <param name="Number">The exit code, or the number of out-of-memory exceptions so far.</param>
+/// <param name="Error">The exception's type and message; empty if there is no exception.</param>
 internal sealed record EndMark(RecordKind Kind, DateTimeOffset Time, TimeSpan Clock, long Number, string Error);
 
-/// <summary>An <see cref="EndMark"/> in a record. Each kind has a place of its own.</summary>
+/// <summary>An <see cref="EndMark"/> in a record. Each kind has a separate place.</summary>
 internal static class EndMarkRecord
 {
     public const int NumberOffset = BodyOffset;

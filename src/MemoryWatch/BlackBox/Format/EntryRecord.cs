@@ -46,7 +46,7 @@ internal static class EntryRecord
             AllocationFields.Write(record, AllocationOffset, allocation);
         }
 
-        // The context comes last, for it is the longest, and gets all that the others leave.
+        // The context comes last because it is the longest: it gets all the space that the other texts leave.
         var text = record[TextOffset..];
         var name = RecordText.Write(entry.Name, text[..MostNameBytes]);
         var error = RecordText.Write(entry.Error, text.Slice(name, MostErrorBytes));
@@ -70,17 +70,17 @@ internal static class EntryRecord
 
     public static int Slot(ReadOnlySpan<byte> record) => Int32(record, SlotOffset);
 
-    /// <summary>Whether it tells again of an operation that had started before.</summary>
+    /// <summary>Whether the record replays an operation that had started before.</summary>
     public static bool IsReplay(ReadOnlySpan<byte> record) => record[ReplayOffset] != 0;
 
-    /// <summary>How long an operation took that has ended, in microseconds; 0 where that is not known.</summary>
+    /// <summary>Duration of an ended operation in microseconds; 0 if it is unknown.</summary>
     public static long Duration(ReadOnlySpan<byte> record) => Optional(record, DurationOffset, PresentOffset, DurationBit) ?? 0;
 
-    /// <summary>What an operation that has ended allocated; absent where that was not tracked.</summary>
+    /// <summary>Allocations of an ended operation; <see langword="null"/> if allocations were not tracked.</summary>
     public static OperationAllocation? Allocation(ReadOnlySpan<byte> record) =>
         (record[PresentOffset] & 1 << AllocationBit) != 0 ? AllocationFields.Read(record, AllocationOffset) : null;
 
-    /// <returns>The entry; absent where the lengths of its texts cannot be.</returns>
+    /// <returns>The entry; <see langword="null"/> if the lengths of its texts are invalid.</returns>
     public static JournalEntry? Read(ReadOnlySpan<byte> record)
     {
         var name = BinaryPrimitives.ReadUInt16LittleEndian(record[NameLengthOffset..]);

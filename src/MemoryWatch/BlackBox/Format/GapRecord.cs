@@ -1,6 +1,6 @@
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>Says how many records were lost before it, since the run's start.</summary>
+/// <summary>Holds the number of records lost since the run's start, up to this record.</summary>
 internal static class GapRecord
 {
     public const int LostOffset = RecordFields.BodyOffset;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>The fields that every record has, and how numbers are put into records and taken out of them.</summary>
+/// <summary>The fields that every record has, and the methods that write numbers to records and read them.</summary>
 internal static class RecordFields
 {
     public const int ChecksumOffset = 0;
@@ -12,10 +12,10 @@ internal static class RecordFields
     public const int ClockOffset = 24;
     public const int KindOffset = 32;
 
-    /// <summary>How many operations are in flight after this record: those that it starts or ends are counted.</summary>
+    /// <summary>Number of operations in flight after this record; a start or an end in the record is included.</summary>
     public const int InFlightOffset = 36;
 
-    /// <summary>From here on each kind has fields of its own.</summary>
+    /// <summary>Fields from this offset on depend on the kind.</summary>
     public const int BodyOffset = 40;
 
     public static RecordKind Kind(ReadOnlySpan<byte> record) => (RecordKind)record[KindOffset];
@@ -34,7 +34,7 @@ internal static class RecordFields
 
     public static void Put(Span<byte> record, int offset, long value) => BinaryPrimitives.WriteInt64LittleEndian(record[offset..], value);
 
-    /// <summary>Puts a number that may be absent, with a bit that says whether it is there.</summary>
+    /// <summary>Writes a number that may be <see langword="null"/>, and sets its present bit if it is not.</summary>
     public static void Put(Span<byte> record, int offset, long? value, int presentOffset, int bit)
     {
         if (value is { } known)
@@ -47,7 +47,7 @@ internal static class RecordFields
     public static long? Optional(ReadOnlySpan<byte> record, int offset, int presentOffset, int bit) =>
         (record[presentOffset + bit / 8] & 1 << bit % 8) != 0 ? Int64(record, offset) : null;
 
-    /// <summary>Writes what is known when the record is made; the rest is added when it is written, by <see cref="Seal"/>.</summary>
+    /// <summary>Writes the fields known when the record is created. <see cref="Seal"/> adds the rest when the record is written.</summary>
     public static void Begin(Span<byte> record, RecordKind kind, DateTimeOffset time, TimeSpan sinceStart)
     {
         record[KindOffset] = (byte)kind;
@@ -55,7 +55,7 @@ internal static class RecordFields
         Put(record, ClockOffset, BoxTime.Of(sinceStart));
     }
 
-    /// <summary>Gives the record its place in the order of all and its checksum: the last change before it is written.</summary>
+    /// <summary>Adds the run tag, the sequence number and the checksum: the last change before the record is written.</summary>
     public static void Seal(Span<byte> record, uint run, long sequence)
     {
         Put(record, RunOffset, run);
@@ -63,7 +63,7 @@ internal static class RecordFields
         Put(record, ChecksumOffset, Checksum.Of(record[RunOffset..]));
     }
 
-    /// <summary>Whether the record is whole, and of this run.</summary>
+    /// <summary>Whether the record is complete and belongs to this run.</summary>
     public static bool IsSound(ReadOnlySpan<byte> record, uint run) =>
         UInt32(record, ChecksumOffset) == Checksum.Of(record[RunOffset..]) && UInt32(record, RunOffset) == run;
 }

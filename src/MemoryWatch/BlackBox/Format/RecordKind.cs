@@ -1,9 +1,9 @@
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>What a record is. Numbers never change their meaning; a reader skips those that it does not know.</summary>
+/// <summary>The kind of a record. Numbers never change their meaning; a reader skips numbers that it does not know.</summary>
 internal enum RecordKind : byte
 {
-    /// <summary>Nothing was written here yet.</summary>
+    /// <summary>This place has never been written.</summary>
     None = 0,
 
     Sample = 1,
@@ -15,10 +15,10 @@ internal enum RecordKind : byte
     Started = 6,
     Ended = 7,
 
-    /// <summary>Records were lost before this one; what is in flight is told again behind it.</summary>
+    /// <summary>Records were lost before this one. After it, the operations in flight are written again.</summary>
     Gap = 8,
 
-    /// <summary>What operations in flight have allocated so far.</summary>
+    /// <summary>Allocations so far of operations in flight.</summary>
     Allocations = 9,
 
     MetricDefinition = 16,

@@ -30,7 +30,7 @@ internal static class ReliefRecord
         BinaryPrimitives.WriteUInt16LittleEndian(record[ErrorLengthOffset..], (ushort)error);
     }
 
-    /// <returns>The outcome; absent where its texts cannot be.</returns>
+    /// <returns>The outcome; <see langword="null"/> if the lengths of its texts are invalid.</returns>
     public static ReliefOutcome? Read(ReadOnlySpan<byte> record)
     {
         var name = BinaryPrimitives.ReadUInt16LittleEndian(record[NameLengthOffset..]);

@@ -5,14 +5,14 @@ using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>Who writes a black box, and what its memory group and machine looked like at the start.</summary>
+/// <summary>The run that writes a black box, with the state of its cgroup and machine at the start.</summary>
 internal sealed record RunIdentity
 {
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
     public required Guid RunId { get; init; }
 
-    /// <summary>The machine's boot; all zero where the system does not tell.</summary>
+    /// <summary>Id of the machine's boot; all zero if the system does not report it.</summary>
     public Guid BootId { get; init; }
 
     public int ProcessId { get; init; }
@@ -29,13 +29,13 @@ internal sealed record RunIdentity
 
     public long? LimitBytes { get; init; }
 
-    /// <summary>Kills in the group at the start.</summary>
+    /// <summary>The cgroup's OOM-kill count at the start.</summary>
     public long? GroupKills { get; init; }
 
-    /// <summary>Kills on the machine at the start.</summary>
+    /// <summary>The machine's OOM-kill count at the start.</summary>
     public long? MachineKills { get; init; }
 
-    /// <summary>What marks each record as one of this run.</summary>
+    /// <summary>The run tag in each record: the first 4 bytes of the run id.</summary>
     public uint Tag
     {
         get
@@ -46,7 +46,7 @@ internal sealed record RunIdentity
         }
     }
 
-    /// <summary>This process, and what its first snapshot says.</summary>
+    /// <summary>Creates the identity of this process, with the values of its first snapshot.</summary>
     public static RunIdentity Of(MemorySnapshot first, MemoryGroup? group, TimeProvider time) => new()
     {
         Group = group,
@@ -70,7 +70,7 @@ internal sealed record RunIdentity
         }
         catch (Exception)
         {
-            // Not Linux, or hidden: without it no two runs are of one boot as far as can be told.
+            // The system is not Linux or hides the file. Without a boot id, no two runs are known to share a boot.
             return default;
         }
     }
@@ -84,7 +84,7 @@ internal sealed record RunIdentity
         }
         catch (Exception)
         {
-            // Not told here; the watch's own start has to do.
+            // The system does not report it; the watch's start is used instead.
             return null;
         }
     }

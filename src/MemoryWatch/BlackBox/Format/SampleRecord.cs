@@ -3,7 +3,7 @@ using static MemoryWatch.BlackBox.Format.RecordFields;
 
 namespace MemoryWatch.BlackBox.Format;
 
-/// <summary>The numbers of a snapshot in a record, and the memory group that the process was in then.</summary>
+/// <summary>The numbers of a snapshot in a record, and the process's cgroup at that time.</summary>
 internal static class SampleRecord
 {
     public const int ZoneOffset = 33;
@@ -19,18 +19,18 @@ internal static class SampleRecord
     public const int ThreadsOffset = 488;
     public const int OpenFilesOffset = 496;
 
-    /// <summary>How many of the application's metrics there is room for.</summary>
+    /// <summary>Maximum number of the application's metrics in a record.</summary>
     public const int MostMetrics = (CollectionsOffset - MetricsOffset) / sizeof(long);
 
     private const int ThreadsBit = 0;
     private const int OpenFilesBit = 1;
 
-    // Files of earlier versions have threads and open files among the metrics.
+    // Set if threads and open files have separate fields. Files of earlier versions have them among the metrics.
     private const byte HasBuiltIn = 1 << 2;
 
     private const string LastSeen = "Last Seen";
 
-    /// <summary>The numbers in the order in which they stand from <see cref="NumbersOffset"/> on: each is said here, once.</summary>
+    /// <summary>The numbers in the order of their fields from <see cref="NumbersOffset"/> on; this is the only list of them.</summary>
     private static readonly Number[] Numbers =
     [
         new((in Sample s) => s.Usage.UsedBytes, (ref Sample s, long? v) => s.Usage = s.Usage with { UsedBytes = v }),
@@ -77,11 +77,11 @@ internal static class SampleRecord
         Put(record, CollectionsOffset, snapshot.Managed.Generation2Collections);
     }
 
-    /// <summary>Whether operations are charged with what they allocate.</summary>
+    /// <summary>Whether allocations are attributed to operations.</summary>
     public static bool IsMetered(ReadOnlySpan<byte> record) => record[MeteredOffset] != 0;
 
     /// <param name="record">A sound record.</param>
-    /// <param name="path">The path of the group where it is the one that the run began in.</param>
+    /// <param name="path">The path of the cgroup in which the run started; the record does not hold the path.</param>
     public static MemoryGroup? Group(ReadOnlySpan<byte> record, string path)
     {
         var sample = ReadNumbers(record);
@@ -89,7 +89,7 @@ internal static class SampleRecord
     }
 
     /// <param name="record">A sound record.</param>
-    /// <param name="metrics">What the metrics of the file are.</param>
+    /// <param name="metrics">The metric definitions of the file.</param>
     public static MemorySnapshot Read(ReadOnlySpan<byte> record, MetricDefinition[] metrics)
     {
         var sample = ReadNumbers(record);
@@ -119,7 +119,7 @@ internal static class SampleRecord
         return sample;
     }
 
-    /// <summary>The first of the application's metrics, as many as there is room for, and threads and open files always.</summary>
+    /// <summary>Writes the first <see cref="MostMetrics"/> metrics of the application. Threads and open files are always written.</summary>
     private static void WriteMetrics(Span<byte> record, MetricValues metrics)
     {
         var place = 0;
@@ -163,10 +163,10 @@ internal static class SampleRecord
 
     private static int OffsetOf(int number) => NumbersOffset + number * sizeof(long);
 
-    /// <summary>How a number is taken from a sample, and put into one.</summary>
+    /// <summary>Reads a number from a sample and writes it to one.</summary>
     private readonly record struct Number(Get Get, Set Set);
 
-    /// <summary>What the numbers are of.</summary>
+    /// <summary>Holds the readings that contain the numbers.</summary>
     private struct Sample(MemorySnapshot snapshot, MemoryGroup? group)
     {
         public MemoryUsage Usage = snapshot.Usage;

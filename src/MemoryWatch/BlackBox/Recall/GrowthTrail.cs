@@ -5,12 +5,12 @@ using static MemoryWatch.BlackBox.Format.RecordFields;
 
 namespace MemoryWatch.BlackBox.Recall;
 
-/// <summary>A record of the file; empty where there is none that is sound.</summary>
+/// <summary>Reads a record of the file; the result is empty if there is no sound record at the offset.</summary>
 internal delegate ReadOnlySpan<byte> RecordAt(long offset);
 
 /// <summary>
-/// How memory grew before a run was last seen, and who allocated meanwhile. While the file is gone through it is only noted where what
-/// stands: records come in any order. Times are by the run's clock, in microseconds.
+/// Explains how memory grew before a run was last seen, and which operations allocated meanwhile. The scan only notes samples and the offsets of
+/// allocation records, because records come in any order. Times are by the run's clock, in microseconds.
 /// </summary>
 internal sealed class GrowthTrail(RecordAt read)
 {
@@ -29,13 +29,13 @@ internal sealed class GrowthTrail(RecordAt read)
 
     public void AddAllocations(ReadOnlySpan<byte> record, long offset) => _allocations.Add((Sequence(record), Clock(record), offset));
 
-    /// <summary>What operations had allocated when that was last taken down until then.</summary>
+    /// <summary>Allocations of operations as last recorded at or before a time of the run's clock.</summary>
     public AllocationsAtOnce AllocationsAt(long clock = long.MaxValue)
     {
         var allocations = new AllocationsAtOnce();
         var last = _allocations.Where(a => a.Clock <= clock).OrderBy(a => a.Sequence).LastOrDefault();
 
-        // Several records, where many were in flight, are of one moment.
+        // If many operations were in flight, several records belong to one moment.
         foreach (var (_, _, offset) in _allocations.Where(a => a.Clock == last.Clock))
         {
             if (read(offset) is { IsEmpty: false } record)
@@ -47,11 +47,13 @@ internal sealed class GrowthTrail(RecordAt read)
         return allocations;
     }
 
-    /// <param name="inFlight">What was in flight at the end, the oldest first.</param>
-    /// <param name="inFlightCount">How many were.</param>
-    /// <param name="lastClock">When the last record was made, which is what ages are of.</param>
-    /// <param name="entries">Where the entries stand.</param>
-    /// <returns>The cause of the growth up to the last sample; absent where memory did not grow.</returns>
+    /// <param name="inFlight">The operations in flight at the end, oldest first.</param>
+    /// <param name="inFlightCount">Number of operations in flight at the end.</param>
+    /// <param name="lastClock">Time of the last record, to which the ages refer.</param>
+    /// <param name="entries">Offsets of the entries.</param>
+    /// <returns>
+    /// The cause of the growth up to the last sample; <see langword="null"/> if there is no sample or memory grew by less than 1 MB.
+    /// </returns>
     public MemoryCause? Explain(IReadOnlyList<OperationInFlight> inFlight, int inFlightCount, long lastClock, IEnumerable<long> entries)
     {
         if (FindGrowth(out var began, out var isMetered) is not { } growth)

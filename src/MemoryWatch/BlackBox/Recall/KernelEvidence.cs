@@ -2,17 +2,19 @@ using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.BlackBox.Recall;
 
-/// <summary>What the kernel's counts of kills say of a run's end.</summary>
-/// <param name="Answer">Whether the kernel killed it.</param>
-/// <param name="Evidence">What that rests on.</param>
+/// <summary>The conclusion from the kernel's OOM-kill counts about a run's end.</summary>
+/// <param name="Answer">Whether the kernel killed the run's process.</param>
+/// <param name="Evidence">The counts that the answer relies on.</param>
 internal readonly record struct KernelEvidence(KernelAnswer Answer, RunEvidence Evidence)
 {
-    /// <summary>A container that was killed is started again within seconds; what else is killed on the machine by then is mostly nothing.</summary>
+    /// <summary>
+    /// A killed container is restarted within seconds. Within this time, a kill on the machine is most likely the kill of this container.
+    /// </summary>
     private static readonly TimeSpan SoonAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// The group's own count is compared with the last one that the run saw: kills before that, of a child process perhaps, were not its own. The
-    /// machine's count is of all containers, so that it has risen is a hint at most; but if it has not, nothing was killed.
+    /// Compares the cgroup's count with the last one that the run saw: earlier kills, perhaps of a child process, did not end this run. The
+    /// machine's count covers all containers, so a rise is only a hint. If it did not rise, the kernel killed nothing.
     /// </summary>
     public static KernelEvidence Of(RunRecording recording, RunIdentity now)
     {
@@ -49,18 +51,18 @@ internal readonly record struct KernelEvidence(KernelAnswer Answer, RunEvidence 
     private static KernelEvidence Unknown(RunEvidenceKind kind) => new(KernelAnswer.Unknown, new() { Kind = kind });
 }
 
-/// <summary>Whether the kernel killed a process for want of memory.</summary>
+/// <summary>Whether the kernel OOM-killed a process.</summary>
 internal enum KernelAnswer
 {
-    /// <summary>There is nothing to tell by.</summary>
+    /// <summary>There is no usable evidence.</summary>
     Unknown,
 
-    /// <summary>It did not.</summary>
+    /// <summary>The kernel did not kill it.</summary>
     NotKilled,
 
-    /// <summary>It killed something at about that time.</summary>
+    /// <summary>The kernel killed a process on the machine at about that time.</summary>
     Perhaps,
 
-    /// <summary>It did.</summary>
+    /// <summary>The kernel killed it.</summary>
     Killed,
 }

@@ -1,13 +1,13 @@
 namespace MemoryWatch.BlackBox.Recall;
 
-/// <summary>The items with the highest numbers of many that come in any order, the lowest first.</summary>
+/// <summary>Keeps the items with the highest numbers, lowest first. Items may come in any order.</summary>
 internal sealed class Latest<T>(int most)
 {
     private readonly List<(long Number, T Item)> _items = [];
 
     public IReadOnlyList<T> Items => [.. _items.Select(item => item.Item)];
 
-    /// <summary>Whether it would be kept, so that others need not be made at all.</summary>
+    /// <summary>Whether an item with this number would be kept; if not, the caller need not create it.</summary>
     public bool Wants(long number) => _items.Count < most || number > _items[0].Number;
 
     public void Add(long number, T item)

@@ -2,16 +2,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.BlackBox.Recall;
 
-/// <summary>A file that a run left which has ended.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Recording">What it says; absent where it cannot be read.</param>
-/// <param name="Problem">Why it cannot be read.</param>
+/// <summary>The black box file of a run that has ended.</summary>
+/// <param name="Path">Path of the file.</param>
+/// <param name="Recording">Content of the file; <see langword="null"/> if it cannot be read.</param>
+/// <param name="Problem">Why the file cannot be read; empty if it can.</param>
 internal sealed record LeftBox(string Path, RunRecording? Recording, string Problem)
 {
-    /// <summary>When the run began; of a file that cannot be read, nothing is older.</summary>
+    /// <summary>When the run started; the earliest possible time if the file cannot be read.</summary>
     public DateTimeOffset Started => Recording?.Identity.Started ?? DateTimeOffset.MinValue;
 
-    /// <returns>The file; absent where its run goes on, or it cannot be opened.</returns>
+    /// <returns>The file; <see langword="null"/> if its run is still active or the file cannot be opened.</returns>
     public static LeftBox? TryRead(string path)
     {
         using var handle = TryOpen(path, out var length);
@@ -28,7 +28,7 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
         }
         catch (Exception error)
         {
-            // It is put aside, as any that cannot be read: left in its place it would be met at every start.
+            // The file is put aside like any unreadable file; if it stayed in place, every start would fail to read it again.
             return new(path, null, SafeText.Error(error));
         }
     }
@@ -38,14 +38,14 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
         SafeFileHandle? handle = null;
         try
         {
-            // For us alone, which a process that still writes makes impossible.
+            // Opened exclusively, which fails while a process still writes to the file.
             handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
             length = RandomAccess.GetLength(handle);
             return handle;
         }
         catch (Exception)
         {
-            // It runs, or is no file, or was not meant for us; what it is in the way of finds another path.
+            // The run is active, the path is not a file, or access is denied. If the path is in use, the new file gets another path.
             handle?.Dispose();
             length = 0;
             return null;

@@ -2,7 +2,7 @@ using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.BlackBox.Recall;
 
-/// <summary>What is noted of the records of operations and entries: which are in flight, and which came last.</summary>
+/// <summary>Notes the records of the operation ring, to find the operations in flight and the last entries.</summary>
 internal sealed class OperationRing
 {
     private readonly Dictionary<long, (long Sequence, long Offset)> _started = [];
@@ -10,7 +10,7 @@ internal sealed class OperationRing
     private readonly List<(long Sequence, long Offset)> _entries = [];
     private long _gap;
 
-    /// <summary>How many records were lost, as the last gap says.</summary>
+    /// <summary>Number of lost records, according to the last gap record.</summary>
     public long Lost { get; private set; }
 
     public void Add(ReadOnlySpan<byte> record, long offset)
@@ -36,14 +36,16 @@ internal sealed class OperationRing
             _started[operation] = (sequence, offset);
         }
 
-        // What is told again is no news.
+        // A replayed start or end is not a new entry.
         if (!EntryRecord.IsReplay(record))
         {
             _entries.Add((sequence, offset));
         }
     }
 
-    /// <summary>Where the starts without an end are, but for those from before a gap, whose ends may be what was lost.</summary>
+    /// <summary>
+    /// Offsets of the starts without an end. Starts before the last gap are excluded, because their ends may be among the lost records.
+    /// </summary>
     public IEnumerable<long> InFlight() => _started
         .Where(start => start.Value.Sequence > _gap && !_ended.Contains(start.Key))
         .OrderBy(start => start.Key)

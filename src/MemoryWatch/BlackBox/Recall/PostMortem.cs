@@ -3,26 +3,26 @@ using MemoryWatch.BlackBox.Format;
 namespace MemoryWatch.BlackBox.Recall;
 
 /// <summary>
-/// Judges how a run ended: by its own mark if it left one, else by whether the kernel has counted a kill since, else by how near the limit it
-/// was last seen.
+/// Judges how a run ended: by its end mark if it left one, else by whether the kernel has counted a kill since, else by how near the limit it
+/// was when last seen.
 /// </summary>
 internal static class PostMortem
 {
-    /// <summary>How soon the limit must have been reached at the last pace, to speak of a run that was about to cross it.</summary>
+    /// <summary>A run counts as about to cross its limit if it would have reached the limit within this time at its last pace.</summary>
     private const double AboutToSeconds = 2;
 
-    /// <summary>From which part of its limit on a heap is as good as full: the GC gives up before the last byte.</summary>
+    /// <summary>A heap counts as full at or above this part of its limit, because the GC gives up before the last byte.</summary>
     private const double FullHeap = 0.95;
 
-    /// <summary>How long before the last record memory may have run out, to hold that for the cause.</summary>
+    /// <summary>An out-of-memory mark counts as the cause if it is at most this much older than the last record.</summary>
     private static readonly TimeSpan OutOfMemoryWindow = TimeSpan.FromSeconds(10);
 
     private static readonly RunEvidence OwnMark = new() { Kind = RunEvidenceKind.OwnMark };
 
-    /// <param name="recording">What the run left.</param>
+    /// <param name="recording">The recording of the run.</param>
     /// <param name="now">This process, at its start.</param>
-    /// <param name="filePath">Where the file is kept.</param>
-    /// <param name="zone">Where times are shown.</param>
+    /// <param name="filePath">Path of the kept file.</param>
+    /// <param name="zone">Time zone in which times are shown.</param>
     public static PreviousRun Of(RunRecording recording, RunIdentity now, string filePath, TimeZoneInfo zone)
     {
         var (verdict, error, evidence) = Judge(recording, now);
@@ -87,7 +87,7 @@ internal static class PostMortem
             return (false, []);
         }
 
-        // Entries behind the sample say how resident memory went on; nothing else can have changed as fast.
+        // Entries after the sample show how resident memory changed next; nothing else can have changed as fast.
         var resident = last.Snapshot.Process.ResidentBytes;
         var grown = recording.Entries.Where(entry => entry.Sequence > last.Sequence).Max(entry => entry.ResidentBytes - resident) ?? 0;
         var latest = used + Math.Max(0, grown);
@@ -107,7 +107,7 @@ internal static class PostMortem
         ]);
     }
 
-    /// <summary>Where the runtime itself finds no memory for what it needs, it ends the process without a word.</summary>
+    /// <summary>Evidence of a full heap: if the runtime cannot allocate memory that it needs itself, it ends the process without a mark.</summary>
     private static IEnumerable<RunEvidence> HeapNearness(RunRecording recording)
     {
         if (recording.LastSample?.Snapshot.Managed is { HeapLimitBytes: { } limit } managed && HeapOf(managed) is { } heap
@@ -120,7 +120,7 @@ internal static class PostMortem
             managed.HeapBytes is { } heap ? Math.Max(heap, managed.CommittedBytes ?? 0) : null;
     }
 
-    /// <summary>By how many bytes a second a number grew between the last two samples; 0 where it did not.</summary>
+    /// <summary>Growth of a number between the last two samples, in bytes per second; 0 if it did not grow.</summary>
     private static double Pace(RunRecording recording, Func<MemorySnapshot, long?> number) =>
         recording is { LastSample: { } last, SampleBefore: { } before }
             && number(last.Snapshot) - number(before.Snapshot) is { } growth

@@ -2,13 +2,13 @@ using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.BlackBox.Recall;
 
-/// <summary>Reads from a file at a place.</summary>
-/// <returns>How many bytes there were.</returns>
+/// <summary>Reads from a file at an offset.</summary>
+/// <returns>The number of bytes read.</returns>
 internal delegate int ReadAt(Span<byte> buffer, long offset);
 
 /// <summary>
-/// Finds the sound records of a file, some at a time, so that reading one takes no memory to speak of. Whatever the file holds, it only
-/// finds fewer; what was written there and is not sound is counted.
+/// Finds the sound records of a file, 32 at a time, so that reading a file takes little memory. Invalid content only means fewer records found.
+/// Records that were written but are not sound are counted.
 /// </summary>
 internal sealed class RecordScan(ReadAt read, long length, uint run)
 {
@@ -20,10 +20,10 @@ internal sealed class RecordScan(ReadAt read, long length, uint run)
 
     public int Damaged { get; private set; }
 
-    /// <summary>Shows each sound record of a part of the file.</summary>
-    /// <param name="offset">Where it begins.</param>
-    /// <param name="count">How many records it should have; those that the file is too short for are damaged.</param>
-    /// <param name="visit">Is shown them.</param>
+    /// <summary>Calls <paramref name="visit"/> for each sound record of a part of the file.</summary>
+    /// <param name="offset">Offset of the part.</param>
+    /// <param name="count">Number of records that the part should have; records beyond the end of the file count as damaged.</param>
+    /// <param name="visit">Receives the records.</param>
     public void Visit(long offset, int count, Visitor visit)
     {
         var there = (int)Math.Clamp((length - offset) / BoxFormat.RecordSize, 0, count);
@@ -43,12 +43,12 @@ internal sealed class RecordScan(ReadAt read, long length, uint run)
         }
     }
 
-    /// <summary>Counts a record that was sound but for what is in it.</summary>
+    /// <summary>Counts a record as damaged that is sound but has invalid content.</summary>
     public void Reject() => Damaged++;
 
     private void Visit(ReadOnlySpan<byte> record, long offset, Visitor visit)
     {
-        // Nothing was written here yet.
+        // This place has never been written.
         if (!record.ContainsAnyExcept((byte)0))
         {
             return;

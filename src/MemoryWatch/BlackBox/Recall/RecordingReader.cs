@@ -4,8 +4,8 @@ using static MemoryWatch.BlackBox.Format.RecordFields;
 namespace MemoryWatch.BlackBox.Recall;
 
 /// <summary>
-/// Reads what a run left, whatever state it is in. Order is by sequence: clocks may go backwards, and rings go round. Nothing of a
-/// file's content makes it throw, and it takes memory for a few times the file's size at most.
+/// Reads the file of a run, whatever state it is in. Records are ordered by sequence number, because clocks may go backward and rings wrap
+/// around. No file content makes the reader throw, and it uses memory of at most a few times the file's size.
 /// </summary>
 internal sealed class RecordingReader
 {
@@ -23,10 +23,10 @@ internal sealed class RecordingReader
     private RecordingReader(ReadAt read, long length, BoxHeader header) =>
         (_read, _header, _scan, _growth) = (read, header, new(read, length, header.Identity.Tag), new(RecordAt));
 
-    /// <param name="read">Reads the file; may throw as files do.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <param name="problem">Why it cannot be read; empty where it can.</param>
-    /// <returns>What it says; absent where it is no black box of this version.</returns>
+    /// <param name="read">Reads the file; may throw as file access does.</param>
+    /// <param name="length">Length of the file in bytes.</param>
+    /// <param name="problem">Why the file cannot be read; empty if it can.</param>
+    /// <returns>The recording; <see langword="null"/> if the file is not a readable black box of this version.</returns>
     public static RunRecording? Read(ReadAt read, long length, out string problem)
     {
         var page = new byte[BoxFormat.HeaderSize];
@@ -163,7 +163,7 @@ internal sealed class RecordingReader
         }
     }
 
-    /// <summary>Reads a record for what is in it that was only noted at first.</summary>
+    /// <summary>Reads the entry of a record of which the scan only noted the offset.</summary>
     private (JournalEntry Entry, TimeSpan Clock)? ReadAgain(long offset)
     {
         var record = RecordAt(offset);
@@ -187,7 +187,7 @@ internal sealed class RecordingReader
         Name = started.Name,
         Context = started.Context,
 
-        // One that was told again had been running for a while by then.
+        // A replayed start has a duration: the operation had already been running for that long.
         Age = BoxTime.Length(Math.Max(0, BoxTime.Of(lastClock) - BoxTime.Of(clock)) + BoxTime.Of(started.Duration ?? default)),
         StartResidentBytes = started.ResidentBytes,
         Allocation = allocations[started.OperationId],

@@ -4,43 +4,43 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.BlackBox.Recall;
 
-/// <summary>What a black box says, as it stands there: nothing is judged yet.</summary>
+/// <summary>The content of a black box as it was recorded, without any verdict.</summary>
 internal sealed record RunRecording
 {
-    /// <summary>How many of the last entries are told.</summary>
+    /// <summary>Maximum number of last entries that are read.</summary>
     public const int ShownEntries = Journal.Shown;
 
-    /// <summary>How many of the last alerts and reliefs are told, each.</summary>
+    /// <summary>Maximum number of last alerts, and of last reliefs, that are read.</summary>
     public const int ShownEvents = 5;
 
     public required RunIdentity Identity { get; init; }
 
-    /// <summary>Of every kind at most one.</summary>
+    /// <summary>The end marks, at most one of each kind.</summary>
     public IReadOnlyList<EndMark> EndMarks { get; init; } = [];
 
-    /// <summary>The last sample; absent where there is none.</summary>
+    /// <summary>The last sample; <see langword="null"/> if there is none.</summary>
     public Sample? LastSample { get; init; }
 
-    /// <summary>The sample before it.</summary>
+    /// <summary>The sample before <see cref="LastSample"/>; <see langword="null"/> if there is none.</summary>
     public Sample? SampleBefore { get; init; }
 
     public IReadOnlyList<PreviousAlert> Alerts { get; init; } = [];
 
     public IReadOnlyList<ReliefOutcome> Reliefs { get; init; } = [];
 
-    /// <summary>The last entries, the oldest first.</summary>
+    /// <summary>The last entries, oldest first.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; init; } = [];
 
-    /// <summary>Operations that had started and not ended, the oldest first, with their age at the last record.</summary>
+    /// <summary>Operations that had started and not ended, oldest first, with their age at the last record.</summary>
     public IReadOnlyList<OperationInFlight> InFlight { get; init; } = [];
 
-    /// <summary>How many were in flight in all.</summary>
+    /// <summary>Total number of operations in flight, including those not in <see cref="InFlight"/>.</summary>
     public int InFlightCount { get; init; }
 
-    /// <summary>What made memory grow up to the last sample; absent where it did not.</summary>
+    /// <summary>The cause of memory growth up to the last sample; <see langword="null"/> if memory did not grow by at least 1 MB.</summary>
     public MemoryCause? Growth { get; init; }
 
-    /// <summary>The last record of all: when it was made, and how long after the start.</summary>
+    /// <summary>Time of the last record; the run's start if there is no record. <see cref="LastClock"/> is relative to the run's start.</summary>
     public DateTimeOffset LastTime { get; init; }
 
     public TimeSpan LastClock { get; init; }
@@ -49,18 +49,18 @@ internal sealed record RunRecording
 
     public int DamagedRecords { get; init; }
 
-    /// <summary>Records that the run itself could not write, as far as it could say so.</summary>
+    /// <summary>Number of records that the run could not write, as far as it could record that.</summary>
     public long LostRecords { get; init; }
 
-    /// <summary>How many metrics the file had no room for.</summary>
+    /// <summary>Number of metrics that did not fit in the file.</summary>
     public int MoreMetrics { get; init; }
 
     public EndMark? Mark(RecordKind kind) => EndMarks.FirstOrDefault(mark => mark.Kind == kind);
 
-    /// <summary>The numbers at one moment.</summary>
+    /// <summary>A recorded snapshot.</summary>
     /// <param name="Snapshot">The numbers.</param>
-    /// <param name="Group">The memory group that the process was in.</param>
-    /// <param name="Clock">When, since the run's start.</param>
-    /// <param name="Sequence">Its place in the order of all records.</param>
+    /// <param name="Group">The cgroup that the process was in.</param>
+    /// <param name="Clock">Time of the sample since the run's start.</param>
+    /// <param name="Sequence">Its sequence number.</param>
     internal sealed record Sample(MemorySnapshot Snapshot, MemoryGroup? Group, TimeSpan Clock, long Sequence);
 }

@@ -4,15 +4,15 @@ using MemoryWatch.Track;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Takes down what operations in flight have allocated so far, those that took most by themselves where there are many. Allocates only
-/// when more are in flight than ever before. Used by the watch thread only.
+/// Collects the allocations so far of operations in flight. If there are too many, it keeps the operations with the highest amounts, nested
+/// operations excluded. Allocates only when the number of in-flight slots has grown. Used by the watch thread only.
 /// </summary>
 internal sealed class AllocationSurvey(InFlightRegistry inFlight)
 {
     private AllocationInFlight[] _found = [];
 
-    /// <param name="most">How many to take down.</param>
-    /// <param name="isCut">Whether there are more.</param>
+    /// <param name="most">Maximum number of operations to collect.</param>
+    /// <param name="isCut">Whether there are more operations.</param>
     public ReadOnlySpan<AllocationInFlight> Take(int most, out bool isCut)
     {
         var slots = inFlight.Slots;
@@ -24,7 +24,7 @@ internal sealed class AllocationSurvey(InFlightRegistry inFlight)
         var count = 0;
         foreach (var scope in slots)
         {
-            // Quiet ones are not in the file.
+            // Quiet operations are not in the file.
             if (scope is { IsRunning: true, IsQuiet: false } && scope.Settled is var allocation
                 && allocation.AllocatedBytes + allocation.ChargedBytes > 0)
             {

@@ -7,21 +7,21 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// The black box of one run, from its start to its stop: tells of the run before, then has this one recorded. Whatever the disk does, the watch
-/// runs on, without a black box where there can be none.
+/// The black box of one run, from its start to its stop. It reports the previous run and then records this one. Whatever the disk does, the
+/// watch continues; if the file cannot be used, it continues without a black box.
 /// </summary>
-/// <param name="settings">Where it is, if anywhere.</param>
-/// <param name="operations">Knows what is in flight.</param>
-/// <param name="reader">Knows the memory group.</param>
-/// <param name="teller">Tells the recorder what there is to record.</param>
-/// <param name="logger">Is told of the previous run, and of troubles.</param>
+/// <param name="settings">The file's path, if any, and its size.</param>
+/// <param name="operations">Provides the operations in flight.</param>
+/// <param name="reader">Provides the cgroup.</param>
+/// <param name="teller">Passes events to the recorder.</param>
+/// <param name="logger">Receives the report of the previous run, and problems.</param>
 /// <param name="time">The clock.</param>
-/// <param name="patience">How long the start waits for the disk; the default where absent.</param>
+/// <param name="patience">Maximum time that the start waits for the disk; <see langword="null"/> for the default.</param>
 internal sealed class BlackBoxRun(
     BlackBoxSettings settings, OperationTracker operations, IMemoryReader reader, Teller teller, ILogger logger, TimeProvider time,
     TimeSpan? patience = null)
 {
-    /// <summary>Milliseconds are enough, seconds where the machine is busy; but a disk that hangs must not hold up the application.</summary>
+    /// <summary>Opening takes milliseconds, or seconds on a busy machine. A disk that hangs must not block the application's start.</summary>
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
 
     private readonly object _lifecycle = new();
@@ -30,15 +30,14 @@ internal sealed class BlackBoxRun(
     private RunFile? _file;
     private bool _isStopped;
 
-    /// <summary>The run before this one; absent where there is no black box, or nothing in it.</summary>
+    /// <summary>The previous run; <see langword="null"/> if there is no black box or it holds no readable run.</summary>
     public PreviousRun? Previous => _previous;
 
     /// <summary>
-    /// Tells of the previous run and opens this one's file. Returns when that is done, or takes too long; at once where there is to be no black
-    /// box.
+    /// Reports the previous run and opens this run's file. Returns when both are done or take too long, and at once if the black box is disabled.
     /// </summary>
     /// <param name="first">The first snapshot.</param>
-    /// <param name="metrics">What its metrics are.</param>
+    /// <param name="metrics">The definitions of its metrics.</param>
     public void Start(MemorySnapshot first, IReadOnlyList<MetricDefinition> metrics)
     {
         if (settings.Path is null)
@@ -77,7 +76,7 @@ internal sealed class BlackBoxRun(
             }
             finally
             {
-                // Known by then, even where no new file can be made.
+                // The previous run is known by then, even if no new file can be created.
                 _previous = opening.Previous;
             }
 
@@ -86,7 +85,7 @@ internal sealed class BlackBoxRun(
         }
         catch (Exception error)
         {
-            // Read-only, full, not permitted, a folder in its place: the application is to know, and to run.
+            // The disk is read-only or full, access is denied, or the path is a folder: log it, and let the application run.
             BlackBoxLog.Off(logger, SafeText.Context(settings.Path), SafeText.Error(error));
         }
     }
@@ -102,7 +101,7 @@ internal sealed class BlackBoxRun(
                 return;
             }
 
-            // Before what is in flight is told: the ends of those operations must be recorded by then.
+            // Set before Begin replays the operations in flight, because their ends must be recorded from then on.
             teller.Record(file.Recorder);
         }
     }

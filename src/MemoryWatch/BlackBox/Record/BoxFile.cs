@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// A file that is written in place. As long as it is open others can read it, but not for themselves alone, by which they know that its
-/// process lives.
+/// A file that is written in place. While it is open, other processes can read it but cannot open it exclusively. This shows them that its
+/// process is alive.
 /// </summary>
 internal sealed class BoxFile(string path) : IBoxFile
 {

@@ -4,22 +4,24 @@ using MemoryWatch.BlackBox.Recall;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// The folder that black boxes are in: takes what earlier runs left, and makes a new file. Whether a run has ended is told by its file's
-/// lock, which goes with its process however that ends.
+/// The folder of the black boxes: moves the files of earlier runs and creates a new file. A file's lock shows whether its run has ended, because
+/// the lock is released with its process, however that ends.
 /// </summary>
 internal sealed class BoxFolder(BoxPaths paths, int kept)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>What the last run left and where that is now; absent where there was none. Known even where no file can be made.</summary>
+    /// <summary>
+    /// The file of the last run at its new path; <see langword="null"/> if there was none. It is set even if no new file can be created.
+    /// </summary>
     public LeftBox? Previous { get; private set; }
 
-    /// <summary>Reads and puts away what earlier runs left, and makes the file of this one.</summary>
-    /// <param name="header">What begins the file.</param>
-    /// <param name="definitions">The records of the metrics.</param>
-    /// <param name="open">Opens the file that was made, while no other process looks.</param>
-    /// <exception cref="Exception">There can be no file; the message says why.</exception>
+    /// <summary>Reads and moves the files of earlier runs, and creates the file of this run.</summary>
+    /// <param name="header">The header of the file.</param>
+    /// <param name="definitions">The records of the metric definitions.</param>
+    /// <param name="open">Opens the new file while the folder's lock keeps other processes away.</param>
+    /// <exception cref="Exception">The file cannot be created; the message gives the reason.</exception>
     public T Make<T>(BoxHeader header, ReadOnlySpan<byte> definitions, Func<string, T> open)
     {
         Directory.CreateDirectory(paths.Folder);
@@ -49,7 +51,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
                 }
                 catch (IOException error) when (IsHeld(error))
                 {
-                    // Another process is at it, which takes milliseconds.
+                    // Another process holds the lock, usually for milliseconds.
                     return false;
                 }
             },
@@ -57,10 +59,12 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
         return turn ?? throw new IOException("another process holds its lock");
     }
 
-    /// <summary>Whether another process has the file open for itself alone: EWOULDBLOCK of Linux and of macOS, Windows' sharing violation.</summary>
+    /// <summary>
+    /// Whether another process has the file open exclusively: EWOULDBLOCK on Linux and on macOS, a sharing violation on Windows.
+    /// </summary>
     private static bool IsHeld(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    /// <summary>Moves the files of runs that have ended to the kept ones, the newest to number 1, and reads that.</summary>
+    /// <summary>Reads the files of ended runs and moves them to the kept files. The newest gets number 1.</summary>
     private void PutAway()
     {
         var left = new[] { paths.Path }.Where(File.Exists).Concat(paths.OfProcesses())
@@ -94,7 +98,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
         }
     }
 
-    /// <summary>The path itself, or one of this process's own where a process that runs has it.</summary>
+    /// <summary>The configured path, or a path unique to this process if a running process uses the configured one.</summary>
     private string FreePath()
     {
         var path = paths.Path;
@@ -106,7 +110,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
         return path;
     }
 
-    /// <summary>Writes all of it once: what is written over later needs no more room, however full the disk.</summary>
+    /// <summary>Writes the whole file once, because later writes in place need no more disk space, however full the disk is.</summary>
     private void Create(BoxHeader header, ReadOnlySpan<byte> definitions)
     {
         File.Delete(paths.Unfinished);

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.BlackBox.Record;
 
-/// <summary>Reads and tells what the previous run left, and makes this one's file.</summary>
+/// <summary>Reads and logs the previous run, and creates this run's file.</summary>
 internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity, ILogger logger)
 {
-    /// <summary>The previous run; absent where there was none, or it cannot be read.</summary>
+    /// <summary>The previous run; <see langword="null"/> if there was none or its file cannot be read.</summary>
     public PreviousRun? Previous { get; private set; }
 
-    /// <exception cref="Exception">There can be no file; the previous run may have been told all the same.</exception>
+    /// <exception cref="Exception">The file cannot be created; the previous run may have been logged all the same.</exception>
     public RunFile Open(IReadOnlyList<MetricDefinition> metrics, OperationTracker operations, IMemoryReader reader, TimeProvider time)
     {
         var paths = new BoxPaths(settings.Path!);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MemoryWatch.BlackBox.Record;
 
-/// <summary>The names of the files around a black box: for <c>memory.blackbox</c> those that begin with <c>memory.</c></summary>
+/// <summary>Names of the files that belong to a black box: for <c>memory.blackbox</c>, the names that start with <c>memory.</c></summary>
 internal sealed class BoxPaths
 {
     private const string PreviousWord = ".previous-";
@@ -19,30 +19,30 @@ internal sealed class BoxPaths
         _stem = System.IO.Path.GetFileNameWithoutExtension(Path);
     }
 
-    /// <summary>The black box itself, a full path.</summary>
+    /// <summary>Full path of the black box itself.</summary>
     public string Path { get; }
 
     public string Folder { get; }
 
-    /// <summary>Held while files are moved, so that two processes do not do so at once.</summary>
+    /// <summary>Path of the lock file. It is held while files are moved and created, so that only one process does so at a time.</summary>
     public string Lock => Path + ".lock";
 
-    /// <summary>What a new file is called until it is complete.</summary>
+    /// <summary>Path of a new file until it is complete.</summary>
     public string Unfinished => Path + ".new";
 
     /// <param name="number">1 for the last run, 2 for the one before it.</param>
     public string Previous(int number) => InFolder(PreviousWord, number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Where a process writes whose path is another's already.</summary>
-    /// <param name="processId">The process.</param>
+    /// <summary>Path for a process if another process already uses the configured path.</summary>
+    /// <param name="processId">The process id.</param>
     /// <param name="number">1, or more for a second black box in one process.</param>
     public string OfProcess(int processId, int number) => InFolder(
         ProcessWord, number == 1 ? $"{processId}" : $"{processId}-{number}");
 
-    /// <summary>All files that processes wrote because this path was another's.</summary>
+    /// <summary>All files that processes wrote because another process used the configured path.</summary>
     public IEnumerable<string> OfProcesses() => Numbered(ProcessWord);
 
-    /// <summary>All files that are kept of earlier runs, by whatever setting.</summary>
+    /// <summary>All kept files of earlier runs, whatever number of files was to be kept then.</summary>
     public IEnumerable<string> AllPrevious() => Numbered(PreviousWord);
 
     private string InFolder(string word, string number) => System.IO.Path.Combine(Folder, _stem + word + number + _extension);

@@ -7,14 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Puts what the watch sees into records: told at once, on the thread where things happen, and before the log, so that an operation is in
-/// the file before its first line of code runs.
+/// Writes the events of the watch to records: at once, on the thread where they happen, and before the log. An operation is therefore in the
+/// file before its first line of code runs.
 /// </summary>
 internal sealed class FlightRecorder(
     RecordWriter writer, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time, long started)
     : IListener, IReplayListener
 {
-    /// <summary>Of how many operations it is recorded what they have allocated: one record full, and two when it may be the last.</summary>
+    /// <summary>
+    /// Maximum number of operations whose allocations are recorded with a sample: one full record, or two above the healthy zone, because that
+    /// sample may be the last.
+    /// </summary>
     public const int MostWhileHealthy = AllocationRecord.MostItems;
     public const int MostAbove = 2 * AllocationRecord.MostItems;
 
@@ -28,7 +31,7 @@ internal sealed class FlightRecorder(
     private bool _toldSlow;
     private bool _toldFailing;
 
-    /// <summary>Writes the first sample, and what is in flight already.</summary>
+    /// <summary>Writes the first sample and the operations already in flight.</summary>
     public void Begin(MemorySnapshot first)
     {
         RecordSample(first, time.GetElapsedTime(started));
@@ -61,7 +64,9 @@ internal sealed class FlightRecorder(
 
     public void OnEntry(in JournalEntry entry) => RecordEntry(entry, isReplay: false);
 
-    /// <summary>Of an operation that is told again: it started before the file was there or before records were lost, or was quiet.</summary>
+    /// <summary>
+    /// Records an operation that is replayed: it started before the file was open or before records were lost, or it was quiet.
+    /// </summary>
     public void OnReplay(in JournalEntry entry) => RecordEntry(entry, isReplay: true);
 
     public void OnRelief(ReliefOutcome outcome)
@@ -72,7 +77,7 @@ internal sealed class FlightRecorder(
         writer.Write(record);
     }
 
-    /// <summary>Writes how the run ended.</summary>
+    /// <summary>Writes an end mark.</summary>
     public void WriteEnd(RecordKind kind, long number, string? error, TimeSpan patience)
     {
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
@@ -82,8 +87,8 @@ internal sealed class FlightRecorder(
     }
 
     /// <summary>
-    /// Looks after the file; once a tick, on the watch thread. Troubles are told from here, as the threads that meet them may be the
-    /// application's and hold the lock.
+    /// Logs problems with the file and tries to recover; called once per tick, on the watch thread. Problems are logged here because the threads
+    /// that encounter them may belong to the application and hold the lock.
     /// </summary>
     private void Attend()
     {
@@ -123,7 +128,9 @@ internal sealed class FlightRecorder(
         writer.Write(record);
     }
 
-    /// <summary>What operations in flight have allocated by this sample; nothing while none has. On the watch thread.</summary>
+    /// <summary>
+    /// Records the allocations of operations in flight at this sample; writes nothing while none has allocated. On the watch thread.
+    /// </summary>
     private void RecordAllocations(MemorySnapshot snapshot, TimeSpan sinceStart)
     {
         operations.ReplayMuch(this);
@@ -148,7 +155,7 @@ internal sealed class FlightRecorder(
         writer.Write(record);
     }
 
-    /// <summary>Thousands a second of the quiet ones would push everything else out of the file.</summary>
+    /// <summary>Skips quiet operations: thousands of them per second would push everything else out of the file.</summary>
     private void RecordEntry(in JournalEntry entry, bool isReplay)
     {
         if (entry.IsQuiet)
@@ -163,15 +170,15 @@ internal sealed class FlightRecorder(
     }
 
     /// <summary>
-    /// Whether it is to be recorded: one a second while all is well, all above. What the verdict on the next run's start rests on is
-    /// recorded at once: zone, kills and group.
+    /// Whether to record this snapshot: one per second in the healthy zone, every one above it. A change of zone, kill count or cgroup is recorded
+    /// at once, because the verdict at the next run's start relies on them.
     /// </summary>
     private bool IsDue(MemorySnapshot snapshot)
     {
         var state = (snapshot.Zone, snapshot.Container.OomKills, reader.Group);
         lock (_samples)
         {
-            // Ticks have a pace of their own: snapshots that are asked for must not take their place.
+            // Ticks have a separate interval: a requested snapshot must not replace the next tick.
             var (now, isTick) = (time.GetTimestamp(), snapshot.Trigger == SnapshotTrigger.Tick);
             var last = isTick ? _lastTick : _lastSample;
             if (snapshot.Zone == MemoryZone.Healthy && state == _lastState && time.GetElapsedTime(last, now) < HealthyInterval)

@@ -1,8 +1,8 @@
 namespace MemoryWatch.BlackBox.Record;
 
-/// <summary>The file that records go to. A seam: a real file in production, one that is slow or full in tests.</summary>
+/// <summary>The file that records are written to. It is an interface so that tests can use a file that is slow or full.</summary>
 internal interface IBoxFile : IDisposable
 {
-    /// <summary>One positional write. Whatever goes wrong is an exception.</summary>
+    /// <summary>Performs one positional write. Every failure throws an exception.</summary>
     void Write(ReadOnlySpan<byte> bytes, long offset);
 }

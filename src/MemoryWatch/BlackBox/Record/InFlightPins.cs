@@ -1,8 +1,8 @@
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Sees to it that the file has the start of every operation in flight. As the ring goes round in order, the start of one that has ended
-/// is written over before its end is: a start without an end is always one in flight. Used under the writer's lock.
+/// Keeps the start of every operation in flight in the file. Because the ring is overwritten in order, the start of an ended operation is
+/// overwritten before its end. A start without an end therefore always belongs to an operation in flight. Used under the writer's lock.
 /// </summary>
 internal sealed class InFlightPins(RecordRing ring)
 {
@@ -10,12 +10,12 @@ internal sealed class InFlightPins(RecordRing ring)
 
     private (long Operation, int Place)[] _bySlot = new (long, int)[16];
 
-    /// <summary>How many are in flight, pinned or not.</summary>
+    /// <summary>Number of operations in flight, pinned or not.</summary>
     public int Count { get; private set; }
 
-    /// <param name="slot">The operation's place in memory while it is in flight.</param>
-    /// <param name="operation">Its number.</param>
-    /// <param name="place">Where its start is written.</param>
+    /// <param name="slot">The operation's slot in memory while it is in flight.</param>
+    /// <param name="operation">Its id.</param>
+    /// <param name="place">The place in the ring where its start is written.</param>
     public void Start(int slot, long operation, int place)
     {
         if (slot >= _bySlot.Length)
@@ -23,13 +23,13 @@ internal sealed class InFlightPins(RecordRing ring)
             Array.Resize(ref _bySlot, Math.Max(slot + 1, _bySlot.Length * 2));
         }
 
-        // Told again, though the slot is another's by now: it has ended.
+        // A replayed operation whose slot belongs to a newer one by now: the replayed one has ended.
         if (_bySlot[slot].Operation > operation)
         {
             return;
         }
 
-        // The one before has ended, though its end comes after this start; or it is this same one, told again.
+        // The slot's previous operation has ended, although its end comes after this start; or this same operation is replayed.
         Free(slot);
         _bySlot[slot] = (operation, ring.TryPin(place) ? place : NotPinned);
         Count++;

@@ -3,8 +3,8 @@ using MemoryWatch.BlackBox.Recall;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Keeps the last records of a kind in the ring, however many of another kind go round: an alert is worth more than the samples of a
-/// minute in which the limit was near. Used under the writer's lock.
+/// Keeps the last records of one kind in the ring, however many records of other kinds are written. An alert is worth more than the samples of
+/// one minute near the limit. Used under the writer's lock.
 /// </summary>
 internal sealed class LastPlaces(RecordRing ring)
 {

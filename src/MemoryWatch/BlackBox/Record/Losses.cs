@@ -3,8 +3,8 @@ using MemoryWatch.Guard;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Records that could not be written. From the first on, all are lost until the next attempt, which comes later each time: neither the
-/// application nor a disk that is full is to be bothered with each one. Thread-safe.
+/// Counts records that could not be written. After the first loss, all records are lost until the next attempt, and each failed attempt
+/// lengthens the pause. Neither the application nor a full disk is therefore burdened with every record. Thread-safe.
 /// </summary>
 internal sealed class Losses(TimeProvider time)
 {
@@ -19,10 +19,10 @@ internal sealed class Losses(TimeProvider time)
 
     public bool IsLosing => Volatile.Read(ref _isLosing);
 
-    /// <summary>How many were lost since the start.</summary>
+    /// <summary>Number of records lost since the start.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Why, where that is known.</summary>
+    /// <summary>Why records are lost, if known.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>Whether it is time to try again.</summary>
@@ -37,7 +37,7 @@ internal sealed class Losses(TimeProvider time)
         }
     }
 
-    /// <param name="reason">Why one was lost; absent for one more.</param>
+    /// <param name="reason">Why a record was lost; <see langword="null"/> for a further loss during the pause.</param>
     public void Add(string? reason)
     {
         Interlocked.Increment(ref _count);
@@ -50,7 +50,7 @@ internal sealed class Losses(TimeProvider time)
         {
             if (!_isLosing)
             {
-                // One that comes soon after the last is no news, and tried again later.
+                // A loss soon after the last one continues the longer pauses; only a loss much later starts again with the first pause.
                 if (time.GetElapsedTime(_since) > LongestPause * 2)
                 {
                     _failures.Succeeded();

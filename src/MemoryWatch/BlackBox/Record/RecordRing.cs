@@ -4,8 +4,8 @@ using MemoryWatch.BlackBox.Format;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Which place of a ring the next record goes to. Pinned places are passed over: the start of an operation stays until the operation has
-/// ended, however often the ring goes round. Used under the writer's lock.
+/// Chooses the place in a ring for the next record. Pinned places are skipped: the start of an operation stays until the operation has ended,
+/// however often the ring wraps around. Used under the writer's lock.
 /// </summary>
 internal sealed class RecordRing(long offset, int count)
 {
@@ -13,7 +13,7 @@ internal sealed class RecordRing(long offset, int count)
     private int _next;
     private int _pins;
 
-    /// <summary>Half of all, so that there is always room for what comes.</summary>
+    /// <summary>Maximum number of pinned places: half of all, so that there is always space for new records.</summary>
     public int MostPins => count / 2;
 
     /// <returns>The place of the next record.</returns>
@@ -22,7 +22,7 @@ internal sealed class RecordRing(long offset, int count)
         var place = _next;
         while (IsPinned(place))
         {
-            // Whole words at a time: there may be many in a row.
+            // Skip whole words at a time, because many places in a row may be pinned.
             var free = ~_pinned[place / 64] >> place % 64;
             place += free == 0 ? 64 - place % 64 : BitOperations.TrailingZeroCount(free);
             place = place < count ? place : 0;
@@ -34,7 +34,7 @@ internal sealed class RecordRing(long offset, int count)
 
     public long OffsetOf(int place) => offset + (long)place * BoxFormat.RecordSize;
 
-    /// <returns>Whether there was room for one more.</returns>
+    /// <returns>Whether the place was pinned; <see langword="false"/> if the maximum is reached.</returns>
     public bool TryPin(int place)
     {
         if (_pins >= MostPins)

@@ -3,13 +3,15 @@ using MemoryWatch.BlackBox.Format;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Writes records: each at once, on the thread that made it, so that it is in the file when the process is killed in the next moment. The
-/// kernel lets one write to a file at a time, so a lock around it costs nothing more, and gives records one order. Behind a disk that is
-/// slow they go through a queue; what cannot be written is lost and counted. Thread-safe; nothing throws.
+/// Writes each record at once, on the thread that created it, so that it is in the file if the process is killed a moment later. The kernel
+/// allows one write to a file at a time, so a lock around the write costs nothing more and gives the records one order. If the disk is slow,
+/// records go through a queue. Records that cannot be written are lost and counted. Thread-safe; never throws.
 /// </summary>
 internal sealed class RecordWriter
 {
-    /// <summary>How long a thread waits for another's write that hangs: once, as the queue is open from then on.</summary>
+    /// <summary>
+    /// Maximum time that a thread waits for another thread's hung write. This happens once, because the queue is open from then on.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan LongestWaitAtEnd = TimeSpan.FromSeconds(1);
@@ -40,16 +42,19 @@ internal sealed class RecordWriter
 
     public Losses Losses { get; }
 
-    /// <summary>How long the slowest write took that made the writes move to a thread of their own; absent while none did.</summary>
+    /// <summary>
+    /// Duration of the slowest write, or of the wait for a hung one, when writes first moved to a separate thread; <see langword="null"/> if they
+    /// never did.
+    /// </summary>
     public TimeSpan? MovedBecauseOf { get; private set; }
 
-    /// <summary>The last record's place in the order of all.</summary>
+    /// <summary>Sequence number of the last record.</summary>
     public long LastSequence => Interlocked.Read(ref _sequence);
 
     /// <summary>Whether writes go through the queue now.</summary>
     public bool IsQueueing => _queue.IsOpen;
 
-    /// <param name="record">A record that is complete but for its seal, which is put on it here.</param>
+    /// <param name="record">A record that is complete except for its seal, which this method adds.</param>
     public void Write(Span<byte> record)
     {
         if (Losses.IsLosing)
@@ -73,10 +78,11 @@ internal sealed class RecordWriter
     }
 
     /// <summary>
-    /// Begins anew after records were lost, if it is time to try and there is room. What is in flight is then to be told again.
+    /// Resumes writing after records were lost, if the pause is over and the queue is empty or closed. The caller must then replay the operations in
+    /// flight.
     /// </summary>
-    /// <param name="gap">A record that says so.</param>
-    /// <returns>Whether it did.</returns>
+    /// <param name="gap">The gap record to write first.</param>
+    /// <returns>Whether writing has resumed.</returns>
     public bool TryRecover(Span<byte> gap)
     {
         if (!Losses.IsDue || (_queue.IsOpen && !_queue.IsEmpty))
@@ -90,8 +96,8 @@ internal sealed class RecordWriter
     }
 
     /// <summary>
-    /// Writes how the run ended to the place for that, past queue and losses: there may be no later. Behind a crash nothing is written any
-    /// more: operations that the exception ends on its way out were in flight when it was thrown.
+    /// Writes an end mark to its place, bypassing the queue and the losses because there may be no later chance. After a crash nothing more is
+    /// written: operations that end while the exception unwinds were in flight when it was thrown.
     /// </summary>
     public void WriteEndMark(Span<byte> record, TimeSpan patience)
     {
@@ -112,7 +118,7 @@ internal sealed class RecordWriter
         }
         catch (Exception)
         {
-            // The process is ending, or out of memory; there is nobody left to tell.
+            // The process is ending or out of memory; nothing more can be done.
         }
         finally
         {
@@ -126,7 +132,7 @@ internal sealed class RecordWriter
         var entered = Monitor.TryEnter(_gate, LongestWaitAtEnd);
         _isClosed = true;
 
-        // A write that hangs keeps the handle until it returns.
+        // A hung write keeps the handle open until it returns.
         _file.Dispose();
         if (entered)
         {
@@ -147,7 +153,7 @@ internal sealed class RecordWriter
         }
         catch (Exception error)
         {
-            // A full disk, a device that failed, a thread that could not be started: whatever it is, the application is not to know.
+            // A full disk, a failed device, a thread that could not be started: no failure may reach the application.
             Losses.Add(SafeText.Error(error));
         }
         finally
@@ -220,7 +226,7 @@ internal sealed class RecordWriter
 
     private void MoveToQueue(TimeSpan because)
     {
-        // First: whoever asks after a record that went through the queue finds it.
+        // Set before the queue opens, so that it is visible after any record that went through the queue.
         MovedBecauseOf ??= because;
         if (_queue.Open())
         {

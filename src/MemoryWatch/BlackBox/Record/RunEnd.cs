@@ -4,8 +4,8 @@ using MemoryWatch.BlackBox.Format;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Marks in the file how the run ends: stopped, exited with a code, ended by an exception. A run that leaves no mark was killed, or
-/// ended in a way that lets nobody say anything.
+/// Marks in the file how the run ends: stopped, exited with a code, or ended by an exception. A run without a mark was killed, or ended in a way
+/// that gave no chance to write one.
 /// </summary>
 internal sealed class RunEnd
 {
@@ -25,7 +25,7 @@ internal sealed class RunEnd
         AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
-    /// <summary>The watch was stopped.</summary>
+    /// <summary>Marks the run as stopped, and stops listening for its end.</summary>
     public void Stop()
     {
         AppDomain.CurrentDomain.FirstChanceException -= OnFirstChance;
@@ -34,7 +34,7 @@ internal sealed class RunEnd
         _recorder.WriteEnd(RecordKind.Stopped, 0, null, Patience);
     }
 
-    /// <summary>What an unhandled exception is called in the file.</summary>
+    /// <summary>Describes an unhandled exception for the file.</summary>
     public static string Describe(object error)
     {
         try
@@ -43,18 +43,18 @@ internal sealed class RunEnd
         }
         catch (OutOfMemoryException)
         {
-            // There is not even room for its name.
+            // There is not even enough memory for its name.
             return nameof(OutOfMemoryException);
         }
     }
 
     /// <summary>
-    /// Told before anybody can catch it, as the runtime may end the process without another word. Allocates nothing, where nothing can
-    /// be, and waits for nobody.
+    /// Runs before any handler catches the exception, because the runtime may end the process right after. It allocates nothing, because there may
+    /// be no memory, and does not wait for the lock.
     /// </summary>
     private void OnFirstChance(object? sender, FirstChanceExceptionEventArgs args)
     {
-        // Should there be no memory for this either, that is an exception of the same kind.
+        // If there is no memory for this handler either, that raises another OutOfMemoryException; the flag stops the recursion.
         if (args.Exception is not OutOfMemoryException || _isNoting)
         {
             return;
@@ -67,13 +67,13 @@ internal sealed class RunEnd
         }
         catch (Exception)
         {
-            // Nothing more can be done; the exception that this is about goes its way.
+            // Nothing more can be done; the original exception continues.
         }
 
         _isNoting = false;
     }
 
-    /// <summary>Told before the exception unwinds anything.</summary>
+    /// <summary>Runs before the exception unwinds the stack.</summary>
     private void OnUnhandled(object sender, UnhandledExceptionEventArgs args) =>
         _recorder.WriteEnd(RecordKind.Crashed, 0, Describe(args.ExceptionObject), Patience);
 

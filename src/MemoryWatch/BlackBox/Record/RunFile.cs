@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.BlackBox.Record;
 
-/// <summary>An open file with those who write to it.</summary>
+/// <summary>An open file with the objects that write to it.</summary>
 internal sealed class RunFile
 {
     private readonly string _path;
@@ -26,7 +26,7 @@ internal sealed class RunFile
 
     public FlightRecorder Recorder { get; }
 
-    /// <summary>Marks the run as stopped and closes the file. What comes later can only be the process's end.</summary>
+    /// <summary>Marks the run as stopped and closes the file. After that, only the process's end can still be recorded.</summary>
     public void Stop()
     {
         _end.Stop();

@@ -3,13 +3,15 @@ using MemoryWatch.Guard;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Tells a disk that makes writers wait from a processor that was taken away in the middle of a write: on a busy machine, or where a
-/// container may use a part of a processor only, the latter is common and no reason to write from elsewhere. The first write of
-/// over 1 ms makes suspicious; from then on it is counted whether the thread waits. Used under the writer's lock but for
-/// <see cref="IsQuiet"/>.
+/// Distinguishes a disk that makes writers wait from a processor taken away during a write. The latter is common on a busy machine, or if a
+/// container may use only part of a processor, and is no reason to write from another thread. The first write over 1 ms raises suspicion; for
+/// 10 s from then on, the waits of the writing thread are counted. Used under the writer's lock, except <see cref="IsQuiet"/>,
+/// <see cref="Hangs"/> and <see cref="Distrust"/>.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="countWaits">How often the calling thread has waited; absent where the system does not tell, and then time alone counts.</param>
+/// <param name="countWaits">
+/// Counts how often the calling thread has waited; <see langword="null"/> if the system does not report it, and then time alone decides.
+/// </param>
 internal sealed class SlowWrites(TimeProvider time, Func<long?>? countWaits)
 {
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(1);
@@ -23,7 +25,7 @@ internal sealed class SlowWrites(TimeProvider time, Func<long?>? countWaits)
     private long _began;
     private long? _waitsBefore;
 
-    /// <summary>How long the slowest write took.</summary>
+    /// <summary>Duration of the slowest write during which the writer waited.</summary>
     public TimeSpan Slowest { get; private set; }
 
     public void Begin()
@@ -49,17 +51,19 @@ internal sealed class SlowWrites(TimeProvider time, Func<long?>? countWaits)
         return waited;
     }
 
-    /// <summary>Another thread's write has been under way for too long: no more is known of it.</summary>
+    /// <summary>Notes that another thread's write has been running for too long; nothing more is known about it.</summary>
     public void Hangs()
     {
         Volatile.Write(ref _lastLong, time.GetTimestamp());
         Volatile.Write(ref _sawLong, true);
     }
 
-    /// <summary>From now on it takes twice the time without a long write, up to ten minutes, until the disk is trusted again.</summary>
+    /// <summary>
+    /// Doubles the time without a long write, up to ten minutes, that must pass before the disk is trusted again. The first call sets it to 10 s.
+    /// </summary>
     public void Distrust() => _slow.Failed();
 
-    /// <summary>Whether there was no long write for long enough to trust the disk again.</summary>
+    /// <summary>Whether the time without a long write is long enough to trust the disk again.</summary>
     public bool IsQuiet() => time.GetElapsedTime(Volatile.Read(ref _lastLong)) >= _slow.Pause(FirstQuiet, LongestQuiet);
 
     private bool IsSuspicious => Volatile.Read(ref _sawLong) && time.GetElapsedTime(Volatile.Read(ref _lastLong)) < SuspicionTime;

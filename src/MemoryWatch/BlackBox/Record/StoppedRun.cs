@@ -2,7 +2,7 @@ using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.BlackBox.Record;
 
-/// <summary>A run whose file is closed. It is opened once more for a mark, if it is still this run's.</summary>
+/// <summary>A run whose file is closed. The file is reopened for a mark if it still belongs to this run.</summary>
 internal sealed class StoppedRun(string path, RunIdentity identity, TimeProvider time, long started, long lastSequence)
 {
     public void Mark(RecordKind kind, long number, string? error)
@@ -24,7 +24,7 @@ internal sealed class StoppedRun(string path, RunIdentity identity, TimeProvider
         }
         catch (Exception)
         {
-            // The file is gone, or the next run's already; this process is ending and has nobody to tell.
+            // The file is gone or already belongs to the next run. This process is ending; nothing more can be done.
         }
     }
 }

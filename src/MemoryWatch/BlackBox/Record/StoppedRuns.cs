@@ -3,12 +3,12 @@ using MemoryWatch.BlackBox.Format;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// What happens to a process after its watch was stopped belongs to the run as well: an exit code, or the exception that stopped the
-/// host and goes on out of the program.
+/// Marks how the process ends after its watch has stopped, because that belongs to the run too: an exit code, or the exception that stopped
+/// the host and then leaves the program.
 /// </summary>
 internal static class StoppedRuns
 {
-    /// <summary>In a program there is one; where a process starts watches again and again, the last ones are remembered.</summary>
+    /// <summary>A program normally has one. If a process starts watches repeatedly, only the last ones are remembered.</summary>
     private const int Most = 8;
 
     private static readonly object Lock = new();

@@ -3,12 +3,12 @@ using MemoryWatch.BlackBox.Format;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
-/// Records that wait for a thread that writes them, while the disk is too slow for the threads that make them. Closed at first and
-/// again later, when it costs a look at a flag; its memory and its thread are there from the first time on.
+/// Holds records for a separate thread that writes them while the disk is too slow for the threads that create them. The queue is closed at
+/// first and closes again later; a closed queue costs one check of a flag. Its memory and its thread are created the first time it opens.
 /// </summary>
 internal sealed class WriteQueue(Action<byte[]> write, Func<bool> mayClose)
 {
-    /// <summary>How many records wait; what comes when it is full is lost.</summary>
+    /// <summary>Maximum number of waiting records; records that come when the queue is full are lost.</summary>
     public const int Capacity = 1024;
 
     private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(1);
@@ -67,7 +67,7 @@ internal sealed class WriteQueue(Action<byte[]> write, Func<bool> mayClose)
         }
     }
 
-    /// <returns>Whether it was closed.</returns>
+    /// <returns>Whether this call opened the queue.</returns>
     public bool Open()
     {
         lock (_lock)
@@ -89,7 +89,7 @@ internal sealed class WriteQueue(Action<byte[]> write, Func<bool> mayClose)
         }
     }
 
-    /// <summary>Writes what waits, as far as that is quickly done.</summary>
+    /// <summary>Stops the queue, and waits at most 1 s until the waiting records are written.</summary>
     public void Stop()
     {
         lock (_lock)
@@ -109,7 +109,7 @@ internal sealed class WriteQueue(Action<byte[]> write, Func<bool> mayClose)
             write(record);
             lock (_lock)
             {
-                // After its last record is written, so that none ever overtakes another.
+                // The queue closes only after its last record is written, so that no record ever overtakes another.
                 Volatile.Write(ref _isOpen, _count > 0 || !mayClose());
             }
         }

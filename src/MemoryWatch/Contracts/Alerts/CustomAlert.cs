@@ -1,16 +1,19 @@
 namespace MemoryWatch;
 
-/// <summary>What a detector of the application's has found.</summary>
+/// <summary>An alert that an application detector raises.</summary>
 public sealed class CustomAlert : MemoryAlert
 {
-    /// <summary>Makes an alert.</summary>
+    /// <summary>Creates an alert.</summary>
     /// <param name="kind">
-    /// What kind it is, the same for all alerts of one cause, such as <c>disk_full</c>; bounded, as it becomes a tag.
+    /// The kind, the same for all alerts with one cause, such as <c>disk_full</c>; escaped and capped at 64 characters. Use a small set of
+    /// kinds because each kind becomes a metric tag.
     /// </param>
-    /// <param name="severity">How much it matters.</param>
-    /// <param name="message">One line for people; control characters are escaped and the length is capped at 256.</param>
-    /// <param name="values">Named values for structured logs; none where absent.</param>
-    /// <exception cref="ArgumentException"><paramref name="kind"/> or <paramref name="message"/> is empty.</exception>
+    /// <param name="severity">The severity.</param>
+    /// <param name="message">One line of text for readers; control characters are escaped and the length is capped at 256 characters.</param>
+    /// <param name="values">Named values for structured logs; <see langword="null"/> for none.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="kind"/> or <paramref name="message"/> is <see langword="null"/>, empty or blank.
+    /// </exception>
     public CustomAlert(
         string kind, AlertSeverity severity, string message, IReadOnlyList<KeyValuePair<string, object?>>? values = null)
         : base(Required(kind, nameof(kind)), severity)
@@ -20,13 +23,13 @@ public sealed class CustomAlert : MemoryAlert
         Values = values ?? [];
     }
 
-    /// <summary>One line for people; safe to print.</summary>
+    /// <summary>One line of text for readers, at most 256 characters; safe to print.</summary>
     public string Message { get; }
 
     /// <summary>Named values for structured logs; often none.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Values { get; }
 
-    /// <summary>The message.</summary>
+    /// <summary>Returns the message.</summary>
     public override string ToString() => Message;
 
     private static string Required(string kind, string parameter)

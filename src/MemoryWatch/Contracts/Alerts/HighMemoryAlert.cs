@@ -1,16 +1,16 @@
 namespace MemoryWatch;
 
-/// <summary>Usage has reached the high threshold.</summary>
-/// <param name="usage">What is used of which limit.</param>
-/// <param name="thresholdBytes">The threshold, in bytes.</param>
+/// <summary>Raised when usage reaches the high threshold, and again only after usage has fallen below it by more than 3 % of the limit.</summary>
+/// <param name="usage">The used memory and the governing limit.</param>
+/// <param name="thresholdBytes">The high threshold, in bytes.</param>
 public sealed class HighMemoryAlert(MemoryUsage usage, long thresholdBytes) : MemoryAlert("high_memory", AlertSeverity.Warning)
 {
-    /// <summary>What is used of which limit.</summary>
+    /// <summary>The used memory and the governing limit when the alert was raised.</summary>
     public MemoryUsage Usage { get; } = usage;
 
-    /// <summary>The threshold, in bytes.</summary>
+    /// <summary>The high threshold (<see cref="MemoryWatchOptions.HighThreshold"/>), in bytes.</summary>
     public long ThresholdBytes { get; } = thresholdBytes;
 
-    /// <summary>One line: <c>high_memory: 410.0 MB of 512 MB used (80.1%), threshold 400 MB</c>.</summary>
+    /// <summary>Returns one line, such as <c>high_memory: 410.0 MB of 512 MB used (80.1%), threshold 400 MB</c>.</summary>
     public override string ToString() => $"{Kind}: {Usage}, threshold {MemoryText.Limit(ThresholdBytes)}";
 }

@@ -2,24 +2,24 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>How much an alert matters.</summary>
+/// <summary>The severity of an alert.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AlertSeverity>))]
 public enum AlertSeverity
 {
-    /// <summary>Good to know; logged as Information, without a snapshot.</summary>
+    /// <summary>Good to know; logged at the level Information, without a snapshot in the text.</summary>
     Information,
 
-    /// <summary>Worth a look; logged as Warning.</summary>
+    /// <summary>Worth a look; logged at the level Warning, or Critical while memory is in the imminent zone.</summary>
     Warning,
 
-    /// <summary>The process may be killed; logged as Critical.</summary>
+    /// <summary>The process may be killed; logged at the level Critical.</summary>
     Critical,
 }
 
 /// <summary>
-/// Something that a detector found worth telling, as numbers: what kind it is its type says, and
-/// <see cref="MemoryDescriptions.Describe(MemoryAlert)"/> puts it into words. The built-in detectors have a type each; a detector of the
-/// application's raises a <see cref="CustomAlert"/>.
+/// An alert that a detector raised, as numbers. The type identifies the kind of alert, and
+/// <see cref="MemoryDescriptions.Describe(MemoryAlert)"/> returns its text. Each built-in detector has a separate type; application detectors
+/// raise a <see cref="CustomAlert"/>.
 /// </summary>
 public abstract class MemoryAlert
 {
@@ -27,15 +27,17 @@ public abstract class MemoryAlert
 
     private protected MemoryAlert(string kind, AlertSeverity severity) => (Kind, Severity) = (kind, severity);
 
-    /// <summary>The word for its type in metrics, logs and the black box, such as <c>spike</c>. The built-in ones are listed in docs/events.md.</summary>
+    /// <summary>
+    /// The name of the kind in metrics, logs and the black box, such as <c>spike</c>. The built-in kinds are listed in docs/events.md.
+    /// </summary>
     public string Kind { get; }
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>The severity of the alert.</summary>
     public AlertSeverity Severity { get; }
 
     /// <summary>
-    /// What most likely made memory grow, for a spike, a zone that was entered and an operation during which memory grew; absent where
-    /// memory did not grow within the time that the watch remembers, and for other alerts.
+    /// The most likely cause of the memory growth, for a spike, for an entered zone, and for an operation during which memory grew. It is
+    /// <see langword="null"/> for other alerts, and if memory did not grow by at least 1 MB within the time that the watch remembers.
     /// </summary>
     public MemoryCause? Cause
     {
@@ -43,7 +45,7 @@ public abstract class MemoryAlert
         init => _cause = value;
     }
 
-    /// <summary>The same alert with its cause.</summary>
+    /// <summary>Returns a copy of the alert with its cause.</summary>
     internal MemoryAlert With(MemoryCause? cause)
     {
         var copy = (MemoryAlert)MemberwiseClone();

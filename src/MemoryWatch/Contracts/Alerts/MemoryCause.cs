@@ -3,62 +3,73 @@ using System.Globalization;
 namespace MemoryWatch;
 
 /// <summary>
-/// What most likely made memory grow: how the process's resident memory changed within a window, and who allocated in it. Allocated
-/// is not retained: what an operation allocated may long be garbage. Sizes are bytes; one that is not known is absent.
+/// The most likely cause of memory growth: how the process's resident memory changed within a time window, and which operations allocated in
+/// it. Allocated is not retained: the bytes that an operation allocated may long be garbage. Sizes are in bytes; an unknown size is
+/// <see langword="null"/>.
 /// </summary>
 public sealed class MemoryCause
 {
-    /// <summary>How long ago the growth began: what is told happened since then. At most about the <c>SpikeWindow</c> setting; a minute for a previous run.</summary>
+    /// <summary>
+    /// Time since the growth began; all numbers are for this window. It is at most about the <c>SpikeWindow</c> setting, or one minute for a
+    /// previous run.
+    /// </summary>
     public TimeSpan Window { get; init; }
 
-    /// <summary>The growth that is explained: from the resident memory at the window's start to the highest since.</summary>
+    /// <summary>The growth to be explained: from the resident memory at the start of the window to the peak since then.</summary>
     public long RiseBytes { get; init; }
 
-    /// <summary>The change of resident memory from the window's start until now; less than the rise where memory has come back.</summary>
+    /// <summary>
+    /// The change of resident memory from the start of the window until now. It is less than the rise if memory has fallen since the peak.
+    /// </summary>
     public long ResidentChangeBytes { get; init; }
 
     /// <summary>
-    /// The part of that change which is the GC's memory: what it held at its last collection, or the heap in use and its gaps, whichever is
-    /// more. An estimate, as is the native part.
+    /// The part of that change that is GC memory: the committed bytes at the last GC, or the heap in use plus its fragmentation, whichever is
+    /// more. Like the native part, it is an estimate.
     /// </summary>
     public long? ManagedChangeBytes { get; init; }
 
-    /// <summary>The part that is anonymous memory and not the GC's.</summary>
+    /// <summary>The part of that change that is anonymous memory outside of the GC.</summary>
     public long? NativeChangeBytes { get; init; }
 
-    /// <summary>The part that is shared memory.</summary>
+    /// <summary>The part of that change that is shared memory.</summary>
     public long? SharedChangeBytes { get; init; }
 
-    /// <summary>The part that maps files.</summary>
+    /// <summary>The part of that change that is mapped files.</summary>
     public long? FileBackedChangeBytes { get; init; }
 
-    /// <summary>What the whole process allocated on the managed heap within the window, from the runtime's own count.</summary>
+    /// <summary>Bytes that the whole process allocated on the managed heap within the window, as counted by the runtime.</summary>
     public long? AllocatedBytes { get; init; }
 
-    /// <summary>Those that allocated or were charged most, at most five, the most first; none where allocations are not tracked.</summary>
+    /// <summary>
+    /// Operations with the most allocated and charged bytes, at most five, the largest first. Empty if allocations are not tracked.
+    /// </summary>
     public IReadOnlyList<MemoryCauseOperation> Operations { get; init; } = [];
 
-    /// <summary>What other operations allocated together.</summary>
+    /// <summary>Bytes that all other operations allocated together.</summary>
     public long OtherAllocatedBytes { get; init; }
 
-    /// <summary>What was charged to these others.</summary>
+    /// <summary>Bytes that were charged to these other operations.</summary>
     internal long OtherChargedBytes { get; init; }
 
     /// <summary>
-    /// What the process allocated and no operation is known to have: 0 or more. Absent where the process's count is, or allocations are
-    /// not tracked.
+    /// Bytes that the process allocated and that are attributed to no operation; 0 or more. It is <see langword="null"/> if the process-wide
+    /// count is unavailable or allocations are not tracked.
     /// </summary>
     public long? UnattributedBytes { get; init; }
 
-    /// <summary>Operations that were in flight within the window, ended ones included: at most five, the last started first.</summary>
+    /// <summary>
+    /// Operations that were in flight within the window, including ended ones: at most five, the latest started first. Their allocated and
+    /// charged bytes are not filled in.
+    /// </summary>
     public IReadOnlyList<MemoryCauseOperation> InFlight { get; init; } = [];
 
-    /// <summary>How many were in flight within the window.</summary>
+    /// <summary>Number of operations that were in flight within the window.</summary>
     public long InFlightCount { get; init; }
 
     /// <summary>
-    /// One line: <c>+83.9 MB within 2.2 s, allocated 83.8 MB, unattributed 3.2 MB, 3 in flight</c>. The form that the log shows comes from
-    /// <see cref="MemoryDescriptions.Describe(MemoryCause)"/>.
+    /// Returns one line, such as <c>+83.9 MB within 2.2 s, allocated 83.8 MB, unattributed 3.2 MB, 3 in flight</c>.
+    /// <see cref="MemoryDescriptions.Describe(MemoryCause)"/> returns the form that the log shows.
     /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

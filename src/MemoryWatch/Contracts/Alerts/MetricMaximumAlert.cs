@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace MemoryWatch;
 
-/// <summary>A metric has gone over its maximum.</summary>
+/// <summary>Raised when a metric exceeds its maximum, and again only after the metric has been at or below it.</summary>
 /// <param name="metric">The metric.</param>
-/// <param name="value">What it read.</param>
-/// <param name="maximum">Its maximum.</param>
+/// <param name="value">The value of the metric.</param>
+/// <param name="maximum">The maximum of the metric.</param>
 public sealed class MetricMaximumAlert(MetricDefinition metric, long value, long maximum)
     : MemoryAlert("metric_maximum", AlertSeverity.Warning)
 {
     /// <summary>The metric.</summary>
     public MetricDefinition Metric { get; } = metric;
 
-    /// <summary>What it read.</summary>
+    /// <summary>The value of the metric, above the maximum.</summary>
     public long Value { get; } = value;
 
-    /// <summary>Its maximum.</summary>
+    /// <summary>The maximum of the metric (<see cref="MetricDefinition.Maximum"/>).</summary>
     public long Maximum { get; } = maximum;
 
-    /// <summary>One line: <c>metric_maximum: Sessions 4 / 3</c>.</summary>
+    /// <summary>Returns one line, such as <c>metric_maximum: Sessions 4 / 3</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}: {Metric.Name} {Value} / {Maximum}");
 }

@@ -1,12 +1,12 @@
 namespace MemoryWatch;
 
-/// <summary>Operations beyond the few that are told one by one have gone over their budget since the tick before.</summary>
-/// <param name="count">How many.</param>
+/// <summary>Raised if more operations exceeded their budgets since the previous tick than are reported one by one (8 per tick).</summary>
+/// <param name="count">Number of alerts that are not reported one by one.</param>
 public sealed class MoreBudgetsAlert(long count) : MemoryAlert("budget", AlertSeverity.Warning)
 {
-    /// <summary>How many.</summary>
+    /// <summary>Number of budget alerts that are not reported one by one.</summary>
     public long Count { get; } = count;
 
-    /// <summary>One line: <c>budget: 12 more</c>.</summary>
+    /// <summary>Returns one line, such as <c>budget: 12 more</c>.</summary>
     public override string ToString() => $"{Kind}: {MemoryText.Count(Count)} more";
 }

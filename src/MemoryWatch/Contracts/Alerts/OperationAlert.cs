@@ -1,6 +1,6 @@
 namespace MemoryWatch;
 
-/// <summary>An alert about one operation, which may have ended since.</summary>
+/// <summary>An alert about one operation. The operation may have ended since.</summary>
 public abstract class OperationAlert : MemoryAlert
 {
     private protected OperationAlert(string kind, long operationId, string operation, OperationContext context)
@@ -13,6 +13,6 @@ public abstract class OperationAlert : MemoryAlert
     /// <summary>The operation's name; safe to print.</summary>
     public string Operation { get; }
 
-    /// <summary>What the operation is about; safe to print.</summary>
+    /// <summary>The subject of the operation; safe to print.</summary>
     public OperationContext Context { get; }
 }

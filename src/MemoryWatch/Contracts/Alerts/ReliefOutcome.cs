@@ -1,47 +1,53 @@
 namespace MemoryWatch;
 
-/// <summary>Memory of the process around a relief step, in bytes.</summary>
+/// <summary>Memory of the process before or after a relief step, in bytes.</summary>
 public readonly struct ReliefMeasure
 {
-    /// <summary>Resident memory; absent where it could not be read.</summary>
+    /// <summary>Resident memory; <see langword="null"/> if it could not be read.</summary>
     public long? ResidentBytes { get; init; }
 
     /// <summary>Managed heap in use (<see cref="GC.GetTotalMemory"/>).</summary>
     public long HeapBytes { get; init; }
 
-    /// <summary>Memory that the GC holds from the system.</summary>
+    /// <summary>Memory that the GC had committed at the last GC (<see cref="GCMemoryInfo.TotalCommittedBytes"/>).</summary>
     public long CommittedBytes { get; init; }
 
-    /// <summary>One line: <c>resident 171.8 MB, heap 40.0 MB, committed 60.0 MB</c>.</summary>
+    /// <summary>Returns one line, such as <c>resident 171.8 MB, heap 40.0 MB, committed 60.0 MB</c>.</summary>
     public override string ToString() =>
         $"resident {MemoryText.Megabytes(ResidentBytes)}, heap {MemoryText.Megabytes(HeapBytes)}, committed {MemoryText.Megabytes(CommittedBytes)}";
 }
 
-/// <summary>What a relief step did, as measured from outside.</summary>
+/// <summary>The measured result of a relief step.</summary>
 public sealed class ReliefOutcome
 {
-    /// <summary>The step's name.</summary>
+    /// <summary>Name of the step.</summary>
     public required string Name { get; init; }
 
-    /// <summary>When it ended (UTC).</summary>
+    /// <summary>Time when the step ended or was abandoned (UTC).</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>Duration of the step.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Memory when it started.</summary>
+    /// <summary>Memory when the step started.</summary>
     public required ReliefMeasure Before { get; init; }
 
-    /// <summary>Memory when it ended.</summary>
+    /// <summary>Memory when the step ended or was abandoned.</summary>
     public required ReliefMeasure After { get; init; }
 
-    /// <summary>What went wrong, escaped and capped: an exception, or that the time limit passed. Absent where nothing did.</summary>
+    /// <summary>
+    /// The error, escaped and capped at 256 characters: an exception, or a note that the step exceeded its time limit. It is
+    /// <see langword="null"/> if the step succeeded.
+    /// </summary>
     public string? Error { get; init; }
 
-    /// <summary>Resident memory before less after, in bytes: negative where it grew meanwhile, absent where it could not be read.</summary>
+    /// <summary>
+    /// Resident memory before the step minus resident memory after it, in bytes. It is negative if memory grew meanwhile, and
+    /// <see langword="null"/> if resident memory could not be read.
+    /// </summary>
     public long? FreedBytes => Before.ResidentBytes - After.ResidentBytes;
 
-    /// <summary>One line: <c>GC freed 15.3 MB in 38 ms</c>.</summary>
+    /// <summary>Returns one line, such as <c>GC freed 15.3 MB in 38 ms</c>.</summary>
     public override string ToString() => Error is null
         ? $"{Name} freed {MemoryText.Megabytes(FreedBytes)} in {MemoryText.Duration(Duration)}"
         : $"{Name} failed after {MemoryText.Duration(Duration)}: {Error}";

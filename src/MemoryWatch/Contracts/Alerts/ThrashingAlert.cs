@@ -3,20 +3,29 @@ using System.Globalization;
 namespace MemoryWatch;
 
 /// <summary>
-/// The container is so short of memory that files are dropped from it and read again at once. Told by the container's own pressure, where the
-/// kernel tells that, else by how much had to be read again within 10 s.
+/// Raised when the container is so short of memory that the kernel drops files from memory and immediately reads them again. MemoryWatch judges
+/// the container's own memory pressure if the kernel reports it. Otherwise it judges how many bytes were read again within 10 s.
 /// </summary>
-/// <param name="pressureFullPercent">The part of the last 10 s in which all tasks waited for memory, in percent; absent where it is not told.</param>
-/// <param name="refaultedBytes">How much of files had to be read again within 10 s, in bytes; absent where that is not known.</param>
+/// <param name="pressureFullPercent">
+/// Percentage (0 to 100) of the last 10 s in which all tasks of the container waited for memory; <see langword="null"/> if the kernel does not
+/// report it.
+/// </param>
+/// <param name="refaultedBytes">Bytes of files that were read again within 10 s; <see langword="null"/> if the number is unknown.</param>
 public sealed class ThrashingAlert(double? pressureFullPercent, long? refaultedBytes) : MemoryAlert("thrashing", AlertSeverity.Warning)
 {
-    /// <summary>The part of the last 10 s in which all tasks waited for memory, 0 to 100; absent where the kernel does not tell.</summary>
+    /// <summary>
+    /// Percentage (0 to 100) of the last 10 s in which all tasks of the container waited for memory
+    /// (<see cref="ContainerReading.PressureFull"/>); <see langword="null"/> if the kernel does not report it.
+    /// </summary>
     public double? PressureFullPercent { get; } = pressureFullPercent;
 
-    /// <summary>How much of files had to be read again within 10 s, in bytes; absent where that is not known.</summary>
+    /// <summary>
+    /// Bytes of files that were read again within 10 s, from <see cref="ContainerReading.FileRefaults"/>; <see langword="null"/> if the number
+    /// is unknown.
+    /// </summary>
     public long? RefaultedBytes { get; } = refaultedBytes;
 
-    /// <summary>One line: <c>thrashing: pressure 12.3%, read again 40.0 MB</c>.</summary>
+    /// <summary>Returns one line, such as <c>thrashing: pressure 12.3%, read again 40.0 MB</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Kind}: pressure {MemoryText.Percent(PressureFullPercent / 100)}, read again {MemoryText.Megabytes(RefaultedBytes)}");

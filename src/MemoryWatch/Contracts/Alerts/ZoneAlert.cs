@@ -1,26 +1,27 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Memory has come into another zone. It matters as the zone does where that is a worse one, and is good to know where it is a better one.
+/// Raised when memory enters another zone. If the zone is worse, the severity depends on it: Information for elevated, Warning for critical,
+/// Critical for imminent. If the zone is better, the severity is Information.
 /// </summary>
-/// <param name="zone">The zone that it is in now.</param>
-/// <param name="before">The zone that it was in.</param>
-/// <param name="usage">What is used of which limit.</param>
+/// <param name="zone">The new zone.</param>
+/// <param name="before">The previous zone.</param>
+/// <param name="usage">The used memory and the governing limit.</param>
 public sealed class ZoneAlert(MemoryZone zone, MemoryZone before, MemoryUsage usage) : MemoryAlert("zone", SeverityOf(zone, before))
 {
-    /// <summary>The zone that memory is in now.</summary>
+    /// <summary>The new zone.</summary>
     public MemoryZone Zone { get; } = zone;
 
-    /// <summary>The zone that it was in.</summary>
+    /// <summary>The previous zone.</summary>
     public MemoryZone Before { get; } = before;
 
-    /// <summary>What is used of which limit.</summary>
+    /// <summary>The used memory and the governing limit when the zone changed.</summary>
     public MemoryUsage Usage { get; } = usage;
 
-    /// <summary>Whether the zone is a worse one.</summary>
+    /// <summary>Whether the new zone is worse than the previous one.</summary>
     public bool IsEntered => Zone > Before;
 
-    /// <summary>One line: <c>zone: Healthy -> Elevated, 360.0 MB of 512 MB used (70.3%)</c>.</summary>
+    /// <summary>Returns one line, such as <c>zone: Healthy -> Elevated, 360.0 MB of 512 MB used (70.3%)</c>.</summary>
     public override string ToString() => $"{Kind}: {Before} -> {Zone}, {Usage}";
 
     private static AlertSeverity SeverityOf(MemoryZone zone, MemoryZone before) => zone switch

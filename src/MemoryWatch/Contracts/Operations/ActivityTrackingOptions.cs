@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace MemoryWatch;
 
 /// <summary>
-/// Which activities become operations, and what is told of them. The filter is asked about an activity's name
-/// (<see cref="Activity.OperationName"/>), before it is made and after, so it must answer the same both times. Of a sample, whole traces are
-/// taken or left, by their ids. The context is that of an activity as it starts: tags that are set later are not there yet.
+/// Options that select the activities that become operations, and that set how these operations are logged. MemoryWatch calls the filter with
+/// the name of an activity (<see cref="Activity.OperationName"/>) before the activity is created and again after, so the filter must return the
+/// same result both times. Sampling selects whole traces by their ids. MemoryWatch reads the context when the activity starts: tags that are
+/// set later are not included.
 /// </summary>
 public sealed class ActivityTrackingOptions : TrackingOptions<string, Activity>;

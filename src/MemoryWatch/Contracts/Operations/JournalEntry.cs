@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>What a journal entry tells of.</summary>
+/// <summary>The kind of a journal entry.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<JournalEntryKind>))]
 public enum JournalEntryKind
 {
-    /// <summary>Not known: what an entry has that nobody filled in.</summary>
+    /// <summary>Unknown: the default value.</summary>
     Unknown,
 
     /// <summary>A point in time, from <c>Mark</c>.</summary>
@@ -22,19 +22,21 @@ public enum JournalEntryKind
     Ended,
 }
 
-/// <summary>One line of the watch's short memory: what happened when, and how much memory the process used then.</summary>
+/// <summary>An entry of the journal, the short memory of the watch: an event, its time, and the memory of the process at that time.</summary>
 public readonly struct JournalEntry
 {
-    /// <summary>Counts the watch's entries from 1; a gap between two that an observer was told of means that it was too slow for the rest.</summary>
+    /// <summary>
+    /// Number of the entry, counted from 1. If an observer receives entries with a gap, the observer was too slow for the entries in between.
+    /// </summary>
     public long Sequence { get; init; }
 
-    /// <summary>When it happened (UTC).</summary>
+    /// <summary>Time of the event (UTC).</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>What this entry tells of.</summary>
+    /// <summary>The kind of the entry.</summary>
     public JournalEntryKind Kind { get; init; }
 
-    /// <summary>The operation's number, by which its start and end belong together; 0 for marks and snapshots.</summary>
+    /// <summary>The operation's number, which connects its start and its end; 0 for marks and snapshots.</summary>
     public long OperationId { get; init; }
 
     /// <summary>The name given by the application, such as <c>Download</c>; safe to print.</summary>
@@ -43,37 +45,45 @@ public readonly struct JournalEntry
     /// <summary>The context given by the application; safe to print.</summary>
     public OperationContext Context { get; init; }
 
-    /// <summary>Resident memory of the process, in bytes; absent where it could not be read.</summary>
+    /// <summary>Resident memory of the process, in bytes; <see langword="null"/> if it could not be read.</summary>
     public long? ResidentBytes { get; init; }
 
     /// <summary>
-    /// For an end: the change of the whole process's resident memory since the start, in bytes, by whatever ran in
-    /// between. Absent where it could not be read.
+    /// For an end: change of the whole process's resident memory since the start, in bytes, caused by whatever ran in between. It is
+    /// <see langword="null"/> if it could not be read.
     /// </summary>
     public long? ChangeBytes { get; init; }
 
-    /// <summary>For an end: how long the operation took.</summary>
+    /// <summary>For an end: duration of the operation; otherwise <see langword="null"/>.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>For an end: what the operation allocated; absent where allocations are not tracked.</summary>
+    /// <summary>For an end: bytes that the operation allocated; <see langword="null"/> if allocations are not tracked.</summary>
     public OperationAllocation? Allocation { get; init; }
 
-    /// <summary>How the operation ended; <see cref="OperationOutcome.Running"/> for a start, completed for marks and snapshots.</summary>
+    /// <summary>
+    /// The outcome of the operation; <see cref="OperationOutcome.Running"/> for a start, <see cref="OperationOutcome.Completed"/> for marks and
+    /// snapshots.
+    /// </summary>
     public OperationOutcome Outcome { get; init; }
 
-    /// <summary>For a failed end: the exception's type and message, escaped and capped.</summary>
+    /// <summary>
+    /// For a failed end: the exception's type and message, or the reason, escaped and capped at 256 characters; otherwise
+    /// <see langword="null"/>.
+    /// </summary>
     public string? Error { get; init; }
 
-    /// <summary>Whether it is a quiet operation's: not in the journal, so without a number of its own there.</summary>
+    /// <summary>Whether the entry belongs to a quiet operation. Such an entry is not in the journal, so it has no sequence number.</summary>
     internal bool IsQuiet { get; init; }
 
-    /// <summary>The number of the operation that it runs inside of; 0 for none.</summary>
+    /// <summary>Number of the enclosing operation; 0 for none.</summary>
     internal long ParentId { get; init; }
 
-    /// <summary>For starts and ends: the operation's place among those in flight.</summary>
+    /// <summary>For starts and ends: the operation's slot among those in flight.</summary>
     internal int Slot { get; init; }
 
-    /// <summary>The name with what happened to it: <c>Download Started</c>, <c>Download Completed</c>; marks and snapshots as named.</summary>
+    /// <summary>
+    /// The name and what happened, such as <c>Download Started</c> or <c>Download Completed</c>; for marks and snapshots the name alone.
+    /// </summary>
     public string Title => Kind switch
     {
         JournalEntryKind.Started => $"{Name} Started",
@@ -81,6 +91,9 @@ public readonly struct JournalEntry
         _ => Name,
     };
 
-    /// <summary>One line: <c>Download Completed, resident 153.1 MB</c>. The form that the log shows comes from <see cref="MemoryDescriptions"/>.</summary>
+    /// <summary>
+    /// Returns one line, such as <c>Download Completed, resident 153.1 MB</c>. <see cref="MemoryDescriptions"/> returns the form that the log
+    /// shows.
+    /// </summary>
     public override string ToString() => $"{Title}, resident {MemoryText.Megabytes(ResidentBytes)}";
 }

@@ -1,31 +1,31 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// What an operation has allocated on the managed heap, in bytes. Allocated is not retained: most of it is soon garbage. Native memory, and
-/// what runs while the flow of the execution context is suppressed, is nobody's.
+/// Bytes that an operation allocated on the managed heap. Allocated is not retained: most of it is soon garbage. Native memory, and code that
+/// runs while the flow of the execution context is suppressed, is attributed to no operation.
 /// </summary>
 public readonly struct OperationAllocation
 {
     /// <summary>
-    /// What the operation's own async flow has allocated, the flows that it started, and the operations inside of it. From the
-    /// runtime's count for each thread, taken when a thread changes to another flow: while a flow computes without
-    /// waiting it is at least this much.
+    /// Bytes allocated by the operation's async flow, by the flows that it started, and by nested operations. They come from the runtime's
+    /// count for each thread and are attributed when a flow leaves its thread. While a flow computes without waiting, the operation has
+    /// allocated at least this much. It is 0 if allocations are not tracked.
     /// </summary>
     public long AllocatedBytes { get; init; }
 
-    /// <summary>As <see cref="AllocatedBytes"/>, without the operations inside of it.</summary>
+    /// <summary>Like <see cref="AllocatedBytes"/>, without nested operations.</summary>
     public long SelfAllocatedBytes { get; init; }
 
     /// <summary>
-    /// What others allocated on its behalf, as told by <see cref="OperationScope.Charge"/>, the operations inside of it
-    /// included. Not measured by the watch, and no part of <see cref="AllocatedBytes"/>.
+    /// Bytes that other code allocated for the operation, as reported with <see cref="OperationScope.Charge"/>, including nested operations.
+    /// The watch does not measure them, and they are not part of <see cref="AllocatedBytes"/>.
     /// </summary>
     public long ChargedBytes { get; init; }
 
-    /// <summary>As <see cref="ChargedBytes"/>, without the operations inside of it.</summary>
+    /// <summary>Like <see cref="ChargedBytes"/>, without nested operations.</summary>
     public long SelfChargedBytes { get; init; }
 
-    /// <summary>One line: <c>allocated 45.3 MB, charged 2.0 MB</c>.</summary>
+    /// <summary>Returns one line, such as <c>allocated 45.3 MB, charged 2.0 MB</c>.</summary>
     public override string ToString()
     {
         var allocated = $"allocated {MemoryText.Megabytes(AllocatedBytes)}";

@@ -5,12 +5,12 @@ public sealed class OperationBudget : IEquatable<OperationBudget>
 {
     /// <summary>Creates a budget.</summary>
     /// <param name="allocated">
-    /// Maximum that the operation may allocate, nested operations included; above zero. Checked whenever its flow leaves a thread, and at its
-    /// end; never if allocations are not tracked.
+    /// Maximum that the operation may allocate, nested operations included; above zero. It is checked whenever a flow of the operation leaves a
+    /// thread, and at the end; never if allocations are not tracked.
     /// </param>
     /// <param name="change">
-    /// Maximum growth of the whole process's resident memory since the operation's start, caused by whatever runs in between; above
-    /// zero. Checked at each tick and at the end.
+    /// Maximum growth of the whole process's resident memory since the operation's start, caused by whatever runs in between; above zero. It is
+    /// checked at each tick and at the end.
     /// </param>
     /// <exception cref="ArgumentException">Neither is given.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One is zero.</exception>
@@ -32,10 +32,10 @@ public sealed class OperationBudget : IEquatable<OperationBudget>
     /// <summary>Maximum growth of the process's resident memory during the operation; <see langword="null"/> for no limit.</summary>
     public MemorySize? Change { get; }
 
-    /// <summary>What may be allocated; more is over the budget.</summary>
+    /// <summary>Maximum that may be allocated, in bytes; more exceeds the budget.</summary>
     internal long MostAllocatedBytes => Allocated?.Bytes ?? long.MaxValue;
 
-    /// <summary>One line: <c>allocated 80 MB, change 20 MB</c>.</summary>
+    /// <summary>Returns one line, such as <c>allocated 80 MB, change 20 MB</c>.</summary>
     public override string ToString() => string.Join(", ", new[]
     {
         Allocated is { } allocated ? $"allocated {allocated}" : null, Change is { } change ? $"change {change}" : null,
@@ -50,7 +50,7 @@ public sealed class OperationBudget : IEquatable<OperationBudget>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Allocated, Change);
 
-    /// <summary>What is left of it once one part was reported; nothing if that was all.</summary>
+    /// <summary>Returns the budget without one part, once that part was reported; <see langword="null"/> if no part remains.</summary>
     internal OperationBudget? Without(BudgetPart part) => (part, Allocated, Change) switch
     {
         (BudgetPart.Allocated, _, { } change) => new(change: change),

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>
-/// Writes a context as its text, or, where it has named values, as an object of <c>text</c> and <c>values</c>. Reads both; values come
-/// back as text, numbers and flags.
+/// Writes a context as its text or, if it has named values, as an object of <c>text</c> and <c>values</c>. Reads both forms; values are read as
+/// text, numbers and flags.
 /// </summary>
 internal sealed class OperationContextConverter : JsonConverter<OperationContext>
 {
@@ -62,7 +62,7 @@ internal sealed class OperationContextConverter : JsonConverter<OperationContext
         _ => value.GetRawText(),
     };
 
-    /// <summary>Of the values that a context keeps, JSON has numbers, flags and text; no reflection is needed for any.</summary>
+    /// <summary>Writes a value as a number, a flag or text. No value that a context keeps needs reflection.</summary>
     private static void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)

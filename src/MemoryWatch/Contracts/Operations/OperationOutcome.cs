@@ -2,22 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>How an operation ended, or that it has not.</summary>
+/// <summary>The outcome of an operation.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OperationOutcome>))]
 public enum OperationOutcome
 {
-    /// <summary>Not known: what an entry has that nobody filled in.</summary>
+    /// <summary>Unknown: the default value.</summary>
     Unknown,
 
-    /// <summary>It is in flight.</summary>
+    /// <summary>The operation is in flight.</summary>
     Running,
 
-    /// <summary>It ended and nobody said that it failed.</summary>
+    /// <summary>The operation ended without a call to <c>Fail</c>.</summary>
     Completed,
 
-    /// <summary>It ended after <see cref="OperationScope.Fail(Exception)"/>.</summary>
+    /// <summary>The operation ended after <see cref="OperationScope.Fail(Exception)"/> or <see cref="OperationScope.Fail(string)"/>.</summary>
     Failed,
 
-    /// <summary>It ended after <see cref="OperationScope.Fail(Exception)"/> with an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>The operation ended after <see cref="OperationScope.Fail(Exception)"/> with an <see cref="OperationCanceledException"/>.</summary>
     Cancelled,
 }

@@ -1,47 +1,50 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// An operation in flight, from <c>Track</c>. Dispose it when the operation ends; disposing twice, on another thread or
-/// after the watch has stopped does no harm. Once ended it keeps nothing of the operation alive but its name and place.
+/// An operation in flight, from <c>Track</c>. Dispose it when the operation ends. You can dispose it twice, on another thread, or after the
+/// watch has stopped. After its end, the scope keeps only its name and its place among the enclosing operations.
 /// </summary>
 /// <remarks>
-/// What is allocated until then by the async flow that started it, and by the flows that this one starts, is charged to it: see
-/// <see cref="OperationAllocation"/>.
+/// The async flow that started the operation, and the flows that this flow starts, work for the operation until it ends. MemoryWatch charges
+/// the bytes that they allocate to it: see <see cref="OperationAllocation"/>.
 /// </remarks>
 public abstract class OperationScope : IDisposable
 {
     private protected OperationScope(long id, string name) => (Id, Name) = (id, name);
 
     /// <summary>
-    /// A scope of no operation: what a watch that is switched off hands out, and what a test's own
-    /// <see cref="IMemoryWatch"/> can. Ending it does nothing.
+    /// A scope of no operation. A disabled watch returns it, and a test implementation of <see cref="IMemoryWatch"/> can return it. Disposing
+    /// it has no effect.
     /// </summary>
     public static OperationScope None { get; } = new NoOperation();
 
-    /// <summary>The operation's number, as in its journal entries; 0 where the watch is switched off.</summary>
+    /// <summary>The operation's number, as in its journal entries; 0 if the watch is disabled or has stopped.</summary>
     public long Id { get; }
 
-    /// <summary>The operation's name; safe to print, empty where the watch is switched off.</summary>
+    /// <summary>The operation's name; safe to print. Empty if the watch is disabled or has stopped.</summary>
     public string Name { get; }
 
-    /// <summary>What it has allocated so far; all zero where allocations are not tracked.</summary>
+    /// <summary>
+    /// Bytes that the operation has allocated so far. The allocated bytes are 0 if allocations are not tracked; charged bytes count in any
+    /// case.
+    /// </summary>
     public abstract OperationAllocation Allocation { get; }
 
     /// <summary>
-    /// Says that the operation failed, or was cancelled where the exception is an <see cref="OperationCanceledException"/>.
-    /// It still ends when the scope is disposed. The first call counts; after the end it does nothing.
+    /// Marks the operation failed, or cancelled if the exception is an <see cref="OperationCanceledException"/>. The operation still ends when
+    /// you dispose the scope. Only the first call counts. Has no effect if the operation has already ended.
     /// </summary>
-    /// <param name="exception">Why; its type and message are entered, escaped and capped.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
+    /// <param name="exception">The reason; its type and message are recorded, escaped and capped at 256 characters.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="exception"/> is <see langword="null"/>.</exception>
     public void Fail(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         FailBy(exception);
     }
 
-    /// <summary>As <see cref="Fail(Exception)"/>, for a failure without an exception.</summary>
-    /// <param name="reason">Why, such as <c>HTTP 503</c>; entered as text, escaped and capped.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="reason"/> is null.</exception>
+    /// <summary>Marks the operation failed like <see cref="Fail(Exception)"/>, for a failure without an exception.</summary>
+    /// <param name="reason">The reason, such as <c>HTTP 503</c>; recorded as text, escaped and capped at 256 characters.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reason"/> is <see langword="null"/>.</exception>
     public void Fail(string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
@@ -49,10 +52,10 @@ public abstract class OperationScope : IDisposable
     }
 
     /// <summary>
-    /// Charges what was allocated for this operation where the watch cannot see it: by a library's own loop, say. It shows as
-    /// charged beside what was measured. After the end it does nothing.
+    /// Charges bytes that were allocated for this operation and that the watch cannot attribute to it, for example by the loop of a library.
+    /// They are shown as charged, next to the measured bytes. Has no effect if the operation has already ended.
     /// </summary>
-    /// <param name="bytes">How many bytes, measured or estimated.</param>
+    /// <param name="bytes">Number of bytes, measured or estimated; 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
     public void Charge(long bytes)
     {
@@ -61,13 +64,14 @@ public abstract class OperationScope : IDisposable
     }
 
     /// <summary>
-    /// This operation's budget: what is left of it to be reported, as each part raises one alert. <see langword="null"/> if it has none.
+    /// The part of the budget of this operation that remains to be reported, because each part raises only one alert. It is
+    /// <see langword="null"/> if the operation has no budget, if every part was reported, and after the end.
     /// </summary>
     public abstract OperationBudget? Budget { get; }
 
     /// <summary>
-    /// Gives this operation a budget that replaces the one for its name. Exceeding a part raises one alert with the operation, its context and its age.
-    /// What was allocated so far counts. Has no effect if the operation has already ended.
+    /// Gives this operation a budget that replaces the one for its name. Exceeding a part raises one alert with the operation, its context and
+    /// its age. Bytes that were allocated before the call count. Has no effect if the operation has already ended.
     /// </summary>
     /// <param name="allocated">Maximum that it may allocate, nested operations included; above zero.</param>
     /// <param name="change">Maximum growth of the process's resident memory since its start; above zero.</param>
@@ -75,13 +79,13 @@ public abstract class OperationScope : IDisposable
     public void SetBudget(MemorySize? allocated = null, MemorySize? change = null) => Use(new OperationBudget(allocated, change));
 
     /// <summary>
-    /// Lets the current flow work for this operation for a block of code, wherever that flow came from: a consumer of a channel, or a
-    /// worker that many operations share. What the block allocates, and what it starts, is charged to this operation.
+    /// Makes the current flow work for this operation during a block of code, whatever started that flow. Use it in the consumer of a channel,
+    /// or in a worker that many operations share. The bytes that the block and the flows started in it allocate are charged to this operation.
     /// </summary>
-    /// <returns>The block; dispose it at its end. Of an operation that has ended it changes nothing.</returns>
+    /// <returns>The block; dispose it at its end. Entering has no effect if the operation has already ended.</returns>
     public abstract EnteredOperation Enter();
 
-    /// <summary>Ends the operation: a line in the log, an entry in the journal.</summary>
+    /// <summary>Ends the operation: one line in the log and one entry in the journal. Has no effect if the operation has already ended.</summary>
     public abstract void Dispose();
 
     private protected abstract void FailBy(object failure);
@@ -90,8 +94,8 @@ public abstract class OperationScope : IDisposable
 
     private protected abstract void Use(OperationBudget budget);
 
-    /// <summary>Lets the current flow work for what it worked for before, if it works for this operation.</summary>
-    /// <param name="before">What that was; nothing for no operation.</param>
+    /// <summary>Restores the current flow's previous operation, if the flow works for this operation.</summary>
+    /// <param name="before">The previous operation; <see langword="null"/> for none.</param>
     internal abstract void Leave(OperationScope? before);
 
     private sealed class NoOperation() : OperationScope(0, string.Empty)

@@ -1,15 +1,16 @@
 namespace MemoryWatch;
 
-/// <summary>How much is told of an operation. Whatever it is, the operation is in flight, in the totals and in the metrics.</summary>
+/// <summary>How much MemoryWatch logs about an operation. With either value, the operation is in flight, in the totals and in the metrics.</summary>
 public enum OperationVerbosity
 {
-    /// <summary>A log line and a journal entry at each end, and an activity while somebody listens.</summary>
+    /// <summary>The start and the end each write one log line and one journal entry. The operation has an activity if there is a listener.</summary>
     Normal,
 
     /// <summary>
-    /// For operations of which there are many a second, such as requests: log lines at the level Debug, no journal entries, no
-    /// activity. The end of one that allocated 10 MB or more, the operations inside of it and what was charged included, is told
-    /// as that of a normal one, and the black box has it in flight. Its memory at both ends is a reading that may be a millisecond old.
+    /// For operations that run many times per second, such as requests: log lines at the level Debug, no journal entries, no activity. If the
+    /// operation has allocated 10 MB or more, including nested operations and charged bytes, its end is logged and journaled like that of a
+    /// normal one, and the black box records it while it is in flight. Its memory at the start and the end is a reading that may be one
+    /// millisecond old.
     /// </summary>
     Quiet,
 }

@@ -8,8 +8,8 @@ internal sealed class TrackedSequence<T>(IMemoryWatch watch, string name, Operat
         new Enumerator(watch, name, context, sequence.GetAsyncEnumerator(cancellationToken));
 
     /// <remarks>
-    /// The scope starts inside of an asynchronous method, which leaves the consumer's flow as it was; and each step enters it, as the consumer's
-    /// flow is not the operation's.
+    /// The scope starts inside an asynchronous method, which leaves the consumer's flow unchanged. Each step enters the scope because the
+    /// consumer's flow does not work for the operation.
     /// </remarks>
     private sealed class Enumerator(IMemoryWatch watch, string name, OperationContext context, IAsyncEnumerator<T> steps) : IAsyncEnumerator<T>
     {

@@ -1,27 +1,28 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Which of the things that the application does anyway become operations, and what is told of them. The functions are called on the
-/// application's flows, several at once: they must be thread-safe and quick. One that throws is reported once; what it was asked about goes
-/// on as if it were not there.
+/// Options that select the activities or requests of the application that become operations, and that set how these operations are logged.
 /// </summary>
-/// <typeparam name="TAsked">What the filter is asked about.</typeparam>
-/// <typeparam name="TStarted">What an operation is made of.</typeparam>
+/// <remarks>
+/// MemoryWatch calls the functions on the application's flows, several at once: they must be thread-safe and fast. If the filter throws, the
+/// activity or request is not tracked. If the context function throws, the operation has no context. The first exception is logged once; the
+/// application does not see it.
+/// </remarks>
+/// <typeparam name="TAsked">The type that the filter receives.</typeparam>
+/// <typeparam name="TStarted">The type that the context function receives.</typeparam>
 public abstract class TrackingOptions<TAsked, TStarted>
 {
     private double _sampleRatio = 1;
 
-    /// <summary>Options as they are by default.</summary>
+    /// <summary>Creates the default options.</summary>
     protected TrackingOptions()
     {
     }
 
-    /// <summary>Whether it becomes an operation; all do where absent.</summary>
+    /// <summary>Whether to track an activity or request. If <see langword="null"/>, the default, all are tracked.</summary>
     public Func<TAsked, bool>? Filter { get; set; }
 
-    /// <summary>
-    /// Which part becomes operations, from 0 to 1; 1, all of it, by default. Totals and metrics tell of those that were taken.
-    /// </summary>
+    /// <summary>The part that becomes operations, from 0 to 1; 1, all of it, by default. Totals and metrics include only this part.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
     public double SampleRatio
     {
@@ -31,9 +32,11 @@ public abstract class TrackingOptions<TAsked, TStarted>
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A ratio is from 0 to 1.");
     }
 
-    /// <summary>What an operation is about, as it starts; nothing where absent.</summary>
+    /// <summary>Returns the context of an operation when it starts. If <see langword="null"/>, the default, the operation has no context.</summary>
     public Func<TStarted, OperationContext>? Context { get; set; }
 
-    /// <summary>How much is told of the operations; <see cref="OperationVerbosity.Quiet"/> by default, as there may be thousands a second.</summary>
+    /// <summary>
+    /// How much is logged about the operations; <see cref="OperationVerbosity.Quiet"/> by default, because there may be thousands per second.
+    /// </summary>
     public OperationVerbosity Verbosity { get; set; } = OperationVerbosity.Quiet;
 }

@@ -1,17 +1,15 @@
 namespace MemoryWatch;
 
-/// <summary>
-/// Looks at each snapshot and raises an alert or nothing.
-/// <para>
-/// Called on a thread of the watch, one call at a time. It may throw or hang; then the fault is reported once and the
-/// detector rests for a while before it is asked again. An alert is for a change: a detector that stays worried
-/// says so once.
-/// </para>
-/// </summary>
+/// <summary>Inspects each regular snapshot and raises an alert if it finds a problem.</summary>
+/// <remarks>
+/// MemoryWatch calls a detector on one of its threads, one call at a time. A detector may throw or hang: a call may take one second.
+/// MemoryWatch reports the fault once and then does not call the detector for 10 seconds, or longer after repeated faults, up to 10 minutes.
+/// Raise an alert for a change: if a problem persists, raise one alert, not one per snapshot.
+/// </remarks>
 public interface IMemoryDetector
 {
-    /// <summary>Judges a snapshot.</summary>
-    /// <param name="snapshot">What was read at this tick, with the zone that memory is in.</param>
-    /// <returns>An alert, as a rule a <see cref="CustomAlert"/>, or <see langword="null"/> where there is nothing new to say.</returns>
+    /// <summary>Inspects a snapshot.</summary>
+    /// <param name="snapshot">The snapshot of this tick, with its zone.</param>
+    /// <returns>An alert, usually a <see cref="CustomAlert"/>, or <see langword="null"/> if there is nothing new to report.</returns>
     MemoryAlert? Inspect(MemorySnapshot snapshot);
 }

@@ -1,29 +1,37 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Frees memory when the watch asks. Steps are asked in the order of registration once usage has reached the
-/// high threshold, one at a time; what a step freed is measured, not believed.
-/// <para>
-/// Called on a thread of the watch. It may throw or hang: past <see cref="TimeLimit"/> the token is cancelled, and a step that goes on
-/// regardless is abandoned and rests until it returns. A step that freed less than 1 % of resident memory is asked
-/// again only after twice its cool-down, then four times, and so on.
-/// </para>
+/// Frees memory when the watch calls it. While usage is high, from the moment it reaches the high threshold, MemoryWatch calls the steps one at
+/// a time in the order of registration, after the built-in GC. MemoryWatch measures what each step freed.
 /// </summary>
+/// <remarks>
+/// MemoryWatch calls a step on one of its threads. A step may throw or hang. After <see cref="TimeLimit"/> MemoryWatch cancels the token. If
+/// the step does not return within one more second, MemoryWatch abandons it and does not call it again until it has returned. After a fault
+/// MemoryWatch does not call the step for 10 seconds, or longer after repeated faults, up to 10 minutes. If a step frees less than 1 % of
+/// resident memory, MemoryWatch calls it again only after twice its cool-down, then four times, and so on, up to 64 times. If the zone becomes
+/// worse, MemoryWatch does not wait for the cool-down.
+/// </remarks>
 public interface IMemoryRelief
 {
-    /// <summary>What the step is called in logs, such as <c>Idle sessions</c>.</summary>
+    /// <summary>
+    /// The name of the step in logs, such as <c>Idle sessions</c>; escaped and capped at 64 characters. Read once, when the watch starts, like
+    /// the other properties.
+    /// </summary>
     string Name { get; }
 
-    /// <summary>The mildest zone in which it is asked. By default as soon as usage reaches the high threshold.</summary>
+    /// <summary>
+    /// The mildest zone in which MemoryWatch calls the step. By default MemoryWatch calls it as soon as usage reaches the high threshold.
+    /// </summary>
     MemoryZone StartsAt => MemoryZone.Healthy;
 
-    /// <summary>The least time between two calls; 1 minute by default.</summary>
+    /// <summary>Minimum time from the end of one call to the start of the next; 1 minute by default.</summary>
     TimeSpan Cooldown => TimeSpan.FromMinutes(1);
 
-    /// <summary>How long one call may take before it is cancelled; 10 seconds by default.</summary>
+    /// <summary>Maximum duration of one call, after which MemoryWatch cancels it; 10 seconds by default.</summary>
     TimeSpan TimeLimit => TimeSpan.FromSeconds(10);
 
-    /// <summary>Frees what can be spared.</summary>
+    /// <summary>Frees memory that the application can spare.</summary>
     /// <param name="cancellationToken">Cancelled at the time limit and when the watch stops.</param>
+    /// <returns>A task that completes when the step has finished.</returns>
     Task RelieveAsync(CancellationToken cancellationToken);
 }

@@ -1,22 +1,23 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Numbers of the application that snapshots show: sessions, waiting downloads, cached items. One provider may give several.
-/// <para>
-/// Implementations must be thread-safe: they are read on a thread of the watch, never on the application's. They may
-/// throw or hang; then their numbers show as <c>n/a</c>, the fault is reported once, and the provider rests for a
-/// while before it is asked again. They should answer within milliseconds: after one second a call is abandoned.
-/// </para>
+/// Supplies application metrics that snapshots show, such as sessions, waiting downloads or cached items. One provider may supply several
+/// metrics.
 /// </summary>
+/// <remarks>
+/// Implementations must be thread-safe: MemoryWatch reads them on one of its own threads, never on the application's threads. A provider may
+/// throw or hang. Then its metrics show as <c>n/a</c>, MemoryWatch reports the fault once, and does not call the provider for 10 seconds, or
+/// longer after repeated faults, up to 10 minutes. A provider should answer within milliseconds: MemoryWatch abandons a call after one second.
+/// </remarks>
 public interface IMetricsProvider
 {
-    /// <summary>Name, unit and maximum of each metric. Read once, when the watch starts.</summary>
+    /// <summary>The name, unit and maximum of each metric. Read once, when the watch starts.</summary>
     IReadOnlyList<MetricDefinition> Definitions { get; }
 
-    /// <summary>Reads the current numbers.</summary>
+    /// <summary>Reads the current values.</summary>
     /// <param name="values">
-    /// Receives a number for each of the <see cref="Definitions"/>, in their order. All are <see langword="null"/> before the call; one that
-    /// stays so shows as <c>n/a</c>.
+    /// Receives one value for each of the <see cref="Definitions"/>, in the same order. All values are <see langword="null"/> before the call;
+    /// a value that remains <see langword="null"/> shows as <c>n/a</c>.
     /// </param>
     void Read(Span<long?> values);
 }

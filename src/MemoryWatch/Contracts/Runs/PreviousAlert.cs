@@ -1,8 +1,8 @@
 namespace MemoryWatch;
 
-/// <summary>An alert of an earlier run.</summary>
-/// <param name="Time">When it was raised (UTC, by that run's clock).</param>
-/// <param name="Kind">What kind it is, such as <c>spike</c>.</param>
-/// <param name="Severity">How much it mattered.</param>
-/// <param name="Message">One line for people; safe to print.</param>
+/// <summary>An alert of a previous run.</summary>
+/// <param name="Time">Time of the snapshot that raised the alert (UTC, by the clock of that run).</param>
+/// <param name="Kind">Kind of the alert, such as <c>spike</c>.</param>
+/// <param name="Severity">Severity of the alert.</param>
+/// <param name="Message">One line of text for readers; safe to print.</param>
 public sealed record PreviousAlert(DateTimeOffset Time, string Kind, AlertSeverity Severity, string Message);

@@ -3,64 +3,70 @@ using System.Globalization;
 namespace MemoryWatch;
 
 /// <summary>
-/// The run of the program before this one, as its black box tells it. Everything is as of the last record that it wrote: it was alive
-/// then, and what it did later nobody knows.
+/// The previous run of the program, as recorded in its black box. All values are as of the last record that the run wrote. The run was alive
+/// then; later events are unknown.
 /// </summary>
 public sealed class PreviousRun
 {
-    /// <summary>How it ended, as sure as it can be told.</summary>
+    /// <summary>How the run ended, as far as it can be determined.</summary>
     public required RunVerdict Verdict { get; init; }
 
-    /// <summary>What the verdict rests on, the weightiest first.</summary>
+    /// <summary>The evidence for the verdict, the most important first.</summary>
     public IReadOnlyList<RunEvidence> Evidence { get; init; } = [];
 
-    /// <summary>The run's own number.</summary>
+    /// <summary>Unique id of the run.</summary>
     public Guid RunId { get; init; }
 
-    /// <summary>The process's number, in its own container.</summary>
+    /// <summary>Process id of the run, as seen inside its container.</summary>
     public int ProcessId { get; init; }
 
-    /// <summary>When its watch started (UTC, by that run's clock).</summary>
+    /// <summary>Time when the watch of the run started (UTC, by the clock of that run).</summary>
     public DateTimeOffset Started { get; init; }
 
     /// <summary>
-    /// When it was last seen alive (UTC, by that run's clock): the time of its last record. While memory is healthy there is one a second
-    /// at least.
+    /// Time of the last record, when the run was last seen alive (UTC, by the clock of that run). At the default <c>Interval</c> of 1 s, a run
+    /// writes at least about one record per second.
     /// </summary>
     public DateTimeOffset LastSeen { get; init; }
 
-    /// <summary>How long its watch ran until then, by a clock that nobody sets.</summary>
+    /// <summary>Time from the start of the watch to the last record, by a monotonic clock.</summary>
     public TimeSpan Lifetime { get; init; }
 
-    /// <summary>The exit code, where the process exited by itself.</summary>
+    /// <summary>The exit code; <see langword="null"/> if the run did not record that the process exited.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>The exception that ended it, its type and message escaped and capped; absent without one.</summary>
+    /// <summary>
+    /// Type and message of the exception that ended the run, escaped and capped at 256 characters; <see langword="null"/> if no exception ended
+    /// it.
+    /// </summary>
     public string? Error { get; init; }
 
     /// <summary>
-    /// The last numbers, and the zone that memory was in; absent where none were recorded. Not all of a snapshot's are: those that are not
-    /// are absent.
+    /// The last recorded numbers, with their zone; <see langword="null"/> if none were recorded. The black box does not record every number of
+    /// a snapshot: numbers that it does not record are <see langword="null"/>, or 0 if their type is not nullable.
     /// </summary>
     public MemorySnapshot? LastSnapshot { get; init; }
 
     /// <summary>
-    /// What most likely made memory grow within the last minute before the last numbers, as the alerts of a run tell it of theirs, as of
-    /// then. Absent where memory did not grow, and for a run that ended cleanly. <see cref="OperationVerbosity.Quiet"/> operations that took
-    /// less than 10 MB are not recorded: what they allocated is unattributed.
+    /// The most likely cause of the memory growth within the last minute before the last numbers. It is <see langword="null"/> if memory did
+    /// not grow by at least 1 MB, and for a run that ended cleanly. <see cref="OperationVerbosity.Quiet"/> operations that allocated less than
+    /// 10 MB are not recorded: their bytes are unattributed.
     /// </summary>
     public MemoryCause? Cause { get; init; }
 
     /// <summary>
-    /// The operations that had started and not ended, the oldest first, with their age when the run was last seen, and what they had
-    /// allocated at the last numbers: of at most 22, those that took most, and of 11 while memory was healthy.
+    /// Operations that had started and not ended, the oldest first. The age is as of the last record; the allocated bytes are as of the last
+    /// numbers. Allocated bytes are recorded for at most 22 operations, those that allocated the most; for at most 11 while memory was healthy.
     /// </summary>
     public IReadOnlyList<OperationInFlight> InFlight { get; init; } = [];
 
-    /// <summary>How many more were in flight than the file had room for, or than could be read of it.</summary>
+    /// <summary>Number of further operations in flight that the file had no room for or that could not be read.</summary>
     public int MoreInFlight { get; init; }
 
-    /// <summary>The last entries of its journal, at most 20, the oldest first. Named values are not recorded, and sequence numbers are those of the file.</summary>
+    /// <summary>
+    /// The last journal entries of the run, at most 20, the oldest first. Named values are not recorded. Sequence numbers are those of the
+    /// file.
+    /// </summary>
     public IReadOnlyList<JournalEntry> RecentEntries { get; init; } = [];
 
     /// <summary>The last alerts, at most 5, the oldest first.</summary>
@@ -69,24 +75,24 @@ public sealed class PreviousRun
     /// <summary>The last relief steps, at most 5, the oldest first.</summary>
     public IReadOnlyList<ReliefOutcome> Reliefs { get; init; } = [];
 
-    /// <summary>How many metrics the file had no room for: it keeps the first 32, and threads and open files always.</summary>
+    /// <summary>Number of metrics that the file had no room for. The file keeps the first 32 metrics, and always threads and open files.</summary>
     public int MoreMetrics { get; init; }
 
-    /// <summary>Records that could not be read and were left out.</summary>
+    /// <summary>Number of records that could not be read and were left out.</summary>
     public int DamagedRecords { get; init; }
 
-    /// <summary>Records that the run itself could not write, as far as it could say so.</summary>
+    /// <summary>Number of records that the run could not write, as far as it could record that number.</summary>
     public long LostRecords { get; init; }
 
-    /// <summary>The file, kept under this full path.</summary>
+    /// <summary>Full path under which the black box file of the run is kept.</summary>
     public string FilePath { get; init; } = string.Empty;
 
-    /// <summary>Where its times are shown; UTC by default.</summary>
+    /// <summary>The time zone in which texts show the times of the run; UTC by default.</summary>
     internal TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>
-    /// One line: <c>Killed at 2026-11-23 08:38:05Z after 1.5 s, 101.7 MB of 128 MB used (79.5%), 2 in flight</c>. The form that the log
-    /// shows comes from <see cref="MemoryDescriptions.Describe(PreviousRun)"/>.
+    /// Returns one line, such as <c>Killed at 2026-11-23 08:38:05Z after 1.5 s, 101.7 MB of 128 MB used (79.5%), 2 in flight</c>.
+    /// <see cref="MemoryDescriptions.Describe(PreviousRun)"/> returns the form that the log shows.
     /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

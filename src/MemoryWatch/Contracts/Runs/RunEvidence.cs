@@ -2,69 +2,79 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>What a piece of evidence on a run's end is about.</summary>
+/// <summary>The kind of a piece of evidence about the end of a run.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunEvidenceKind>))]
 public enum RunEvidenceKind
 {
-    /// <summary>Not known: what evidence has that nobody filled in.</summary>
+    /// <summary>Unknown: the default value.</summary>
     Unknown,
 
-    /// <summary>The run itself said how it ended.</summary>
+    /// <summary>The run itself recorded how it ended.</summary>
     OwnMark,
 
-    /// <summary>How near its limit it was last seen.</summary>
+    /// <summary>How near its limit the run was when it was last seen.</summary>
     LastUsage,
 
-    /// <summary>The count of kills of its own memory group, in the same boot and the same group.</summary>
+    /// <summary>The OOM-kill count of the run's own cgroup, compared in the same boot and the same cgroup.</summary>
     GroupKills,
 
-    /// <summary>The machine's count of kills, those in all containers included.</summary>
+    /// <summary>The machine's OOM-kill count, which includes kills in all containers.</summary>
     MachineKills,
 
-    /// <summary>The GC's heap was nearly as large as the GC's own limit.</summary>
+    /// <summary>The GC heap had reached 95 % of the GC's own limit, or would have reached it within 2 s at its last growth rate.</summary>
     HeapNearLimit,
 
-    /// <summary>The runtime had no memory left just before the end.</summary>
+    /// <summary>An <see cref="OutOfMemoryException"/> was thrown within the last 10 s before the last record.</summary>
     OutOfMemory,
 
-    /// <summary>The machine was restarted since, or this is another one.</summary>
+    /// <summary>The machine was restarted since the run, or this is another machine.</summary>
     OtherBoot,
 
-    /// <summary>The system does not tell whether it was restarted since.</summary>
+    /// <summary>The system does not report whether it was restarted since the run.</summary>
     BootUnknown,
 
-    /// <summary>The system does not count kills, or not where this process can see it.</summary>
+    /// <summary>The system does not count OOM kills, or this process cannot read the count.</summary>
     NotCounted,
 }
 
-/// <summary>One thing that the verdict on a run rests on, as numbers; a number that does not belong to its kind is absent.</summary>
+/// <summary>A piece of evidence for the verdict on a run, as numbers. A number that does not belong to the kind is <see langword="null"/>.</summary>
 public sealed class RunEvidence
 {
-    /// <summary>What it is about.</summary>
+    /// <summary>The kind of the evidence.</summary>
     public required RunEvidenceKind Kind { get; init; }
 
-    /// <summary>A count of kills as the run last saw it.</summary>
+    /// <summary>The OOM-kill count that the run last saw.</summary>
     public long? CountBefore { get; init; }
 
-    /// <summary>That count at this start; for <see cref="RunEvidenceKind.OutOfMemory"/> the number of exceptions.</summary>
+    /// <summary>
+    /// The OOM-kill count at this start. For <see cref="RunEvidenceKind.OutOfMemory"/> it is the number of <see cref="OutOfMemoryException"/>s
+    /// in the run.
+    /// </summary>
     public long? CountNow { get; init; }
 
-    /// <summary>How long after the run's last record this start was, for a count of the machine's that has risen.</summary>
+    /// <summary>Time from the last record of the run to this start, for <see cref="RunEvidenceKind.MachineKills"/>.</summary>
     public TimeSpan? Gap { get; init; }
 
-    /// <summary>What was used when it was last seen, in bytes; for <see cref="RunEvidenceKind.HeapNearLimit"/> of the heap.</summary>
+    /// <summary>
+    /// Used memory when the run was last seen, in bytes. For <see cref="RunEvidenceKind.HeapNearLimit"/> it is the size of the GC heap.
+    /// </summary>
     public long? UsedBytes { get; init; }
 
-    /// <summary>The limit, in bytes; for <see cref="RunEvidenceKind.HeapNearLimit"/> the GC's own.</summary>
+    /// <summary>The limit, in bytes. For <see cref="RunEvidenceKind.HeapNearLimit"/> it is the GC's own limit.</summary>
     public long? LimitBytes { get; init; }
 
-    /// <summary>The zone it was last seen in, where that is why it counts as near its limit.</summary>
+    /// <summary>
+    /// The zone in which the run was last seen, if the run counts as near its limit because of the zone; otherwise <see langword="null"/>.
+    /// </summary>
     public MemoryZone? Zone { get; init; }
 
-    /// <summary>The pace of growth in bytes a second, where that is why it counts as near its limit.</summary>
+    /// <summary>
+    /// The growth rate of used memory in bytes per second, if the run counts as near its limit because of the rate; otherwise
+    /// <see langword="null"/>.
+    /// </summary>
     public long? BytesPerSecond { get; init; }
 
-    /// <summary>One line with its numbers: <c>GroupKills 0 -> 1</c>, <c>LastUsage 101.7 MB of 128 MB</c>.</summary>
+    /// <summary>Returns one line with the numbers, such as <c>GroupKills 0 -> 1</c> or <c>LastUsage 101.7 MB of 128 MB</c>.</summary>
     public override string ToString() => string.Join(' ', new[]
     {
         Kind.ToString(),

@@ -2,35 +2,38 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>How a run ended, as sure as it can be told.</summary>
+/// <summary>How a run ended, as far as it can be determined.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunVerdict>))]
 public enum RunVerdict
 {
-    /// <summary>Not known: what a run has that nobody judged.</summary>
+    /// <summary>Unknown: the default value.</summary>
     Unknown,
 
-    /// <summary>The watch was stopped, or the process exited by itself, with whatever exit code.</summary>
+    /// <summary>The watch was stopped, or the process itself exited, with any exit code.</summary>
     Clean,
 
-    /// <summary>An exception that nobody handled ended it, or the runtime did for want of memory.</summary>
+    /// <summary>
+    /// An unhandled exception ended the run. Or the run left no mark, neither verdict of a kill applies, and an
+    /// <see cref="OutOfMemoryException"/> was thrown within the last 10 s before the last record.
+    /// </summary>
     Crashed,
 
     /// <summary>
-    /// It ended without leaving a mark, and nothing points to a lack of memory: SIGKILL by somebody, <c>FailFast</c>, a stack overflow, a
-    /// crash in native code, a host that was restarted.
+    /// The run left no mark, and there is too little evidence that a lack of memory ended it. Possible reasons are a SIGKILL, <c>FailFast</c>,
+    /// a stack overflow, a crash in native code, and a restart of the host.
     /// </summary>
     EndedWithoutMark,
 
     /// <summary>
-    /// Likely killed by the kernel for want of memory: it left no mark, and was last seen in the critical zone or about to cross the
-    /// limit, or the kernel has killed something on the same machine within the minute until the next start. Never where the kernel's
-    /// counts say that it killed nothing.
+    /// The kernel likely OOM-killed the run. The run left no mark. It was last seen in the critical zone or worse, or about to cross the limit
+    /// within 2 s, or the kernel OOM-killed a process on the same machine and the next start came within one minute of the last record. This
+    /// verdict is never given if the kernel's counts show that it killed nothing.
     /// </summary>
     LikelyKilled,
 
     /// <summary>
-    /// Killed by the kernel for want of memory: it left no mark, and the kill count of its own memory group has risen since, in the same
-    /// boot and the same group.
+    /// The kernel OOM-killed the run. The run left no mark, and the OOM-kill count of its own cgroup has risen since, in the same boot and the
+    /// same cgroup.
     /// </summary>
     Killed,
 }

@@ -1,71 +1,73 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Memory of the container (the Linux memory cgroup) that this process runs in, in bytes; all absent where there is
-/// none. Limit, usage and what derives from them are those of the <b>governing</b> level: of all levels from the
-/// process's own group up to the root that have a limit, the one with the least headroom. With no limit at any
-/// level they describe the process's own group.
+/// Memory of the container (the Linux memory cgroup) in which this process runs, in bytes. All values are <see langword="null"/> if there is no
+/// such cgroup or a value could not be read. Limit, usage and the values derived from them are those of the <b>governing</b> level: of all
+/// levels from the process's own cgroup up to the root that have a limit, the one with the least headroom. If no level has a limit, they
+/// describe the process's own cgroup.
 /// </summary>
 public readonly struct ContainerReading
 {
-    /// <summary>The version of the control-group interface, 1 or 2; absent without a memory group.</summary>
+    /// <summary>Version of the cgroup interface, 1 or 2; <see langword="null"/> without a memory cgroup.</summary>
     public int? Version { get; init; }
 
-    /// <summary>The governing level's folder, such as <c>/sys/fs/cgroup/memory/app</c>; absent without a memory group.</summary>
+    /// <summary>Folder of the governing level, such as <c>/sys/fs/cgroup/memory/app</c>; <see langword="null"/> without a memory cgroup.</summary>
     public string? Path { get; init; }
 
     /// <summary>
-    /// The hard limit (<c>memory.max</c>, v1 <c>memory.limit_in_bytes</c> or <c>hierarchical_memory_limit</c>); absent
-    /// where there is none.
+    /// The hard limit (<c>memory.max</c>, v1 <c>memory.limit_in_bytes</c> or <c>hierarchical_memory_limit</c>); <see langword="null"/> if there
+    /// is no limit.
     /// </summary>
     public long? LimitBytes { get; init; }
 
-    /// <summary>The throttling limit (<c>memory.high</c>, v2 only); absent where there is none.</summary>
+    /// <summary>The throttling limit (<c>memory.high</c>, v2 only); <see langword="null"/> if there is no limit.</summary>
     public long? HighBytes { get; init; }
 
-    /// <summary>All memory charged to the group, page cache included (<c>memory.current</c>, v1 <c>memory.usage_in_bytes</c>).</summary>
+    /// <summary>All memory charged to the cgroup, including page cache (<c>memory.current</c>, v1 <c>memory.usage_in_bytes</c>).</summary>
     public long? UsageBytes { get; init; }
 
     /// <summary>
-    /// Usage less <c>inactive_file</c> of <c>memory.stat</c>, at least 0: what <c>kubectl top</c> and <c>docker stats</c>
-    /// show. Like <see cref="UsedBytes"/> absent where that file does not tell.
+    /// Usage minus <c>inactive_file</c> of <c>memory.stat</c> (v1 <c>total_inactive_file</c>), at least 0: the value that <c>kubectl top</c>
+    /// and <c>docker stats</c> show. Like <see cref="UsedBytes"/>, it is <see langword="null"/> if <c>memory.stat</c> does not contain the
+    /// value.
     /// </summary>
     public long? WorkingSetBytes { get; init; }
 
     /// <summary>
-    /// Usage less the page cache on both lists and, on v2, less reclaimable slab, at least 0: what the kernel cannot take
-    /// back, so what ends in a kill. This is what the watch's thresholds judge.
+    /// Usage minus the page cache on both lists and, on v2, minus reclaimable slab, at least 0. The kernel cannot take this memory back, so
+    /// this memory leads to an OOM kill. If the container's limit governs, the watch compares this value with its thresholds.
     /// </summary>
     public long? UsedBytes { get; init; }
 
-    /// <summary>Swap in use by the group (<c>memory.swap.current</c>; on v1 the <c>swap</c> of <c>memory.stat</c>).</summary>
+    /// <summary>Swap used by the cgroup (<c>memory.swap.current</c>, v1 <c>total_swap</c> of <c>memory.stat</c>).</summary>
     public long? SwapUsedBytes { get; init; }
 
-    /// <summary>The group's swap limit (<c>memory.swap.max</c>, v2 only); absent where there is none.</summary>
+    /// <summary>The swap limit of the cgroup (<c>memory.swap.max</c>, v2 only); <see langword="null"/> if there is no limit.</summary>
     public long? SwapLimitBytes { get; init; }
 
     /// <summary>
-    /// How many pages of files had to be read again soon after the kernel had dropped them for want of memory, since the group was
-    /// made (<c>workingset_refault_file</c> of <c>memory.stat</c>). A count that runs up fast means that the page cache is thrashed.
+    /// Number of file pages that were read again soon after the kernel dropped them because memory was short, since the cgroup was created
+    /// (<c>workingset_refault_file</c> of <c>memory.stat</c>, v1 <c>total_workingset_refault_file</c>). If the count rises fast, the page cache
+    /// is thrashing.
     /// </summary>
     public long? FileRefaults { get; init; }
 
     /// <summary>
-    /// How many processes the kernel has killed in this process's own group for want of memory, since the group
-    /// was made (<c>oom_kill</c> of <c>memory.events</c>, v1 <c>memory.oom_control</c>).
+    /// Number of processes that the kernel OOM-killed in this process's own cgroup, since the cgroup was created (<c>oom_kill</c> of
+    /// <c>memory.events</c>, v1 <c>memory.oom_control</c>).
     /// </summary>
     public long? OomKills { get; init; }
 
     /// <summary>
-    /// Percentage (0 to 100) of the last 10 s in which some task of the process's own group waited for memory
-    /// (<c>some avg10</c> of its <c>memory.pressure</c>, v2 only). The host's pressure is never taken for it.
+    /// Percentage (0 to 100) of the last 10 s in which at least one task of the process's own cgroup waited for memory (<c>some avg10</c> of
+    /// its <c>memory.pressure</c>, v2 only). It is never the pressure of the host.
     /// </summary>
     public double? PressureSome { get; init; }
 
-    /// <summary>As <see cref="PressureSome"/>, but in which all tasks waited at once (<c>full avg10</c>).</summary>
+    /// <summary>Like <see cref="PressureSome"/>, but the percentage in which all tasks waited at once (<c>full avg10</c>).</summary>
     public double? PressureFull { get; init; }
 
-    /// <summary>One line: <c>used 120.0 MB of 512 MB (usage 150.0 MB)</c>.</summary>
+    /// <summary>Returns one line, such as <c>used 120.0 MB of 512 MB (usage 150.0 MB)</c>.</summary>
     public override string ToString() => 
         $"used {MemoryText.Megabytes(UsedBytes)} of {MemoryText.Limit(LimitBytes)} (usage {MemoryText.Megabytes(UsageBytes)})";
 }

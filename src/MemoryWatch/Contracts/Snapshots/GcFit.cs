@@ -1,14 +1,14 @@
 namespace MemoryWatch;
 
-/// <summary>Where the GC's configuration does not fit the container.</summary>
-/// <param name="IsHeapLimitHigh">The heap may take so much of the limit that too little is left for everything else.</param>
-/// <param name="IsHeapLimitLow">The heap runs out of memory with half of the limit free.</param>
-/// <param name="IsServerGCWasteful">Server GC on few cores, or with little memory.</param>
+/// <summary>Mismatches between the GC's configuration and the container.</summary>
+/// <param name="IsHeapLimitHigh">Whether the heap may use so much of the limit that less than 10 % remains for everything else.</param>
+/// <param name="IsHeapLimitLow">Whether the heap runs out of memory while more than half of the limit is free.</param>
+/// <param name="IsServerGCWasteful">Whether server GC runs on fewer than 2 cores, or with a limit below 1 GB.</param>
 internal readonly record struct GcFit(bool IsHeapLimitHigh, bool IsHeapLimitLow, bool IsServerGCWasteful)
 {
     /// <summary>The GC's own limit, in bytes.</summary>
     public long HeapLimitBytes { get; init; }
 
-    /// <summary>How many cores there are.</summary>
+    /// <summary>Number of cores.</summary>
     public int Cores { get; init; }
 }

@@ -1,20 +1,26 @@
 namespace MemoryWatch;
 
-/// <summary>Memory of the whole machine, in bytes, absent where it could not be read.</summary>
+/// <summary>Memory of the whole machine, in bytes; <see langword="null"/> if a value could not be read.</summary>
 public readonly struct MachineReading
 {
-    /// <summary>Physical memory (<c>MemTotal</c> of <c>/proc/meminfo</c>; elsewhere what the runtime may use of it).</summary>
+    /// <summary>
+    /// Physical memory (<c>MemTotal</c> of <c>/proc/meminfo</c>). On other systems than Linux: the part of it that the runtime may use, known
+    /// after the first GC.
+    /// </summary>
     public long? TotalBytes { get; init; }
 
-    /// <summary>What can be had without swapping (<c>MemAvailable</c> of <c>/proc/meminfo</c>; elsewhere total less the runtime's last load figure).</summary>
+    /// <summary>
+    /// Memory available without swapping (<c>MemAvailable</c> of <c>/proc/meminfo</c>). On other systems than Linux: total minus the memory
+    /// load that the runtime measured at the last GC.
+    /// </summary>
     public long? AvailableBytes { get; init; }
 
     /// <summary>
-    /// How many processes the kernel has killed for want of memory since boot (<c>oom_kill</c> of <c>/proc/vmstat</c>), those
-    /// included that only their container had too little for.
+    /// Number of processes that the kernel OOM-killed since boot (<c>oom_kill</c> of <c>/proc/vmstat</c>), including those killed because only
+    /// their container was short of memory.
     /// </summary>
     public long? OomKills { get; init; }
 
-    /// <summary>One line: <c>available 3000.0 MB of 4096 MB</c>.</summary>
+    /// <summary>Returns one line, such as <c>available 3000.0 MB of 4096 MB</c>.</summary>
     public override string ToString() => $"available {MemoryText.Megabytes(AvailableBytes)} of {MemoryText.Limit(TotalBytes)}";
 }

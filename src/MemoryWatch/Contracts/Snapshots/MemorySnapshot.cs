@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>
-/// What the machine and the application said at one moment, and the zone that memory was in: the value that the watch reads, judges, acts
-/// upon and tells of. Immutable, so it can be kept and handed to any thread. Sizes are bytes; a number that could not be read is absent,
-/// never 0. It serialises to JSON with metrics by name, enums as text, and absent numbers as null.
+/// The numbers of the machine and the application at one moment, and the zone of memory. The watch reads it, judges it, acts on it and reports
+/// it. A snapshot is immutable: you can keep it and use it on any thread. Sizes are in bytes; a number that could not be read is
+/// <see langword="null"/>, never 0. It serializes to JSON with metrics by name, enums as text, and unknown numbers as null.
 /// </summary>
 public sealed class MemorySnapshot
 {
@@ -14,13 +14,13 @@ public sealed class MemorySnapshot
     private SnapshotTrigger _trigger;
     private string _operation = string.Empty;
 
-    /// <summary>A snapshot with no number in it: what a watch has before its first reading, and while it is switched off.</summary>
+    /// <summary>A snapshot without numbers. A watch has it before its first reading; an explicit snapshot of a disabled watch returns it.</summary>
     public static MemorySnapshot Empty { get; } = new();
 
-    /// <summary>When it was taken (UTC).</summary>
+    /// <summary>Time of the reading (UTC).</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>Why it was taken.</summary>
+    /// <summary>The reason for the reading.</summary>
     public SnapshotTrigger Trigger
     {
         get => _trigger;
@@ -28,7 +28,8 @@ public sealed class MemorySnapshot
     }
 
     /// <summary>
-    /// How near the limit memory is. Where usage could not be read, the zone of the last reading in which it could; healthy where no limit is known.
+    /// How near memory is to the limit. If usage could not be read, it is the zone of the last reading with a usage. It is healthy if no limit
+    /// has been known.
     /// </summary>
     public MemoryZone Zone
     {
@@ -36,70 +37,71 @@ public sealed class MemorySnapshot
         init => _zone = value;
     }
 
-    /// <summary>The operation that it was taken for; empty for the watch's own readings.</summary>
+    /// <summary>The name of the explicit snapshot or of the periodic check; empty for the watch's regular readings.</summary>
     public string Operation
     {
         get => _operation;
         init => _operation = value ?? string.Empty;
     }
 
-    /// <summary>What that operation is about; often empty.</summary>
+    /// <summary>The context of the explicit snapshot; often empty.</summary>
     public OperationContext Context { get; init; }
 
-    /// <summary>What is used of which limit: the pair that zones and thresholds judge.</summary>
+    /// <summary>The used memory and the governing limit. Zones and thresholds are judged by this pair.</summary>
     public MemoryUsage Usage { get; init; }
 
     /// <summary>Memory of this process.</summary>
     public ProcessReading Process { get; init; }
 
     /// <summary>
-    /// The highest resident memory seen since the snapshot before, at scope ends and marks in between included, in
-    /// bytes: a spike that lives less than a tick shows here.
+    /// Peak resident memory since the previous tick, in bytes. It includes the readings at operation starts, operation ends and marks in
+    /// between, so it shows a spike that lasts less than a tick. For an explicit snapshot it is the resident memory itself.
     /// </summary>
     public long? PeakResidentBytes { get; init; }
 
     /// <summary>The .NET heap.</summary>
     public ManagedReading Managed { get; init; }
 
-    /// <summary>The container; all absent where there is none.</summary>
+    /// <summary>Memory of the container; all values are <see langword="null"/> if there is no container.</summary>
     public ContainerReading Container { get; init; }
 
-    /// <summary>The whole machine.</summary>
+    /// <summary>Memory of the whole machine.</summary>
     public MachineReading Machine { get; init; }
 
-    /// <summary>The application's numbers, and threads and open files last.</summary>
+    /// <summary>The application's metrics, followed by threads and open files.</summary>
     public MetricValues Metrics { get; init; } = MetricValues.Empty;
 
-    /// <summary>What resident memory consists of.</summary>
+    /// <summary>The parts of resident memory.</summary>
     public MemorySplit Split => MemorySplit.Of(Process, Managed);
 
     /// <summary>
-    /// What the container uses beside this process: child processes, files in tmpfs, kernel memory. Its used memory less this
-    /// process's anonymous and shared memory, at least 0; absent where any of them is.
+    /// Memory that the container uses outside of this process: child processes, files in tmpfs, kernel memory. It is the container's used
+    /// memory minus this process's anonymous and shared memory, at least 0. Unknown shared memory counts as 0. It is <see langword="null"/> if
+    /// the used memory of the container or the anonymous memory is unknown.
     /// </summary>
     public long? RestOfContainerBytes =>
         Container.UsedBytes - Process.AnonymousBytes - (Process.SharedBytes ?? 0) is { } rest ? Math.Max(0, rest) : null;
 
-    /// <summary>The higher of resident memory and its peak since the snapshot before.</summary>
+    /// <summary>The higher of resident memory and its peak since the previous tick.</summary>
     [JsonIgnore]
     internal long? HighestResidentBytes =>
         Process.ResidentBytes is { } resident ? Math.Max(resident, PeakResidentBytes ?? 0) : PeakResidentBytes;
 
     /// <summary>
-    /// One line with its main numbers: <c>Healthy: 171.8 MB of 512 MB used (33.6%), resident 171.8 MB</c>. The form that the log shows
-    /// comes from <see cref="MemoryDescriptions.Describe(MemorySnapshot)"/>.
+    /// Returns one line with the main numbers, such as <c>Healthy: 171.8 MB of 512 MB used (33.6%), resident 171.8 MB</c>.
+    /// <see cref="MemoryDescriptions.Describe(MemorySnapshot)"/> returns the form that the log shows.
     /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Zone}: {Usage}, resident {MemoryText.Megabytes(Process.ResidentBytes)}");
 
-    /// <summary>Sets the zone that it was judged to be in: by whoever took it, before anybody else sees it.</summary>
+    /// <summary>Sets the judged zone. Only the code that took the snapshot calls it, before any other code sees the snapshot.</summary>
     internal MemorySnapshot Judged(MemoryZone zone)
     {
         _zone = zone;
         return this;
     }
 
-    /// <summary>The same numbers, shown for something else.</summary>
+    /// <summary>Copies the numbers to a snapshot with another trigger and operation.</summary>
     internal MemorySnapshot As(SnapshotTrigger trigger, string operation)
     {
         var copy = (MemorySnapshot)MemberwiseClone();

@@ -1,8 +1,8 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// What resident memory consists of, in bytes. An estimate: the managed part dates from the last collection, so a
-/// growing heap looks native until the next one.
+/// The parts of resident memory, in bytes; <see langword="null"/> if a part is unknown. It is an estimate: the managed part was measured at the
+/// last GC, so a growing heap looks native until the next GC.
 /// </summary>
 public readonly struct MemorySplit
 {
@@ -18,13 +18,13 @@ public readonly struct MemorySplit
         }
     }
 
-    /// <summary>Live objects at the last collection.</summary>
+    /// <summary>Live objects at the last GC.</summary>
     public long? ManagedLiveBytes { get; }
 
-    /// <summary>What the GC holds beyond live objects: free space, and room to allocate into.</summary>
+    /// <summary>Memory that the GC holds beyond live objects: free space, and room for new allocations.</summary>
     public long? ManagedOverheadBytes { get; }
 
-    /// <summary>Anonymous memory that is not the GC's: malloc, stacks, the runtime itself.</summary>
+    /// <summary>Anonymous memory outside of the GC: malloc, stacks, the runtime itself.</summary>
     public long? NativeBytes { get; }
 
     /// <summary>Shared memory.</summary>
@@ -33,7 +33,9 @@ public readonly struct MemorySplit
     /// <summary>Mapped files.</summary>
     public long? FileBackedBytes { get; }
 
-    /// <summary>One line: <c>managed live 30.0 MB, GC overhead 30.0 MB, native 60.0 MB, shared 11.8 MB, file-backed 40.0 MB</c>.</summary>
+    /// <summary>
+    /// Returns one line, such as <c>managed live 30.0 MB, GC overhead 30.0 MB, native 60.0 MB, shared 11.8 MB, file-backed 40.0 MB</c>.
+    /// </summary>
     public override string ToString() =>
         $"managed live {MemoryText.Megabytes(ManagedLiveBytes)}, GC overhead {MemoryText.Megabytes(ManagedOverheadBytes)}, native {MemoryText.Megabytes(NativeBytes)}, shared {MemoryText.Megabytes(SharedBytes)}, file-backed {MemoryText.Megabytes(FileBackedBytes)}";
 

@@ -2,19 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>How near the limit is. Zones are ordered: a later one is worse.</summary>
+/// <summary>
+/// How near memory is to the limit. Zones are ordered: a later one is worse. Memory returns to a better zone only when usage has fallen below
+/// the threshold by more than 3 % of the limit.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<MemoryZone>))]
 public enum MemoryZone
 {
     /// <summary>Below the elevated threshold, or no limit is known.</summary>
     Healthy,
 
-    /// <summary>From the elevated threshold: worth knowing.</summary>
+    /// <summary>At or above the elevated threshold: worth knowing.</summary>
     Elevated,
 
-    /// <summary>From the critical threshold: something should be done.</summary>
+    /// <summary>At or above the critical threshold: something should be done.</summary>
     Critical,
 
-    /// <summary>From the imminent threshold: the kernel may kill the process any moment.</summary>
+    /// <summary>At or above the imminent threshold: the kernel may kill the process at any moment.</summary>
     Imminent,
 }

@@ -1,14 +1,15 @@
 namespace MemoryWatch;
 
-/// <summary>What a metric is called, counts and should not exceed.</summary>
+/// <summary>The name, unit and maximum of a metric.</summary>
 public sealed class MetricDefinition
 {
     /// <summary>Defines a metric.</summary>
     /// <param name="name">
-    /// The name as it is shown, such as <c>Active DLs</c>; control characters are escaped and the length is capped at 64.
+    /// The display name, such as <c>Active DLs</c>; control characters are escaped and the length is capped at 64 characters. It must be unique
+    /// among the metrics.
     /// </param>
-    /// <param name="options">Unit, maximum and key; the defaults where absent.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <param name="options">Unit, maximum and key; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is <see langword="null"/>, empty or blank.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is negative.</exception>
     public MetricDefinition(string name, MetricOptions? options = null)
     {
@@ -25,19 +26,19 @@ public sealed class MetricDefinition
         Maximum = options?.Maximum;
     }
 
-    /// <summary>The name as it is shown, such as <c>Active DLs</c>.</summary>
+    /// <summary>The display name, such as <c>Active DLs</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The name in structured logs and as a tag, such as <c>active_dls</c>.</summary>
+    /// <summary>The name in structured logs and as a metric tag, such as <c>active_dls</c>.</summary>
     public string Key { get; }
 
-    /// <summary>The word after the number, such as <c>items</c>; absent for none.</summary>
+    /// <summary>The text after the value, such as <c>items</c>; <see langword="null"/> for none.</summary>
     public string? Unit { get; }
 
-    /// <summary>The most that is expected; going over it raises one alert. Absent for none.</summary>
+    /// <summary>The expected maximum. When the value exceeds it, one alert is raised. It is <see langword="null"/> for no maximum.</summary>
     public long? Maximum { get; }
 
-    /// <summary>One line: <c>Sessions (active_sessions), at most 3</c>.</summary>
+    /// <summary>Returns one line, such as <c>Sessions (active_sessions), at most 3</c>.</summary>
     public override string ToString() => Maximum is { } maximum ? $"{Name} ({Key}), at most {MemoryText.Count(maximum)}" : $"{Name} ({Key})";
 
     private static string SnakeCase(string name) =>

@@ -1,17 +1,20 @@
 namespace MemoryWatch;
 
-/// <summary>What may be said of a metric beyond its name.</summary>
+/// <summary>Optional properties of a metric.</summary>
 public sealed class MetricOptions
 {
-    /// <summary>The word after the number, such as <c>items</c>; none by default.</summary>
+    /// <summary>The text after the value, such as <c>items</c>; <see langword="null"/>, the default, for none.</summary>
     public string? Unit { get; set; }
 
-    /// <summary>The most that is expected, 0 or more; going over it raises one alert. None by default.</summary>
+    /// <summary>
+    /// The expected maximum, 0 or more. When the value exceeds it, one alert is raised. It is <see langword="null"/> by default, for no
+    /// maximum.
+    /// </summary>
     public long? Maximum { get; set; }
 
     /// <summary>
-    /// The name in structured logs and as a tag, such as <c>active_sessions</c>; by default the shown name in
-    /// lower case with underscores.
+    /// The name in structured logs and as a metric tag, such as <c>active_sessions</c>. By default it is the display name in lower case, with
+    /// underscores for all characters other than letters and digits. It must be unique among the metrics.
     /// </summary>
     public string? Key { get; set; }
 }

@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>One metric and what it read.</summary>
+/// <summary>A metric and its value.</summary>
 /// <param name="Definition">Name, unit and maximum.</param>
-/// <param name="Value">The number; absent where it could not be read.</param>
+/// <param name="Value">The value; <see langword="null"/> if it could not be read.</param>
 public readonly record struct MetricValue(MetricDefinition Definition, long? Value)
 {
-    /// <summary>As snapshots show it: <c>Cache: 6 items</c>, <c>Sessions: n/a</c>.</summary>
+    /// <summary>Returns the text that snapshots show, such as <c>Cache: 6 items</c> or <c>Sessions: n/a</c>.</summary>
     public override string ToString() => (Value, Definition?.Unit) switch
     {
         (null, _) => $"{Definition?.Name}: {MemoryText.NotAvailable}",
@@ -17,7 +17,7 @@ public readonly record struct MetricValue(MetricDefinition Definition, long? Val
     };
 }
 
-/// <summary>The metrics of one snapshot in the order of registration, the built-in ones last. Serialises to JSON by name.</summary>
+/// <summary>The metrics of one snapshot in the order of registration, followed by the built-in ones. Serializes to JSON by name.</summary>
 [JsonConverter(typeof(MetricValuesConverter))]
 public sealed class MetricValues : IReadOnlyList<MetricValue>
 {
@@ -25,18 +25,18 @@ public sealed class MetricValues : IReadOnlyList<MetricValue>
 
     private readonly MetricDefinition[] _definitions;
 
-    // The numbers, and behind them a bit for each that is there: a snapshot is taken every second.
+    // The values, followed by one bit for each that marks it as known. This form is compact because a snapshot is taken every second.
     private readonly long[] _words;
 
     /// <summary>Creates the metrics of a snapshot, for unit tests of plug-ins.</summary>
-    /// <param name="metrics">The metrics and what they read.</param>
+    /// <param name="metrics">The metrics and their values.</param>
     public MetricValues(params IReadOnlyList<MetricValue> metrics)
         : this([.. metrics.Select(metric => metric.Definition)], [.. metrics.Select(metric => metric.Value)])
     {
     }
 
-    /// <param name="definitions">The metrics; kept as it is.</param>
-    /// <param name="values">What each of them read.</param>
+    /// <param name="definitions">The metrics; the array is kept, not copied.</param>
+    /// <param name="values">The value of each metric.</param>
     internal MetricValues(MetricDefinition[] definitions, ReadOnlySpan<long?> values)
     {
         _definitions = definitions;
@@ -54,12 +54,12 @@ public sealed class MetricValues : IReadOnlyList<MetricValue>
     /// <summary>No metrics.</summary>
     public static MetricValues Empty { get; } = new([], []);
 
-    /// <summary>How many metrics there are, readable or not.</summary>
+    /// <summary>Number of metrics, whether or not they could be read.</summary>
     public int Count => _definitions.Length;
 
-    /// <summary>A metric by its place.</summary>
+    /// <summary>The metric at an index.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no metric at this index.</exception>
     public MetricValue this[int index]
     {
         get
@@ -70,8 +70,8 @@ public sealed class MetricValues : IReadOnlyList<MetricValue>
         }
     }
 
-    /// <summary>A metric's number by its name; absent where it could not be read or is not there.</summary>
-    /// <param name="name">The name as it is shown, such as <c>Sessions</c>.</param>
+    /// <summary>The value of the metric with this name; <see langword="null"/> if it could not be read or there is no such metric.</summary>
+    /// <param name="name">The display name, such as <c>Sessions</c>; case matters.</param>
     public long? this[string name]
     {
         get
@@ -81,7 +81,7 @@ public sealed class MetricValues : IReadOnlyList<MetricValue>
         }
     }
 
-    /// <summary>The metrics in their order.</summary>
+    /// <summary>Enumerates the metrics in order.</summary>
     public IEnumerator<MetricValue> GetEnumerator()
     {
         for (var i = 0; i < Count; i++)
@@ -92,7 +92,7 @@ public sealed class MetricValues : IReadOnlyList<MetricValue>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>One line: <c>Sessions: 3 | Queue: 1</c>.</summary>
+    /// <summary>Returns one line, such as <c>Sessions: 3 | Queue: 1</c>.</summary>
     public override string ToString() => string.Join(" | ", this);
 
     private bool IsThere(int index) => (_words[Count + (index / BitsPerWord)] >> (index % BitsPerWord) & 1) != 0;

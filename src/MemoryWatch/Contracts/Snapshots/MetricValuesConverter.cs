@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>Metrics as an object with a number for each name, null where it could not be read. Read back, a metric is its name and number.</summary>
+/// <summary>
+/// Converts metrics to an object with a number for each name, null if the value could not be read. A metric that is read back has only a name
+/// and a value.
+/// </summary>
 internal sealed class MetricValuesConverter : JsonConverter<MetricValues>
 {
     public override MetricValues Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -1,36 +1,36 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Memory of this process as the operating system counts it, in bytes. A number that could not be read is absent
-/// (<see langword="null"/>), never 0.
+/// Memory of this process as counted by the operating system, in bytes. A number that could not be read is <see langword="null"/>, never 0. On
+/// other systems than Linux only resident and virtual memory are known.
 /// </summary>
 public readonly struct ProcessReading
 {
     /// <summary>
-    /// Physical memory in use (resident set, "RSS"). On Linux from <c>/proc/self/statm</c>, which newer kernels keep
-    /// in per-CPU batches: it can be off by tens of KB on small machines and by more on many-core hosts.
+    /// Physical memory in use (resident set, "RSS"). On Linux it comes from <c>/proc/self/statm</c>, which newer kernels keep in per-CPU
+    /// batches: it can be wrong by tens of KB on small machines and by more on many-core hosts.
     /// </summary>
     public long? ResidentBytes { get; init; }
 
-    /// <summary>Address space reserved, used or not. On Linux from <c>/proc/self/statm</c>.</summary>
+    /// <summary>Reserved address space, used or not. On Linux it comes from <c>/proc/self/statm</c>.</summary>
     public long? VirtualBytes { get; init; }
 
     /// <summary>
-    /// Resident memory that belongs to no file (heaps, stacks): what only this process's end or its own freeing gives
-    /// back. On Linux <c>RssAnon</c> of <c>/proc/self/status</c>.
+    /// Resident memory that belongs to no file (heaps, stacks). Only this process can give it back: when it frees the memory or ends. On Linux
+    /// it is <c>RssAnon</c> of <c>/proc/self/status</c>; on kernels before 4.5 it is resident minus shared memory of <c>/proc/self/statm</c>.
     /// </summary>
     public long? AnonymousBytes { get; init; }
 
-    /// <summary>Resident memory that maps files (assemblies, libraries). On Linux <c>RssFile</c> of <c>/proc/self/status</c>.</summary>
+    /// <summary>Resident memory that maps files (assemblies, libraries). On Linux it is <c>RssFile</c> of <c>/proc/self/status</c>.</summary>
     public long? FileBackedBytes { get; init; }
 
-    /// <summary>Resident shared memory (shm, tmpfs mappings). On Linux <c>RssShmem</c> of <c>/proc/self/status</c>.</summary>
+    /// <summary>Resident shared memory (shm, tmpfs mappings). On Linux it is <c>RssShmem</c> of <c>/proc/self/status</c>.</summary>
     public long? SharedBytes { get; init; }
 
-    /// <summary>Memory of this process that was moved to swap. On Linux <c>VmSwap</c> of <c>/proc/self/status</c>.</summary>
+    /// <summary>Memory of this process that was moved to swap. On Linux it is <c>VmSwap</c> of <c>/proc/self/status</c>.</summary>
     public long? SwappedBytes { get; init; }
 
-    /// <summary>One line: <c>resident 171.8 MB (anonymous 120.0 MB, file-backed 40.0 MB, shared 11.8 MB)</c>.</summary>
+    /// <summary>Returns one line, such as <c>resident 171.8 MB (anonymous 120.0 MB, file-backed 40.0 MB, shared 11.8 MB)</c>.</summary>
     public override string ToString() => 
         $"resident {MemoryText.Megabytes(ResidentBytes)} (anonymous {MemoryText.Megabytes(AnonymousBytes)}, file-backed {MemoryText.Megabytes(FileBackedBytes)}, shared {MemoryText.Megabytes(SharedBytes)})";
 }

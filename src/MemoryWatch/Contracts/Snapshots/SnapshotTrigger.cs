@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
-/// <summary>Why a snapshot was taken.</summary>
+/// <summary>The reason for a snapshot.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SnapshotTrigger>))]
 public enum SnapshotTrigger
 {
-    /// <summary>The watch's own regular reading; judged but not printed.</summary>
+    /// <summary>A regular reading of the watch; judged but not logged.</summary>
     Tick,
 
-    /// <summary>The application asked for it.</summary>
+    /// <summary>The application asked for the snapshot.</summary>
     Explicit,
 
     /// <summary>The periodic check.</summary>

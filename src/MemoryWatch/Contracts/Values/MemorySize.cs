@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MemoryWatch;
 
 /// <summary>
-/// An amount of memory as people write it in settings: <c>"512MB"</c>, <c>"0.5Gi"</c>, <c>"350000000"</c> (bytes). Units are powers of
-/// 1024: KB, MB, GB, also K, M, G, Ki, Mi, Gi (as Kubernetes writes them) and KiB, MiB, GiB.
+/// An amount of memory as written in settings: <c>"512MB"</c>, <c>"0.5Gi"</c>, <c>"350000000"</c> (bytes). Units are powers of 1024: KB, MB,
+/// GB, also K, M, G, Ki, Mi, Gi (as in Kubernetes) and KiB, MiB, GiB.
 /// </summary>
 /// <param name="bytes">The amount in bytes; 0 or more.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
@@ -23,27 +23,27 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>, ICompara
         ? bytes
         : throw new ArgumentOutOfRangeException(nameof(bytes), bytes, "A memory size cannot be negative.");
 
-    /// <summary>An amount given in megabytes (1024 x 1024 bytes).</summary>
+    /// <summary>Creates an amount from megabytes (1024 x 1024 bytes).</summary>
     /// <param name="megabytes">The number of megabytes; 0 or more, below 2^43.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="megabytes"/> is out of that range, or no number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="megabytes"/> is out of that range, or not a number.</exception>
     public static MemorySize FromMegabytes(double megabytes) => megabytes is >= 0 and < 1L << 43
         ? new((long)(megabytes * (1 << 20)))
         : throw new ArgumentOutOfRangeException(nameof(megabytes), megabytes, "A memory size is 0 or more, and below 2^43 MB.");
 
-    /// <summary>An amount given in gigabytes (1024 x 1024 x 1024 bytes).</summary>
+    /// <summary>Creates an amount from gigabytes (1024 x 1024 x 1024 bytes).</summary>
     /// <param name="gigabytes">The number of gigabytes; 0 or more, below 2^33.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gigabytes"/> is out of that range, or not a number.</exception>
     public static MemorySize FromGigabytes(double gigabytes) => gigabytes is >= 0 and < 1L << 33
         ? new((long)(gigabytes * (1 << 30)))
         : throw new ArgumentOutOfRangeException(nameof(gigabytes), gigabytes, "A memory size is 0 or more, and below 2^33 GB.");
 
-    /// <summary>Reads an amount such as <c>"512MB"</c>.</summary>
-    /// <param name="text">A number, with or without a unit; spaces around and between are ignored.</param>
+    /// <summary>Converts text such as <c>"512MB"</c> to an amount.</summary>
+    /// <param name="text">A number, with or without a unit; spaces around and between them are ignored.</param>
     /// <exception cref="FormatException">The text is not an amount of memory; the message shows the text and the accepted forms.</exception>
     public static MemorySize Parse(string? text) => Parse(text.AsSpan(), null);
 
     /// <inheritdoc cref="Parse(string)"/>
-    /// <param name="s">A number, with or without a unit; spaces around and between are ignored.</param>
+    /// <param name="s">A number, with or without a unit; spaces around and between them are ignored.</param>
     /// <param name="provider">Ignored: sizes are written the same in every culture.</param>
     public static MemorySize Parse(string s, IFormatProvider? provider) => Parse(s.AsSpan(), provider);
 
@@ -53,16 +53,16 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>, ICompara
         : throw new FormatException(
             $"'{s}' is not an amount of memory. Write a number with KB, MB or GB, such as \"512MB\", or plain bytes.");
 
-    /// <summary>Reads an amount such as <c>"512MB"</c> without throwing.</summary>
+    /// <summary>Converts text such as <c>"512MB"</c> to an amount without throwing.</summary>
     /// <param name="text">A number, with or without a unit.</param>
-    /// <param name="size">The amount, or 0 bytes if the text is not one.</param>
+    /// <param name="size">The amount, or 0 bytes if the text is not an amount.</param>
     /// <returns>Whether the text is an amount of memory.</returns>
     public static bool TryParse(string? text, out MemorySize size) => TryParse(text.AsSpan(), null, out size);
 
     /// <inheritdoc cref="TryParse(string, out MemorySize)"/>
     /// <param name="s">A number, with or without a unit.</param>
     /// <param name="provider">Ignored: sizes are written the same in every culture.</param>
-    /// <param name="result">The amount, or 0 bytes if the text is not one.</param>
+    /// <param name="result">The amount, or 0 bytes if the text is not an amount.</param>
     public static bool TryParse(string? s, IFormatProvider? provider, out MemorySize result) => TryParse(s.AsSpan(), provider, out result);
 
     /// <inheritdoc cref="TryParse(string, IFormatProvider, out MemorySize)"/>
@@ -91,12 +91,12 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>, ICompara
         return true;
     }
 
-    /// <summary>Reads an amount such as <c>"512MB"</c>, so that settings can be assigned from text.</summary>
+    /// <summary>Converts text such as <c>"512MB"</c> to an amount, so that settings can be assigned from text.</summary>
     /// <param name="text">A number, with or without a unit.</param>
     /// <exception cref="FormatException">The text is not an amount of memory.</exception>
     public static implicit operator MemorySize(string text) => Parse(text);
 
-    /// <summary>The amount in megabytes, or below one in bytes: <c>512 MB</c>, <c>1.5 MB</c>, <c>400 bytes</c>.</summary>
+    /// <summary>Returns the amount in megabytes, or in bytes if it is below 1 MB: <c>512 MB</c>, <c>1.5 MB</c>, <c>400 bytes</c>.</summary>
     public override string ToString() => Bytes is > 0 and < 1 << 20 ? $"{MemoryText.Count(Bytes)} bytes" : MemoryText.Limit(Bytes);
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>, ICompara
     /// <summary>Whether both are the same number of bytes.</summary>
     public static bool operator ==(MemorySize left, MemorySize right) => left.Equals(right);
 
-    /// <summary>Whether the two differ.</summary>
+    /// <summary>Whether the two are different numbers of bytes.</summary>
     public static bool operator !=(MemorySize left, MemorySize right) => !left.Equals(right);
 
     /// <summary>Whether the left is less than the right.</summary>

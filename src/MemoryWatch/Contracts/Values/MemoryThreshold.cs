@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace MemoryWatch;
 
-/// <summary>
-/// A threshold: an amount of memory (<c>"400MB"</c>) or a part of the limit that governs at the time (<c>"78%"</c>).
-/// </summary>
+/// <summary>A threshold: an amount of memory (<c>"400MB"</c>) or a part of the governing limit (<c>"78%"</c>).</summary>
 public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>, ISpanParsable<MemoryThreshold>
 {
     private readonly long _bytes;
@@ -15,11 +13,11 @@ public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>, ISpanParsa
     /// <summary>Whether this is a part of the limit rather than an amount.</summary>
     public bool IsRelative => _fraction > 0;
 
-    /// <summary>A threshold that does not move with the limit.</summary>
+    /// <summary>Creates a threshold that does not depend on the limit.</summary>
     /// <param name="size">The amount of memory.</param>
     public static MemoryThreshold Absolute(MemorySize size) => new(size.Bytes, 0);
 
-    /// <summary>A threshold that is a part of the limit.</summary>
+    /// <summary>Creates a threshold that is a part of the limit.</summary>
     /// <param name="fraction">The part, above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is not above 0 and at most 1.</exception>
     public static MemoryThreshold Relative(double fraction) => fraction is > 0 and <= 1
@@ -27,7 +25,7 @@ public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>, ISpanParsa
         : throw new ArgumentOutOfRangeException(
             nameof(fraction), fraction, "A relative threshold is above 0 and at most 1 (100 %).");
 
-    /// <summary>Reads <c>"400MB"</c> or <c>"78%"</c>.</summary>
+    /// <summary>Converts text such as <c>"400MB"</c> or <c>"78%"</c> to a threshold.</summary>
     /// <param name="text">An amount of memory, or a number with a percent sign, above 0 and at most 100.</param>
     /// <exception cref="FormatException">The text is neither; the message shows the text and the accepted forms.</exception>
     public static MemoryThreshold Parse(string? text) => Parse(text.AsSpan(), null);
@@ -43,16 +41,16 @@ public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>, ISpanParsa
         : throw new FormatException(
             $"'{s}' is not a threshold. Write an amount such as \"400MB\", or a percentage of the limit above 0 and at most 100, such as \"78%\".");
 
-    /// <summary>Reads <c>"400MB"</c> or <c>"78%"</c> without throwing.</summary>
+    /// <summary>Converts text such as <c>"400MB"</c> or <c>"78%"</c> to a threshold without throwing.</summary>
     /// <param name="text">An amount of memory or a percentage.</param>
-    /// <param name="threshold">The threshold, or 0 bytes if the text is not one.</param>
+    /// <param name="threshold">The threshold, or 0 bytes if the text is not a threshold.</param>
     /// <returns>Whether the text is a threshold.</returns>
     public static bool TryParse(string? text, out MemoryThreshold threshold) => TryParse(text.AsSpan(), null, out threshold);
 
     /// <inheritdoc cref="TryParse(string, out MemoryThreshold)"/>
     /// <param name="s">An amount of memory or a percentage.</param>
     /// <param name="provider">Ignored: thresholds are written the same in every culture.</param>
-    /// <param name="result">The threshold, or 0 bytes if the text is not one.</param>
+    /// <param name="result">The threshold, or 0 bytes if the text is not a threshold.</param>
     public static bool TryParse(string? s, IFormatProvider? provider, out MemoryThreshold result) => TryParse(s.AsSpan(), provider, out result);
 
     /// <inheritdoc cref="TryParse(string, IFormatProvider, out MemoryThreshold)"/>
@@ -77,18 +75,18 @@ public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>, ISpanParsa
         return true;
     }
 
-    /// <summary>Reads <c>"400MB"</c> or <c>"78%"</c>, so that settings can be assigned from text.</summary>
+    /// <summary>Converts text such as <c>"400MB"</c> or <c>"78%"</c> to a threshold, so that settings can be assigned from text.</summary>
     /// <param name="text">An amount of memory or a percentage.</param>
     /// <exception cref="FormatException">The text is neither.</exception>
     public static implicit operator MemoryThreshold(string text) => Parse(text);
 
-    /// <summary>The threshold in bytes.</summary>
-    /// <param name="limitBytes">The limit that governs; ignored by an absolute threshold.</param>
-    /// <returns>The bytes; absent for a relative threshold where no limit is known.</returns>
+    /// <summary>Calculates the threshold in bytes.</summary>
+    /// <param name="limitBytes">The governing limit, in bytes; an absolute threshold ignores it.</param>
+    /// <returns>The threshold in bytes; <see langword="null"/> for a relative threshold if no limit is known.</returns>
     public long? Resolve(long? limitBytes) =>
         !IsRelative ? _bytes : limitBytes is { } limit ? (long)(limit * _fraction) : null;
 
-    /// <summary>The threshold as it is written in settings: <c>400 MB</c>, <c>78%</c>.</summary>
+    /// <summary>Returns the threshold in the form of settings: <c>400 MB</c>, <c>78%</c>.</summary>
     public override string ToString() =>
         IsRelative ? string.Create(CultureInfo.InvariantCulture, $"{_fraction * 100:0.##}%") : new MemorySize(_bytes).ToString();
 
@@ -104,6 +102,6 @@ public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>, ISpanParsa
     /// <summary>Whether both are the same threshold.</summary>
     public static bool operator ==(MemoryThreshold left, MemoryThreshold right) => left.Equals(right);
 
-    /// <summary>Whether the two differ.</summary>
+    /// <summary>Whether the two are different thresholds.</summary>
     public static bool operator !=(MemoryThreshold left, MemoryThreshold right) => !left.Equals(right);
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace MemoryWatch;
 
 /// <summary>
-/// Makes text that came from users fit for a log line: control, line-breaking and bidirectional characters are
-/// escaped and the length is capped. Applied once, where text enters the watch, so that every later reader is safe.
+/// Makes text from users safe for a log line: control, line-breaking and bidirectional characters are escaped and the length is capped. It is
+/// applied once, when text enters the watch, so that all later code can print it.
 /// </summary>
 internal static class SafeText
 {
@@ -26,12 +26,15 @@ internal static class SafeText
         }
         catch (Exception)
         {
-            // The message is the application's code too; that it throws must not reach who reports the error.
+            // The message is application code and may throw; that exception must not reach the code that reports the error.
             return Clean(type, MaxErrorLength);
         }
     }
 
-    /// <summary>The text itself where it is harmless and short enough (the usual case: nothing is allocated).</summary>
+    /// <summary>
+    /// Returns the text itself if it is harmless and short enough (the usual case, which allocates nothing), otherwise the escaped and capped
+    /// text.
+    /// </summary>
     public static string Clean(string? text, int maxLength)
     {
         if (string.IsNullOrEmpty(text))
@@ -44,7 +47,7 @@ internal static class SafeText
 
     private static bool IsHarmless(string text)
     {
-        // Nearly all text is plain: the rest is asked only where it is not.
+        // Nearly all text is plain ASCII: the slower check runs only from the first other character on.
         var first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
         for (var i = first < 0 ? text.Length : first; i < text.Length; i++)
         {
@@ -61,7 +64,7 @@ internal static class SafeText
         return true;
     }
 
-    // C0, DEL, C1, line and paragraph separator, everything that changes writing direction, zero-width characters
+    // C0, DEL, C1, line and paragraph separators, all characters that change writing direction, zero-width characters
     // that hide text (not the joiners, which emoji and several scripts need), interlinear marks, and halves of a
     // surrogate pair (lone ones would not survive UTF-8).
     private static bool IsSuspicious(char c) => c switch
@@ -82,7 +85,7 @@ internal static class SafeText
         {
             var length = Next(text, ref i, piece);
 
-            // One character is kept for the ellipsis, unless this piece is the last and just fits.
+            // Leaves one character for the ellipsis, unless this piece is the last and just fits.
             var room = i == text.Length ? maxLength : maxLength - 1;
             if (result.Length + length > room)
             {
@@ -95,7 +98,7 @@ internal static class SafeText
         return result.ToString();
     }
 
-    /// <summary>Writes the next character, pair or escape to <paramref name="piece"/>; none of them is ever cut.</summary>
+    /// <summary>Writes the next character, pair or escape to <paramref name="piece"/> and never cuts one of them.</summary>
     private static int Next(string text, ref int index, Span<char> piece)
     {
         var c = text[index++];

@@ -1,8 +1,8 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Makes a named value fit to be kept and logged: numbers, flags and times as they are, everything else as safe text. An object of the
-/// application's, kept in the journal, would be a leak made by the watch.
+/// Makes a named value safe to keep and log: numbers, flags, times, enums and GUIDs stay unchanged, and all other values become safe text. If
+/// the journal kept an object of the application, the watch would cause a leak.
 /// </summary>
 internal static class SafeValue
 {
@@ -23,7 +23,7 @@ internal static class SafeValue
         }
         catch (Exception)
         {
-            // The application's code, whose fault must not reach the operation that was to be described.
+            // ToString is application code; its exception must not reach the operation that the value describes.
             return value.GetType().Name;
         }
     }

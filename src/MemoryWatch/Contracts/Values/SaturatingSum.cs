@@ -1,10 +1,10 @@
 namespace MemoryWatch;
 
-/// <summary>Sums of numbers that come from outside: one that is too large is the largest there is, where LINQ's own would throw.</summary>
+/// <summary>Adds up numbers from outside. If the sum is too large, it is <see cref="long.MaxValue"/>; LINQ's <c>Sum</c> would throw.</summary>
 internal static class SaturatingSum
 {
-    /// <param name="items">What to add up.</param>
-    /// <param name="bytes">The number of each, 0 or more.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="bytes">Returns the number of bytes of an item, 0 or more.</param>
     public static long SumBytes<T>(this IEnumerable<T> items, Func<T, long> bytes)
     {
         var sum = 0L;

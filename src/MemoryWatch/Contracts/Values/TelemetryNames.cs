@@ -1,9 +1,9 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Every name that operators see in metrics and traces, in one place. <c>container.*</c> are the names of the OpenTelemetry
-/// semantic conventions; ours are under <c>memorywatch.*</c>. Units are UCUM. What the runtime's own meter
-/// <c>System.Runtime</c> gives (working set, heap, collections, pauses, threads) is not given again.
+/// All names that operators see in metrics and traces. Names in <c>container.*</c> follow the OpenTelemetry semantic conventions; MemoryWatch's
+/// own names are in <c>memorywatch.*</c>. Units are UCUM. MemoryWatch does not repeat the values of the runtime's meter <c>System.Runtime</c>
+/// (working set, heap, GCs, pauses, threads).
 /// </summary>
 internal static class TelemetryNames
 {

@@ -3,15 +3,15 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Finds what most likely made memory grow: keeps past readings, and what each operation had taken by then, and compares. Used by the watch
-/// thread only; allocates nothing while nothing is to be explained.
+/// Finds the most likely cause of memory growth: keeps past readings with the amounts of each operation at that time, and compares them. Used by
+/// the watch thread only; allocates nothing while no growth is to be explained.
 /// </summary>
 internal sealed class CauseFinder(OperationStore operations, bool isMetered, TimeProvider time)
 {
     private readonly MemoryHistory _history = new(time);
     private readonly OperationHistory _operations = new(operations);
 
-    /// <summary>Keeps a reading, for growth to be told from.</summary>
+    /// <summary>Keeps a reading, from which later growth is measured.</summary>
     public void Keep(MemorySnapshot snapshot, TimeSpan window)
     {
         if (MemoryParts.Of(snapshot) is { } parts && _history.Keep(parts, window))
@@ -20,21 +20,21 @@ internal sealed class CauseFinder(OperationStore operations, bool isMetered, Tim
         }
     }
 
-    /// <summary>The cause of the growth that this snapshot shows; nothing where there is none.</summary>
+    /// <summary>The cause of the growth that this snapshot shows; <see langword="null"/> if there is none.</summary>
     public MemoryCause? Explain(MemorySnapshot snapshot, TimeSpan window)
     {
         var top = snapshot.HighestResidentBytes ?? 0;
         return MemoryParts.Of(snapshot) is { } now ? Find(_history.BeginOfGrowth(window, top), now, top) : null;
     }
 
-    /// <summary>The cause of the growth during an operation; nothing where there was none.</summary>
+    /// <summary>The cause of the growth during an operation; <see langword="null"/> if memory did not grow.</summary>
     public MemoryCause? Explain(in EndedOperation ended, MemorySnapshot snapshot) => MemoryParts.Of(snapshot) is { } now
         ? Find(_history.AtOrBefore(ended.StartTimestamp), now, Math.Max(now.ResidentBytes, ended.ResidentBytes ?? 0))
         : null;
 
-    /// <param name="since">The number of the reading; 0 for none.</param>
-    /// <param name="now">What is read now.</param>
-    /// <param name="topBytes">The resident memory that was reached in between.</param>
+    /// <param name="since">Number of the reading; 0 if there is none.</param>
+    /// <param name="now">The current reading.</param>
+    /// <param name="topBytes">Highest resident memory in between, in bytes.</param>
     private MemoryCause? Find(long since, in MemoryParts now, long topBytes)
     {
         if (since == 0)
@@ -53,7 +53,7 @@ internal sealed class CauseFinder(OperationStore operations, bool isMetered, Tim
         return growth.Explain(isMetered ? window.All() : null, InFlight(window, growth.Span), window.Count);
     }
 
-    /// <summary>The last started first. Of those that ended only the journal still knows what they were about.</summary>
+    /// <summary>The operations in flight, the last started first. For those that have ended, only the journal still has the context.</summary>
     private List<MemoryCauseOperation> InFlight(OperationWindow window, TimeSpan span)
     {
         var began = time.GetUtcNow() - span;

@@ -2,35 +2,35 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Judge;
 
-/// <summary>A growth of memory, from one reading to another.</summary>
-/// <param name="Then">What was read where it began.</param>
-/// <param name="Now">What was read last.</param>
-/// <param name="TopBytes">The resident memory that was reached in between.</param>
-/// <param name="Span">How long ago it began.</param>
+/// <summary>Growth of memory from one reading to another.</summary>
+/// <param name="Then">The reading at which the growth began.</param>
+/// <param name="Now">The last reading.</param>
+/// <param name="TopBytes">Highest resident memory in between, in bytes.</param>
+/// <param name="Span">Time since the growth began.</param>
 internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long TopBytes, TimeSpan Span)
 {
-    /// <summary>How many operations are named.</summary>
+    /// <summary>Maximum number of operations that are named.</summary>
     public const int Named = 5;
 
-    /// <summary>A growth of less has no cause worth naming.</summary>
+    /// <summary>Minimum growth that gets a cause, in bytes.</summary>
     public const long LeastRiseBytes = 1 << 20;
 
-    // An operation is named from this part of all that was allocated on, and from 0.1 MB.
+    // An operation is named if it has at least this share of all allocated bytes, and at least 0.1 MB.
     private const double LeastShare = 0.01;
     private const long LeastNamedBytes = (1 << 20) / 10;
 
-    // It begins where nearly all of it is still to come.
+    // The growth begins at the last reading that has nearly all of the growth after it.
     private const double StillToCome = 0.95;
 
     public long RiseBytes => TopBytes - Then.ResidentBytes;
 
-    /// <summary>What the process allocated meanwhile.</summary>
+    /// <summary>Bytes that the process allocated between the readings.</summary>
     private long? AllocatedBytes => Now.AllocatedBytes - Then.AllocatedBytes;
 
-    /// <summary>Where in a row of readings a growth began.</summary>
-    /// <param name="residentBytes">Resident memory at each reading, the last one first.</param>
-    /// <param name="topBytes">What it grew to.</param>
-    /// <returns>The place of the reading; -1 where there is none.</returns>
+    /// <summary>Finds the reading at which growth began.</summary>
+    /// <param name="residentBytes">Resident memory at each reading, in bytes, the last reading first.</param>
+    /// <param name="topBytes">The resident memory that it grew to, in bytes.</param>
+    /// <returns>Index of the reading; -1 if there is none.</returns>
     public static int FindBegin(ReadOnlySpan<long> residentBytes, long topBytes)
     {
         var lowest = long.MaxValue;
@@ -50,13 +50,15 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
         return -1;
     }
 
-    /// <summary>An operation that was in flight, whatever it took.</summary>
+    /// <summary>An entry for an operation that was in flight, without amounts.</summary>
     public static MemoryCauseOperation InFlight(long id, string name, OperationContext context, bool isRunning) =>
         new() { OperationId = id, Name = name, Context = context, Count = 1, IsRunning = isRunning };
 
-    /// <param name="operations">What operations took meanwhile, in any order; absent where allocations are not tracked.</param>
-    /// <param name="inFlight">Those that were in flight, the last started first, as many as are named.</param>
-    /// <param name="inFlightCount">How many were.</param>
+    /// <param name="operations">
+    /// What operations allocated and charged between the readings, in any order; <see langword="null"/> if allocations are not tracked.
+    /// </param>
+    /// <param name="inFlight">The operations in flight, the last started first, at most <see cref="Named"/>.</param>
+    /// <param name="inFlightCount">Number of operations that were in flight.</param>
     public MemoryCause Explain(IEnumerable<MemoryCauseOperation>? operations, IReadOnlyList<MemoryCauseOperation> inFlight, long inFlightCount)
     {
         var ranked = Rank(operations ?? []);
@@ -83,7 +85,9 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
         };
     }
 
-    /// <summary>By what they took, the most first; none allocated more than the whole process, though it may have been counted since.</summary>
+    /// <summary>
+    /// Ranks operations by amount, the largest first. Each is limited to the whole process's allocations because it may have been counted later.
+    /// </summary>
     private List<MemoryCauseOperation> Rank(IEnumerable<MemoryCauseOperation> operations)
     {
         var most = AllocatedBytes ?? long.MaxValue;

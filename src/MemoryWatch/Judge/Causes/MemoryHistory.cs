@@ -1,25 +1,25 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Past readings, in constant memory: the time is cut into pieces, and of each the reading with the lowest resident memory (the last
-/// of them) is kept, as growth is told from there. Used by the watch thread only.
+/// Past readings, in constant memory. Time is divided into pieces, and each piece keeps the reading with the lowest resident memory (the last of
+/// them), because growth is measured from there. Used by the watch thread only.
 /// </summary>
 internal sealed class MemoryHistory(TimeProvider time)
 {
-    /// <summary>How many readings are kept: about a window of them.</summary>
+    /// <summary>Number of readings kept, about one window.</summary>
     public const int Length = 32;
 
     private readonly (long Timestamp, MemoryParts Parts)[] _kept = new (long, MemoryParts)[Length];
     private long _pieceBegan;
     private long _last;
 
-    /// <summary>The number of the last reading kept, counted from 1; 0 for none. All numbers are of this count.</summary>
+    /// <summary>Number of the last reading kept, counted from 1; 0 if there is none. All reading numbers refer to this count.</summary>
     public long Last => _last;
 
     private long First => Math.Max(1, _last - Length + 1);
 
-    /// <summary>Keeps a reading: as a new one, or in place of the last where that is of the same piece and higher.</summary>
-    /// <returns>Whether it was kept, as number <see cref="Last"/>.</returns>
+    /// <summary>Keeps a reading: as a new one, or in place of the last if that is of the same piece and not lower.</summary>
+    /// <returns>Whether the reading was kept, as number <see cref="Last"/>.</returns>
     public bool Keep(in MemoryParts parts, TimeSpan window)
     {
         var now = time.GetTimestamp();
@@ -38,7 +38,7 @@ internal sealed class MemoryHistory(TimeProvider time)
 
     public (long Timestamp, MemoryParts Parts) At(long number) => _kept[number % Length];
 
-    /// <summary>The reading from which memory grew to this height within the window; 0 where there is none.</summary>
+    /// <summary>Number of the reading from which memory grew to this height within the window; 0 if there is none.</summary>
     public long BeginOfGrowth(TimeSpan window, long topBytes)
     {
         var now = time.GetTimestamp();
@@ -52,11 +52,11 @@ internal sealed class MemoryHistory(TimeProvider time)
         var place = Growth.FindBegin(residentBytes[..count], topBytes);
         return place < 0 ? 0 : _last - place;
 
-        // The last one counts however old it is: ticks may be further apart than the window is long.
+        // The last reading counts regardless of age, because ticks may be further apart than the window is long.
         bool IsWithin(long number) => number == _last || time.GetElapsedTime(At(number).Timestamp, now) <= window;
     }
 
-    /// <summary>The last reading that is not younger, or the oldest there is; 0 for none.</summary>
+    /// <summary>Number of the last reading at or before the timestamp, or of the oldest reading; 0 if there is none.</summary>
     public long AtOrBefore(long timestamp)
     {
         var number = _last;

@@ -1,10 +1,10 @@
 namespace MemoryWatch.Judge;
 
-/// <summary>What a change of memory is split into, in bytes.</summary>
+/// <summary>The parts that a change of memory is split into, in bytes.</summary>
 internal readonly record struct MemoryParts(
     long ResidentBytes, long? ManagedBytes, long? NativeBytes, long? SharedBytes, long? FileBackedBytes, long? AllocatedBytes)
 {
-    /// <summary>Nothing where resident memory could not be read.</summary>
+    /// <summary><see langword="null"/> if resident memory could not be read.</summary>
     public static MemoryParts? Of(MemorySnapshot snapshot) => snapshot.Process.ResidentBytes is { } resident
         ? new(
             resident,
@@ -15,7 +15,9 @@ internal readonly record struct MemoryParts(
             snapshot.Managed.TotalAllocatedBytes)
         : null;
 
-    /// <summary>The same, nothing of it below zero or above this: so that differences of what a damaged file says stay numbers.</summary>
+    /// <summary>
+    /// A copy with each part limited to 0 to <paramref name="most"/>, so that differences between values from a damaged file do not overflow.
+    /// </summary>
     public MemoryParts Within(long most) => new(
         Math.Clamp(ResidentBytes, 0, most), Within(ManagedBytes, most), Within(NativeBytes, most), Within(SharedBytes, most),
         Within(FileBackedBytes, most), Within(AllocatedBytes, most));
@@ -23,8 +25,8 @@ internal readonly record struct MemoryParts(
     private static long? Within(long? bytes, long most) => bytes is { } known ? Math.Clamp(known, 0, most) : null;
 
     /// <summary>
-    /// What the GC held at its last collection is old news while a heap grows: then the heap in use with its gaps is more, and
-    /// that is told at once. Never more than there is of anonymous memory.
+    /// The GC's committed bytes date from its last GC and are outdated while the heap grows. The heap in use with its gaps is then larger, and
+    /// shows the growth at once. The result never exceeds anonymous memory.
     /// </summary>
     private static long? Managed(MemorySnapshot snapshot)
     {

@@ -4,9 +4,9 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// What each operation in flight, each larger one that ended lately and each name had taken at the readings of the history, so that
-/// it can be told what they took since one of them. As large as the most operations ever in flight at once ask for, and then
-/// constant. Used by the watch thread only.
+/// Keeps the amount of each operation in flight, of each larger operation that ended recently, and of each name at the readings of the history.
+/// From these it computes what they allocated and charged since a reading. It grows with the highest number of operations in flight at once, and
+/// is constant after that. Used by the watch thread only.
 /// </summary>
 internal sealed class OperationHistory(OperationStore operations)
 {
@@ -16,13 +16,13 @@ internal sealed class OperationHistory(OperationStore operations)
     private long _lastEnded;
     private long _endedCount;
 
-    /// <summary>Notes what all have taken by now, as this reading of the history; in place of what was noted for it before.</summary>
+    /// <summary>Stores the amounts so far for this reading of the history; replaces amounts stored for it before.</summary>
     public void Keep(long number)
     {
         Follow(number);
         for (var slot = 0; slot < _places.Count; slot++)
         {
-            // What has ended a moment ago is counted with its name already.
+            // An operation that has just ended is already counted with its name.
             _places[slot].Series.Set(number, Find(slot)?.Own ?? default);
         }
 
@@ -32,13 +32,13 @@ internal sealed class OperationHistory(OperationStore operations)
         }
     }
 
-    /// <summary>What was taken since that reading, and who was in flight.</summary>
+    /// <summary>What operations allocated and charged since that reading, and which were in flight.</summary>
     public OperationWindow Since(long number, long timestamp, long last)
     {
         Follow(last + 1);
         var window = new OperationWindow(operations.Totals.Names);
 
-        // First those that have ended: what ends in between is missing then, where otherwise it would be told twice.
+        // Ended operations come first: an operation that ends in between is then missing; in the other order it would be counted twice.
         foreach (var statistics in operations.Totals.All)
         {
             window.AddEnded(statistics.Name, Of(statistics).Since(number));
@@ -63,11 +63,11 @@ internal sealed class OperationHistory(OperationStore operations)
         return window;
     }
 
-    /// <summary>The operation that was noticed in this slot, if it is still there.</summary>
+    /// <summary>The operation that was seen in this slot, if it is still there.</summary>
     private Operation? Find(int slot) =>
         operations.InFlight.Slots[slot] is { } scope && scope.Id == _places[slot].OperationId ? scope : null;
 
-    /// <summary>Notices who came and went since the reading before this one.</summary>
+    /// <summary>Notices which operations started and ended since the previous reading.</summary>
     private void Follow(long number)
     {
         var slots = operations.InFlight.Slots;
@@ -87,7 +87,7 @@ internal sealed class OperationHistory(OperationStore operations)
 
             if (place.OperationId != 0)
             {
-                // It has been handed over and counted before it left.
+                // The operation was handed over and counted before it left its slot.
                 TakeEnded();
                 Leave(place, number);
             }

@@ -3,24 +3,24 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// What operations took within a window. Those that took much stand for themselves; the others are added up by name, as a web application
-/// ends thousands of small ones a second.
+/// Sums what operations allocated and charged within a window. An operation with a large amount gets a separate entry. The others are summed by
+/// name because a web application ends thousands of small operations per second.
 /// </summary>
 internal sealed class OperationSums
 {
     private readonly List<MemoryCauseOperation> _single = [];
     private readonly Dictionary<string, Sum> _byName = new(StringComparer.Ordinal);
 
-    /// <summary>Whether an operation that took this much stands for itself.</summary>
+    /// <summary>Whether an operation with this amount gets a separate entry.</summary>
     public static bool IsSingle(OperationAmount own) => own.Sum >= OperationHandover.LeastBytes;
 
-    /// <summary>Adds one operation: for itself or, where it took little, to those of its name.</summary>
-    /// <param name="id">Its number.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="sumName">The name under which small ones of this name are added up.</param>
-    /// <param name="context">What it is about.</param>
-    /// <param name="own">What it took.</param>
-    /// <param name="isRunning">Whether it is in flight.</param>
+    /// <summary>Adds one operation: as a separate entry if its amount is large, otherwise to the sum of its name.</summary>
+    /// <param name="id">The operation's id.</param>
+    /// <param name="name">The operation's name.</param>
+    /// <param name="sumName">The name under which small operations of this name are summed.</param>
+    /// <param name="context">The operation's context.</param>
+    /// <param name="own">What the operation allocated and charged.</param>
+    /// <param name="isRunning">Whether the operation is in flight.</param>
     public void AddOne(long id, string name, string sumName, in OperationContext context, OperationAmount own, bool isRunning)
     {
         if (!IsSingle(own))
@@ -45,17 +45,17 @@ internal sealed class OperationSums
         });
     }
 
-    /// <summary>Adds operations of a name, or takes them out where the numbers are below zero.</summary>
+    /// <summary>Adds operations to the sum of a name, or subtracts them if the numbers are negative.</summary>
     public void Add(string name, long count, OperationAmount own, bool isRunning = false)
     {
         var sum = Of(name);
         (sum.Count, sum.Own, sum.IsRunning) = (Math.Max(0, sum.Count + count), (sum.Own + own).Floored(), sum.IsRunning || isRunning);
     }
 
-    /// <summary>Adds what flows that operations of a name had started took after the end of theirs.</summary>
+    /// <summary>Adds the bytes that flows started by operations of a name allocated after their operation had ended.</summary>
     public void AddLate(string name, long bytes) => Of(name).LateBytes += bytes;
 
-    /// <summary>All that took something, in no order.</summary>
+    /// <summary>All entries with an amount above zero, in no order.</summary>
     public IEnumerable<MemoryCauseOperation> All()
     {
         foreach (var operation in _single)

@@ -2,14 +2,14 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Judge;
 
-/// <summary>What operations took since a reading of the history, and who was in flight.</summary>
+/// <summary>What operations allocated and charged since a reading of the history, and which were in flight.</summary>
 internal sealed class OperationWindow(BoundedNames names)
 {
     private readonly OperationSums _sums = new();
     private readonly List<Operation> _running = [];
     private long _ended;
 
-    /// <summary>How many were in flight.</summary>
+    /// <summary>Number of operations that were in flight.</summary>
     public long Count => _running.Count + _ended;
 
     public IReadOnlyList<Operation> Running => _running;
@@ -21,7 +21,7 @@ internal sealed class OperationWindow(BoundedNames names)
         _ended += ended.Count;
     }
 
-    /// <summary>One of those that have ended stands for itself, if it took enough.</summary>
+    /// <summary>Moves an ended operation from the sum of its name to a separate entry, if its amount is large enough.</summary>
     public void TakeOut(in EndedOperation ended, OperationAmount own)
     {
         if (OperationSums.IsSingle(own))
@@ -37,6 +37,6 @@ internal sealed class OperationWindow(BoundedNames names)
         _sums.AddOne(scope.Id, scope.Name, names.Of(scope.Name), scope.Context, own, isRunning: true);
     }
 
-    /// <summary>All that took something, in no order.</summary>
+    /// <summary>All entries with an amount above zero, in no order.</summary>
     public IEnumerable<MemoryCauseOperation> All() => _sums.All();
 }

@@ -2,16 +2,16 @@ using MemoryWatch.Track;
 
 namespace MemoryWatch.Judge;
 
-/// <summary>A running sum as it was at each reading of the history.</summary>
+/// <summary>The values of a running sum at the readings of the history.</summary>
 internal sealed class AmountSeries
 {
     private readonly OperationAmount[] _at = new OperationAmount[MemoryHistory.Length];
     private long _first;
 
-    /// <summary>Begins anew: before this reading the sum was zero.</summary>
+    /// <summary>Restarts the series: the sum was zero before this reading.</summary>
     public void Begin(long number) => _first = number;
 
-    /// <summary>Each reading from the first on is set, one after the other; the last may be set again.</summary>
+    /// <summary>Sets the value of a reading. Readings are set in order from the first; the last may be set again.</summary>
     public void Set(long number, OperationAmount amount)
     {
         _first = Math.Min(_first, number);
@@ -27,7 +27,7 @@ internal sealed class AmountSeries
     }
 }
 
-/// <summary>What the operations of one name had taken at each reading of the history.</summary>
+/// <summary>The amounts of all operations of one name at the readings of the history.</summary>
 internal sealed class NameSeries(OperationStatistics statistics)
 {
     private readonly Entry[] _at = new Entry[MemoryHistory.Length];
@@ -40,12 +40,12 @@ internal sealed class NameSeries(OperationStatistics statistics)
         _at[number % MemoryHistory.Length] = new() { Count = count, Own = own, LateBytes = late };
     }
 
-    /// <summary>An operation has ended that was in flight at these readings: what it had by then is not of the time since.</summary>
+    /// <summary>Subtracts what an operation that has now ended already had at a reading, because it does not belong to the time since.</summary>
     public void Ended(long number, OperationAmount amount) => _at[number % MemoryHistory.Length].InFlight += amount;
 
     /// <summary>
-    /// Since that reading: how many have ended, what they took since, not counting what they had before, and what flows took after
-    /// the end of theirs.
+    /// Since that reading: how many operations have ended, what they took since, and the bytes that flows allocated after their operation had
+    /// ended.
     /// </summary>
     public (long Count, OperationAmount Own, long LateBytes) Since(long number)
     {

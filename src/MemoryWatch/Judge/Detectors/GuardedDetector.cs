@@ -2,17 +2,17 @@ using MemoryWatch.Guard;
 
 namespace MemoryWatch.Judge;
 
-/// <summary>A user's detector behind the guard.</summary>
+/// <summary>Calls an application's detector as a guarded plug-in.</summary>
 internal sealed class GuardedDetector(IMemoryDetector detector)
     : GuardedPlugin("Detector", SafeText.Name(detector.GetType().Name))
 {
     private MemorySnapshot _snapshot = MemorySnapshot.Empty;
     private MemoryAlert? _alert;
 
-    /// <summary>What the last round found; nothing where it brought no answer.</summary>
+    /// <summary>The alert of the last round; <see langword="null"/> if there was none or the detector did not answer.</summary>
     public MemoryAlert? Alert => Answered ? _alert : null;
 
-    /// <summary>Hands it the snapshot of the coming round, unless an abandoned call still reads the last one.</summary>
+    /// <summary>Sets the snapshot for the next round, unless an abandoned call still reads the previous one.</summary>
     public void Show(MemorySnapshot snapshot)
     {
         if (!IsInCall)

@@ -1,9 +1,11 @@
 namespace MemoryWatch.Judge;
 
-/// <summary>Raises one alert when usage reaches the high threshold, and again only after it was well below.</summary>
+/// <summary>
+/// Raises one alert when usage reaches the high threshold, and the next only after usage fell below the threshold by <see cref="Zones.Margin"/>.
+/// </summary>
 internal sealed class HighMemoryDetector : IDetector
 {
-    /// <summary>Whether usage has reached the high threshold and not left it since.</summary>
+    /// <summary>Whether usage has reached the high threshold and has not left it since.</summary>
     public bool IsHigh { get; private set; }
 
     public MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings)

@@ -1,10 +1,10 @@
 namespace MemoryWatch.Judge;
 
-/// <summary>A detector of the watch's own: cheap, trusted, and called on the watch thread only.</summary>
+/// <summary>A built-in detector: cheap, trusted, and called on the watch thread only.</summary>
 internal interface IDetector
 {
-    /// <param name="snapshot">What was read at this tick, with its zone.</param>
+    /// <param name="snapshot">Snapshot of this tick, with its zone.</param>
     /// <param name="settings">The thresholds in force.</param>
-    /// <returns>What is new; nothing where nothing is.</returns>
+    /// <returns>A new alert; <see langword="null"/> if there is none.</returns>
     MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings);
 }

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Judge;
 
-/// <summary>Raises one alert when a metric goes over its maximum, and again only after it was back within.</summary>
+/// <summary>Raises one alert when a metric exceeds its maximum, and the next only after the metric was within it again.</summary>
 internal sealed class MetricMaximumDetector(int index, MetricDefinition definition, long maximum) : IDetector
 {
     private bool _over;
@@ -19,7 +19,7 @@ internal sealed class MetricMaximumDetector(int index, MetricDefinition definiti
 
     public MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings)
     {
-        // A metric that cannot be read is neither over nor back.
+        // A metric that cannot be read leaves the state unchanged.
         if (snapshot.Metrics[index].Value is not { } value)
         {
             return null;

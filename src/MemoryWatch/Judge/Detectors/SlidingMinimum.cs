@@ -1,8 +1,8 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// The lowest value within a sliding window, in constant memory: the window is cut into slices, and each keeps its
-/// lowest. Older values leave a slice (1/60 of the window) at a time.
+/// The lowest value within a sliding window, in constant memory: the window is divided into slices, and each slice keeps its lowest value. Old
+/// values leave one slice (1/60 of the window) at a time.
 /// </summary>
 internal sealed class SlidingMinimum
 {
@@ -21,7 +21,7 @@ internal sealed class SlidingMinimum
         kept = kept.Slice == slice ? (slice, Math.Min(kept.Lowest, value)) : (slice, value);
     }
 
-    /// <summary>The lowest value of the window that ends now; absent where there is none.</summary>
+    /// <summary>The lowest value of the window that ends now; <see langword="null"/> if the window has no value.</summary>
     public long? Lowest(TimeSpan now, TimeSpan window)
     {
         var oldest = Slice(now, window) - Slices;

@@ -1,10 +1,10 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Raises an alert when resident memory rises by the threshold within the sliding window: once per climb, and never
-/// from the first reading, which is the baseline. A climb has ended when memory has made no new high worth a tenth of the
-/// threshold for a quarter of the window, or the rise has left the window; what comes then is judged afresh. Climbs to
-/// the same height again and again (a large buffer in every request) are told once per window.
+/// Raises an alert when resident memory rises by the threshold within the sliding window: once per climb, and never from the first reading, which
+/// is the baseline. A climb ends when memory has made no new high worth a tenth of the threshold for a quarter of the window, or when the rise
+/// has left the window. After that, a new rise is a new climb. Repeated climbs to the same height (a large buffer in every request) raise one
+/// alert per window.
 /// </summary>
 internal sealed class SpikeDetector(TimeProvider time) : IDetector
 {
@@ -26,7 +26,7 @@ internal sealed class SpikeDetector(TimeProvider time) : IDetector
 
         if (_window != settings.SpikeWindow)
         {
-            // Slices of another width cannot be compared.
+            // Slices of a different width cannot be compared.
             _floor.Clear();
             _window = settings.SpikeWindow;
         }
@@ -34,7 +34,7 @@ internal sealed class SpikeDetector(TimeProvider time) : IDetector
         var now = time.GetElapsedTime(_started);
         var peak = Math.Max(resident, snapshot.PeakResidentBytes ?? 0);
 
-        // The very first reading has no floor yet: not even a peak before it makes a spike.
+        // The first reading has no floor yet, so even an earlier peak cannot be a spike.
         var rise = _floor.Lowest(now, _window) is { } floor ? peak - floor : 0;
         _floor.Add(now, _window, resident);
         if (_climbing)

@@ -1,23 +1,23 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Raises one alert when the container is so short of memory that the page cache is thrashed: the kernel drops files that are
-/// read again at once, and everything crawls although nothing is killed. Judged by the container's own pressure where the
-/// kernel tells it (v2), else by whether files had to be read again, more of them than the container has room for.
-/// Never by the host's pressure.
+/// Raises one alert when the page cache is thrashing because the container is short of memory. The kernel then drops file pages that are read
+/// again at once, and everything slows down although no process is killed. The detector uses the container's memory pressure if the kernel
+/// provides it (cgroup v2). Otherwise it checks whether more file pages were read again than the container has free memory for. It never uses the
+/// host's pressure.
 /// </summary>
 internal sealed class ThrashingDetector(TimeProvider time) : IDetector
 {
-    /// <summary>All tasks waiting for memory this part of the time, in percent, is thrashing.</summary>
+    /// <summary>If all tasks wait for memory for at least this part of the time, in percent, the container is thrashing.</summary>
     public const double PressurePercent = 10;
 
     /// <summary>
-    /// Files read again are no sign of thrashing while more than this part of the limit is left to the page cache: a large
-    /// file that is written and read once comes and goes like that in any container.
+    /// If more than this part of the limit is left for the page cache, files read again are not a sign of thrashing: any container drops and
+    /// rereads the pages of a large file that is written and read once.
     /// </summary>
     public const double AmpleRoomPart = 0.5;
 
-    /// <summary>Having to read less than this part of the limit again within the period is no thrashing.</summary>
+    /// <summary>Less than this part of the limit read again within the period is not thrashing.</summary>
     public const double RefaultedPart = 0.1;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -35,15 +35,15 @@ internal sealed class ThrashingDetector(TimeProvider time) : IDetector
             : _refaultedBytes is { } bytes && Tolerable(container) is { } tolerable ? bytes / tolerable
             : 0;
 
-        // Over when it is less than half as bad: what hovers is told once.
+        // Ends when it is less than half as bad, so that a value that hovers raises one alert.
         var before = _thrashing;
         _thrashing = badness >= (before ? 0.5 : 1);
         return _thrashing && !before ? new ThrashingAlert(container.PressureFull, _refaultedBytes) : null;
     }
 
     /// <summary>
-    /// How many bytes may be read again within a period: as many as the page cache has room for, so that it was turned over
-    /// once. Absent where it has ample room, or that is not known.
+    /// How many bytes may be read again within a period: as many as are free for the page cache, so that it was replaced once.
+    /// <see langword="null"/> if the page cache has ample memory, or if the limit or the usage is unknown.
     /// </summary>
     private static double? Tolerable(in ContainerReading container) =>
         container.LimitBytes is { } limit && limit - container.UsedBytes is { } room && room < limit * AmpleRoomPart
@@ -52,7 +52,7 @@ internal sealed class ThrashingDetector(TimeProvider time) : IDetector
 
     private void CountRefaults(long? refaults)
     {
-        // The count starts anew in another group.
+        // The count restarts if the process moves to another cgroup.
         if (refaults is null || _refaultsBefore is null || refaults < _refaultsBefore)
         {
             (_refaultsBefore, _periodStart, _refaultedBytes) = (refaults, time.GetTimestamp(), null);

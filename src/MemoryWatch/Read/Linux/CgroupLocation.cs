@@ -2,23 +2,23 @@ using System.Text;
 
 namespace MemoryWatch.Read;
 
-/// <summary>Where the process's memory group is.</summary>
+/// <summary>The location of the process's cgroup.</summary>
 /// <param name="Version">1 or 2.</param>
-/// <param name="MountPoint">The folder of the uppermost group that can be seen.</param>
-/// <param name="Path">The way from there down to the process's own group: <c>/a/b</c>, or empty.</param>
-/// <param name="IsExact">Whether that is the process's own group, and not only the uppermost of those that can be seen.</param>
+/// <param name="MountPoint">The folder of the uppermost visible cgroup.</param>
+/// <param name="Path">The path from there down to the process's own cgroup: <c>/a/b</c>, or empty.</param>
+/// <param name="IsExact">Whether this is the process's own cgroup, and not only the uppermost visible one.</param>
 internal readonly record struct CgroupLocation(int Version, string MountPoint, string Path, bool IsExact = true)
 {
-    /// <summary>Finds the group, preferring version 1 where it has the memory controller (hybrid systems have both).</summary>
-    /// <param name="membership">The process's <c>cgroup</c> file.</param>
-    /// <param name="mountInfo">The process's <c>mountinfo</c> file.</param>
-    /// <param name="folderExists">Whether there is a folder under an absolute path.</param>
+    /// <summary>Finds the cgroup. Version 1 is preferred if it has the memory controller (hybrid systems have both versions).</summary>
+    /// <param name="membership">Content of the process's <c>cgroup</c> file.</param>
+    /// <param name="mountInfo">Content of the process's <c>mountinfo</c> file.</param>
+    /// <param name="folderExists">Returns whether a folder exists at an absolute path.</param>
     public static CgroupLocation? Find(
         ReadOnlySpan<byte> membership, ReadOnlySpan<byte> mountInfo, Func<string, bool> folderExists) =>
         Find(1, CgroupMembership.Version1Path(membership), mountInfo, folderExists)
         ?? Find(2, CgroupMembership.Version2Path(membership), mountInfo, folderExists);
 
-    /// <summary>The folders from the process's own group up to the uppermost one.</summary>
+    /// <summary>The folders from the process's own cgroup up to the uppermost one.</summary>
     public string[] Folders()
     {
         var folders = new List<string>();
@@ -52,14 +52,14 @@ internal readonly record struct CgroupLocation(int Version, string MountPoint, s
                 return new CgroupLocation(version, mount.MountPoint, path);
             }
 
-            // The path is one of another namespace: what is mounted is then all that can be known.
+            // The path belongs to another namespace, so only the mounted cgroup is known.
             fallback ??= new CgroupLocation(version, mount.MountPoint, string.Empty, IsExact: false);
         }
 
         return fallback;
     }
 
-    /// <summary>What remains of a path below a folder of the hierarchy; absent where it is not below it.</summary>
+    /// <summary>The rest of a path below a folder of the hierarchy; <see langword="null"/> if the path is not below the folder.</summary>
     private static string? Below(string folder, string path)
     {
         path = path.TrimEnd('/');

@@ -1,9 +1,9 @@
 namespace MemoryWatch.Read;
 
-/// <summary>Which groups the process is in, from lines such as <c>4:memory:/app</c> (v1) and <c>0::/app</c> (v2).</summary>
+/// <summary>Finds the process's cgroups in lines such as <c>4:memory:/app</c> (v1) and <c>0::/app</c> (v2).</summary>
 internal static class CgroupMembership
 {
-    /// <summary>The path of the process's memory group in version 1's hierarchy; empty where it is in none.</summary>
+    /// <summary>The path of the process's cgroup in version 1's memory hierarchy; empty if it is in none.</summary>
     public static ReadOnlySpan<byte> Version1Path(ReadOnlySpan<byte> membership)
     {
         while (KernelText.TryTakeLine(ref membership, out var line))
@@ -17,7 +17,7 @@ internal static class CgroupMembership
         return default;
     }
 
-    /// <summary>The path of the process's group in version 2's hierarchy; empty where it is in none.</summary>
+    /// <summary>The path of the process's cgroup in version 2's hierarchy; empty if it is in none.</summary>
     public static ReadOnlySpan<byte> Version2Path(ReadOnlySpan<byte> membership)
     {
         while (KernelText.TryTakeLine(ref membership, out var line))
@@ -33,7 +33,7 @@ internal static class CgroupMembership
         return default;
     }
 
-    /// <summary>Whether a list with commas between, such as <c>rw,memory</c>, has this item.</summary>
+    /// <summary>Whether a comma-separated list, such as <c>rw,memory</c>, contains this item.</summary>
     public static bool Contains(ReadOnlySpan<byte> list, ReadOnlySpan<byte> item)
     {
         while (list.IndexOf((byte)',') is var comma and >= 0)

@@ -2,19 +2,19 @@ using System.Text;
 
 namespace MemoryWatch.Read;
 
-/// <summary>A mount in which memory groups can be: the version 2 hierarchy, or version 1's with the memory controller.</summary>
+/// <summary>A mount that can contain cgroups with memory values: version 2's hierarchy, or version 1's with the memory controller.</summary>
 /// <param name="Version">1 or 2.</param>
-/// <param name="Root">The group that is mounted, as a path in the hierarchy.</param>
-/// <param name="MountPoint">The folder it is mounted on.</param>
+/// <param name="Root">The mounted cgroup, as a path in the hierarchy.</param>
+/// <param name="MountPoint">The folder that it is mounted on.</param>
 internal readonly record struct CgroupMount(int Version, string Root, string MountPoint)
 {
-    // The positions of the fields of a line of mountinfo, before its separator and behind it.
+    // The positions of the fields in a line of mountinfo: the first two before its separator, the others after it.
     private const int RootField = 3;
     private const int MountPointField = 4;
     private const int TypeField = 0;
     private const int OptionsField = 2;
 
-    /// <summary>The next such mount of a <c>mountinfo</c> file; other mounts and lines that are not understood are skipped.</summary>
+    /// <summary>Takes the next such mount of a <c>mountinfo</c> file; skips other mounts and lines in an unknown form.</summary>
     public static bool TryTake(scoped ref ReadOnlySpan<byte> mountInfo, out CgroupMount mount)
     {
         while (KernelText.TryTakeLine(ref mountInfo, out var line))
@@ -61,7 +61,7 @@ internal readonly record struct CgroupMount(int Version, string Root, string Mou
         return end < 0 ? fields : fields[..end];
     }
 
-    /// <summary>A path, in which the kernel writes space, tab, line feed and backslash as octal: <c>\040</c>.</summary>
+    /// <summary>Decodes a path, in which the kernel writes space, tab, line feed and backslash as octal: <c>\040</c>.</summary>
     private static string Path(ReadOnlySpan<byte> fields, int index)
     {
         var escaped = Field(fields, index);

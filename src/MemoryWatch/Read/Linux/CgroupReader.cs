@@ -1,18 +1,18 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Memory of the container. Finds the process's memory group and every level above it, again whenever the process
-/// is moved, and lets the level with the least headroom speak. For one caller at a time.
+/// Reads the memory of the container. It finds the process's cgroup and every level above it, again whenever the process is moved, and reports the
+/// level with the minimum headroom. For one caller at a time.
 /// </summary>
 internal sealed class CgroupReader(LinuxSource source) : IDisposable
 {
     private readonly KernelFile _membership = source.ProcessFile("cgroup");
     private byte[] _seenMembership = [];
 
-    // From the process's own group upwards; none where there is no memory group.
+    // From the process's own cgroup upward; empty if no cgroup was found.
     private CgroupLevel[] _levels = [];
 
-    /// <summary>The process's own group, since it was last looked for; absent where it is in none that can be told apart.</summary>
+    /// <summary>The process's own cgroup when it was last searched for; <see langword="null"/> if it has none that can be identified.</summary>
     public MemoryGroup? Group { get; private set; }
 
     public ContainerReading Read(Span<byte> buffer)
@@ -54,7 +54,7 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
             }
         }
 
-        // A limit of a level above the mount shows in no file of its own. How much of it others use is unknown.
+        // A limit of a level above the mount has no separate file. How much of it other cgroups use is unknown.
         if (own.InheritedLimitBytes is { } inherited && inherited < (lowestLimit ?? long.MaxValue))
         {
             var hidden = own with { LimitBytes = inherited };
@@ -64,7 +64,7 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
             }
         }
 
-        // The machine's root group, or one without the memory controller, says nothing of memory.
+        // The machine's root cgroup, or a cgroup without the memory controller, reports no memory.
         return usage.LimitBytes is null && usage.UsageBytes is null
             ? default
             : _levels[0].AddOwn(_levels[governing].Describe(usage, buffer), own, buffer);
@@ -85,7 +85,7 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
         }
         catch (Exception)
         {
-            // No mounts to be seen, so no container; the next try is when the process is moved.
+            // The mounts cannot be read, so there is no container; the next attempt follows when the process is moved.
         }
     }
 

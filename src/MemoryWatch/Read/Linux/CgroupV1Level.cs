@@ -1,8 +1,8 @@
 namespace MemoryWatch.Read;
 
 /// <summary>A level of version 1's memory hierarchy.</summary>
-/// <param name="path">The group's folder as the process knows it.</param>
-/// <param name="folder">Where that folder is to be opened.</param>
+/// <param name="path">The cgroup's folder as the process sees it.</param>
+/// <param name="folder">The path under which to open that folder.</param>
 internal sealed class CgroupV1Level(string path, string folder) : CgroupLevel(path)
 {
     private readonly KernelFile _limit = new($"{folder}/memory.limit_in_bytes");

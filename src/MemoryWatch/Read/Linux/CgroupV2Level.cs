@@ -1,8 +1,8 @@
 namespace MemoryWatch.Read;
 
 /// <summary>A level of version 2's hierarchy.</summary>
-/// <param name="path">The group's folder as the process knows it.</param>
-/// <param name="folder">Where that folder is to be opened.</param>
+/// <param name="path">The cgroup's folder as the process sees it.</param>
+/// <param name="folder">The path under which to open that folder.</param>
 internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(path)
 {
     private readonly KernelFile _limit = new($"{folder}/memory.max");
@@ -23,7 +23,7 @@ internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(pa
         var inactive = KernelText.Value(stat, "inactive_file"u8);
         var active = KernelText.Value(stat, "active_file"u8);
 
-        // Not told where the kernel does not charge its own memory to groups: then none of it is in the usage either.
+        // Missing if the kernel does not charge its own memory to cgroups; then the usage does not include that memory either.
         var slab = KernelText.Value(stat, "slab_reclaimable"u8) ?? 0;
         return new CgroupUsage
         {
@@ -32,7 +32,7 @@ internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(pa
             WorkingSetBytes = Less(usage, inactive),
             UsedBytes = Less(Less(Less(usage, inactive), active), slab),
 
-            // Kernels before 5.9 count files only, under the shorter name.
+            // Kernels before 5.9 count only file pages, under the shorter name.
             FileRefaults = KernelText.Value(stat, "workingset_refault_file"u8) ?? KernelText.Value(stat, "workingset_refault"u8),
         };
     }
@@ -55,7 +55,7 @@ internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(pa
     {
         var kills = KernelText.Value(_events.Read(buffer), "oom_kill"u8);
 
-        // The machine's root group has a pressure too, the host's; unlike any other it has no usage.
+        // The machine's root cgroup has a pressure file too, for the host's pressure. Unlike any other cgroup, it has no usage.
         var pressure = own.UsageBytes is null ? default : _pressure.Read(buffer);
         return reading with
         {

@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// A small file of <c>/proc</c> or a control group whose handle is kept open: each reading is one positional read. Where
-/// it is missing or fails, it is tried again after 1, 2, 4 … 64 readings, for failing costs far more than reading.
+/// A small file of <c>/proc</c> or a cgroup whose handle is kept open: each reading is one positional read. If the file is missing or fails, it is
+/// tried again after skipping 0, 1, 2, 4 … 64 readings, because failing costs far more than reading.
 /// </summary>
-/// <remarks>For one caller at a time, but for <see cref="ReadKept"/>, which is for any thread.</remarks>
+/// <remarks>For one caller at a time, except <see cref="ReadKept"/>, which any thread may call.</remarks>
 internal sealed class KernelFile(string path) : IDisposable
 {
     private const int LongestPause = 64;
@@ -17,12 +17,12 @@ internal sealed class KernelFile(string path) : IDisposable
     private long _readingsToSkip;
     private bool _disposed;
 
-    /// <summary>Opens the file now rather than at the first <see cref="Read"/>, for what is read as it is kept.</summary>
+    /// <summary>Opens the file now rather than at the first <see cref="Read"/>, because <see cref="ReadKept"/> never opens it.</summary>
     public void Open()
     {
         try
         {
-            // Asking first spares an exception for each of the many files that a kernel may not have.
+            // This check avoids an exception for each of the many files that a kernel may not have.
             if (File.Exists(path))
             {
                 _handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
@@ -31,15 +31,15 @@ internal sealed class KernelFile(string path) : IDisposable
         }
         catch (Exception)
         {
-            // Not permitted, or gone since it was asked for: the same as missing.
+            // Not permitted, or removed since the check: the same as missing.
         }
 
         BackOff();
     }
 
     /// <summary>
-    /// The file's text, as far as the buffer holds it; empty where it cannot be read. The kernel hands out a
-    /// list, such as <c>vmstat</c>, at most a page at a time: <paramref name="isList"/> reads all of its pieces.
+    /// The file's text, as far as the buffer holds it; empty if it cannot be read. The kernel returns a list, such as <c>vmstat</c>, in pieces of at
+    /// most one page: <paramref name="isList"/> reads all pieces.
     /// </summary>
     public ReadOnlySpan<byte> Read(Span<byte> buffer, bool isList = false)
     {
@@ -64,7 +64,7 @@ internal sealed class KernelFile(string path) : IDisposable
         return buffer[..length];
     }
 
-    /// <summary>One read through the handle as it is; negative where there is none or it fails. Thread-safe.</summary>
+    /// <summary>Reads once through the current handle; returns a negative number if there is none or the read fails. Thread-safe.</summary>
     public int ReadKept(Span<byte> buffer) => ReadAt(buffer, 0);
 
     public void Dispose()
@@ -82,8 +82,8 @@ internal sealed class KernelFile(string path) : IDisposable
         }
         catch (Exception)
         {
-            // The group was removed, the kernel has this figure switched off, or the watch was stopped in between:
-            // whatever it is, the number is absent now, and that is all that a reader may say.
+            // The cgroup was removed, the kernel has this figure switched off, or the watch was stopped meanwhile. In each case
+            // the reader only reports that there is no number.
             return -1;
         }
     }

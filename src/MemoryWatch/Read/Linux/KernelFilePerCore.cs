@@ -1,12 +1,12 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// A small kernel file that any thread reads at any time, through a handle for each core: in the kernel, and in the
-/// runtime's count of a handle's users, those who read through one handle at the same time wait for each other.
+/// A small kernel file that any thread reads at any time, through one handle per core. Threads that read through one handle at the same time wait
+/// for each other, in the kernel and in the runtime's count of the handle's users.
 /// </summary>
 internal sealed class KernelFilePerCore : IDisposable
 {
-    // A handle is a file that the process holds open; on a machine of many cores some share one.
+    // Each handle is a file that the process keeps open; on a machine with more cores, several cores share a handle.
     private const int MostHandles = 16;
 
     private readonly KernelFile[] _files;
@@ -23,8 +23,8 @@ internal sealed class KernelFilePerCore : IDisposable
     }
 
     /// <summary>
-    /// The file's text, as <see cref="KernelFile.Read"/>; for one caller at a time. The handles take turns, so that one
-    /// that was lost is opened again.
+    /// Reads the file's text as <see cref="KernelFile.Read"/> does; for one caller at a time. The handles take turns, so that a lost handle is opened
+    /// again.
     /// </summary>
     public ReadOnlySpan<byte> Read(Span<byte> buffer)
     {
@@ -33,7 +33,7 @@ internal sealed class KernelFilePerCore : IDisposable
         return text.IsEmpty ? buffer[..Math.Max(ReadKept(buffer), 0)] : text;
     }
 
-    /// <summary>One read through a handle as it is; negative where there is none that can. Thread-safe.</summary>
+    /// <summary>Reads once through an open handle; returns a negative number if no handle can be read. Thread-safe.</summary>
     public int ReadKept(Span<byte> buffer)
     {
         var own = Thread.GetCurrentProcessorId() % _files.Length;

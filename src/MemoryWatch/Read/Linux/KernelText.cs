@@ -4,19 +4,19 @@ using System.Runtime.CompilerServices;
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Takes numbers from the text files of the Linux kernel. Pure, culture-free, allocation-free; on junk, on overflow
-/// and on a line that was cut off the number is absent.
+/// Parses numbers in text files of the Linux kernel. Pure, culture-independent and allocation-free. The number is <see langword="null"/> if the text
+/// is invalid, the number overflows or the line was cut off.
 /// </summary>
 /// <remarks>
-/// What a reader calls a dozen times is not inlined: a call is nothing beside a read of the kernel's, and compiling readers that hold
-/// all of it a dozen times took several MB of memory that the runtime's compiler does not give back.
+/// Methods that a reader calls a dozen times are not inlined, because a call costs nothing compared with a read from the kernel. Compiling readers
+/// with a dozen inlined copies took several MB of memory that the JIT compiler does not give back.
 /// </remarks>
 internal static class KernelText
 {
-    /// <summary>The number that is all there is on the first line, such as in <c>memory.current</c>.</summary>
+    /// <summary>The number that is the whole first line, such as in <c>memory.current</c>.</summary>
     public static long? Number(ReadOnlySpan<byte> text) => TryTakeLine(ref text, out var line) ? Parse(line) : null;
 
-    /// <summary>The number at a position in a line of numbers with a space between, such as <c>statm</c>.</summary>
+    /// <summary>The number at a position in a line of space-separated numbers, such as <c>statm</c>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static long? Field(ReadOnlySpan<byte> text, int index)
     {
@@ -57,7 +57,7 @@ internal static class KernelText
     public static long? Times(long? number, long factor) =>
         number is { } value && value <= long.MaxValue / factor ? value * factor : null;
 
-    /// <summary>The next line without its end; a last line that has no end was cut off, so it is not one.</summary>
+    /// <summary>Takes the next line, without its line feed. A last line without a line feed was cut off and is not taken.</summary>
     public static bool TryTakeLine(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> line)
     {
         var end = rest.IndexOf((byte)'\n');
@@ -66,7 +66,7 @@ internal static class KernelText
         return end >= 0;
     }
 
-    /// <summary>What stands behind the key on its line; empty where there is no such line, or no end to it.</summary>
+    /// <summary>The text after the key on its line; empty if there is no such line or it was cut off.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
     {
@@ -92,7 +92,7 @@ internal static class KernelText
     {
         text = text.Trim(" \t"u8);
 
-        // The parser would take a sign, which the kernel never writes in front of an amount.
+        // The parser would accept a sign, which the kernel never writes before an amount.
         return !text.IsEmpty
             && char.IsAsciiDigit((char)text[0])
             && Utf8Parser.TryParse(text, out long value, out var used)

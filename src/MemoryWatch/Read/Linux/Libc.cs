@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MemoryWatch.Read;
 
-/// <summary>The few calls of the C library that the framework does not offer without allocating.</summary>
+/// <summary>The C library calls that .NET does not offer without allocating.</summary>
 internal static unsafe partial class Libc
 {
     private const int RelativeToCurrentFolder = -100; // AT_FDCWD
@@ -12,11 +12,11 @@ internal static unsafe partial class Libc
     private const uint InodeNumber = 0x100; // STATX_INO
     private const int CallingThread = 1; // RUSAGE_THREAD
 
-    /// <summary>Link count, size and identity of a file.</summary>
+    /// <summary>Gets the link count, size and identity of a file.</summary>
     /// <param name="path">UTF-8 with a zero at its end.</param>
-    /// <param name="status">What the kernel says.</param>
-    /// <returns>Whether the file is there and the kernel said all of it.</returns>
-    /// <exception cref="EntryPointNotFoundException">The C library is older than this call.</exception>
+    /// <param name="status">The kernel's answer.</param>
+    /// <returns>Whether the file exists and the kernel returned all of these values.</returns>
+    /// <exception cref="EntryPointNotFoundException">The C library is too old for this call.</exception>
     public static bool TryGetStatus(byte[] path, out FileStatus status)
     {
         fixed (byte* pathPointer = path)
@@ -28,7 +28,7 @@ internal static unsafe partial class Libc
         }
     }
 
-    /// <summary>Entries of a folder, <c>.</c> and <c>..</c> not counted; absent where it cannot be opened.</summary>
+    /// <summary>Counts the entries of a folder, without <c>.</c> and <c>..</c>; <see langword="null"/> if it cannot be opened.</summary>
     /// <param name="path">UTF-8 with a zero at its end.</param>
     public static long? CountEntries(byte[] path)
     {
@@ -54,8 +54,8 @@ internal static unsafe partial class Libc
     }
 
     /// <summary>
-    /// How often this thread has gone to sleep of its own accord, as it does to wait for a disk; that the kernel took the processor
-    /// away from it does not count. Absent where the system does not tell.
+    /// Counts how often this thread has gone to sleep voluntarily, as it does to wait for a disk. Preemption by the kernel does not count.
+    /// <see langword="null"/> if the system does not report it.
     /// </summary>
     public static long? CountWaits()
     {
@@ -78,7 +78,7 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "closedir")]
     private static partial int CloseFolder(nint folder);
 
-    /// <summary>The kernel's <c>struct statx</c>, the same on every architecture; only what is used has a name.</summary>
+    /// <summary>The kernel's <c>struct statx</c>, the same on every architecture; only the fields that are used are declared.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     public struct FileStatus
     {
@@ -101,7 +101,7 @@ internal static unsafe partial class Libc
         public uint DeviceMinor;
     }
 
-    /// <summary>The kernel's <c>struct rusage</c>: eighteen words, of which the last but one is used.</summary>
+    /// <summary>The kernel's <c>struct rusage</c>: eighteen words, of which only the second to last is used.</summary>
     [InlineArray(18)]
     private struct ResourceUsage
     {

@@ -1,8 +1,8 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Memory of the machine, from <c>/proc/meminfo</c> and <c>/proc/vmstat</c>. The latter is the dearest file of a full
-/// reading, about a third of it, yet some 25 us once a second are not worth a count of kills that lags behind.
+/// Reads the memory of the machine from <c>/proc/meminfo</c> and <c>/proc/vmstat</c>. The latter is the most expensive file of a full reading, about
+/// a third of its cost. It is still read each time, because saving some 25 us once a second is not worth a delayed OOM-kill count.
 /// </summary>
 internal sealed class LinuxMachineReader(LinuxSource source) : IDisposable
 {

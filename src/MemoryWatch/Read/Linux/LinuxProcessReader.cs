@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MemoryWatch.Read;
 
-/// <summary>Memory of the process, from <c>statm</c> and <c>status</c> of its folder in <c>/proc</c>.</summary>
+/// <summary>Reads the memory of the process from <c>statm</c> and <c>status</c> in its folder of <c>/proc</c>.</summary>
 internal sealed class LinuxProcessReader : IDisposable
 {
     // Seven numbers of at most 20 digits.
@@ -19,13 +19,13 @@ internal sealed class LinuxProcessReader : IDisposable
 
     public LinuxProcessReader(LinuxSource source)
     {
-        // Opened at once: quick readings may come before the first full one, and they never open.
+        // Opened at once, because quick readings may come before the first full reading and never open the file.
         _statm = new(() => source.ProcessFile("statm"));
         _status = source.ProcessFile("status");
         _pageSize = source.PageSize;
     }
 
-    /// <summary>The quick reading. Thread-safe: a file that was lost is reopened by the full reading only.</summary>
+    /// <summary>The quick reading. Thread-safe, because only the full reading reopens a lost file.</summary>
     [SkipLocalsInit]
     public long? ReadResidentBytes()
     {
@@ -46,7 +46,7 @@ internal sealed class LinuxProcessReader : IDisposable
             ResidentBytes = resident,
             VirtualBytes = size,
 
-            // Kernels before 4.5 do not split resident memory in status, but statm's shared part is all but anonymous.
+            // Kernels before 4.5 do not split resident memory in status, but statm's shared part is everything that is not anonymous.
             AnonymousBytes = KernelText.Kilobytes(status, "RssAnon"u8) ?? (resident >= shared ? resident - shared : null),
             FileBackedBytes = KernelText.Kilobytes(status, "RssFile"u8),
             SharedBytes = KernelText.Kilobytes(status, "RssShmem"u8),

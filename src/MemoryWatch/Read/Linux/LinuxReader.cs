@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MemoryWatch.Read;
 
-/// <summary>Reads <c>/proc</c> and the memory control group through handles that are kept open.</summary>
+/// <summary>Reads <c>/proc</c> and the cgroup through handles that are kept open.</summary>
 internal sealed class LinuxReader : IMemoryReader
 {
-    // Holds the longest file, a memory.stat of some 2 KB or a vmstat of some 8 KB, with room to grow.
+    // Holds the longest files, a memory.stat of some 2 KB or a vmstat of some 8 KB, with space for growth.
     private const int BufferSize = 16 * 1024;
 
     private readonly LinuxProcessReader _process;
@@ -50,7 +50,7 @@ internal sealed class LinuxReader : IMemoryReader
     /// <inheritdoc/>
     public long? ReadOpenFiles() => _entries.ReadOpenFiles();
 
-    /// <summary>Closes the handles; a quick reading that another thread still asks for is then absent.</summary>
+    /// <summary>Closes the handles. A later quick reading on another thread returns <see langword="null"/>.</summary>
     public void Dispose()
     {
         _process.Dispose();

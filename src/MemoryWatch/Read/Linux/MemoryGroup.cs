@@ -3,20 +3,20 @@ using System.Text;
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Which memory group this is. The path alone does not tell: a group that was removed and made again has the same one, but the
-/// kernel gives it another inode.
+/// Identity of a cgroup. The path alone is not enough: a cgroup that was removed and created again has the same path, but the kernel gives it
+/// another inode.
 /// </summary>
-/// <param name="Path">The group's folder as the process knows it.</param>
+/// <param name="Path">The cgroup's folder as the process sees it.</param>
 /// <param name="Device">The number of the device that the folder is on.</param>
 /// <param name="Inode">The folder's inode.</param>
 internal sealed record MemoryGroup(string Path, ulong Device, ulong Inode)
 {
-    /// <summary>Whether it is the same group, for processes of one boot of one machine.</summary>
+    /// <summary>Whether both are the same cgroup; valid for processes of one boot of one machine.</summary>
     public bool IsSameAs(MemoryGroup? other) => other is not null && (other.Device, other.Inode) == (Device, Inode);
 
-    /// <param name="path">The folder as the process knows it.</param>
-    /// <param name="folder">Where it is to be asked for.</param>
-    /// <returns>The group; absent where the system does not tell.</returns>
+    /// <param name="path">The folder as the process sees it.</param>
+    /// <param name="folder">The path under which to query the folder.</param>
+    /// <returns>The cgroup; <see langword="null"/> if the system does not report its identity.</returns>
     public static MemoryGroup? Identify(string path, string folder)
     {
         try
@@ -27,7 +27,7 @@ internal sealed record MemoryGroup(string Path, ulong Device, ulong Inode)
         }
         catch (EntryPointNotFoundException)
         {
-            // An old C library; without the identity no kill is ever called confirmed.
+            // The C library is too old. Without the identity, no kill is ever reported as confirmed.
             return null;
         }
     }

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 
 namespace MemoryWatch.Read;
 
-/// <summary>Takes percentages from a pressure file: <c>some avg10=1.53 avg60=0.87 avg300=0.22 total=4218</c>.</summary>
+/// <summary>Parses percentages of a pressure file: <c>some avg10=1.53 avg60=0.87 avg300=0.22 total=4218</c>.</summary>
 internal static class PressureText
 {
-    /// <summary>The average of the last 10 s of one of the lines; absent where there is none or it is no percentage.</summary>
+    /// <summary>The average of the last 10 s in a line; <see langword="null"/> if there is none or it is not a percentage.</summary>
     public static double? Average10(ReadOnlySpan<byte> text, ReadOnlySpan<byte> line)
     {
         var values = KernelText.Line(text, line);

@@ -3,35 +3,35 @@ using System.Text;
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Threads and open files of the process: from the one number that the kernel keeps of each, where it does, else by
-/// counting the entries of the folder. Of open files the kernel's number also has those that a thread waits in the
-/// middle of opening, as one of the runtime's debugger always does; counting does not see them.
+/// Reads the numbers of threads and open files of the process: from the kernel's own count if it keeps one, otherwise by counting the entries of
+/// the folder. The kernel's count of open files includes files that a thread is still waiting to open; a thread of the runtime's debugger always
+/// waits for one. Counting the entries does not include them.
 /// </summary>
 internal sealed class ProcessEntryCounts(LinuxSource source)
 {
     private readonly byte[] _threads = PathOf(source, "task");
     private readonly byte[] _openFiles = PathOf(source, "fd");
 
-    // Finding out that a library has no such call takes an exception; once is enough.
+    // Detecting that the library lacks the call costs an exception, so the result is remembered.
     private bool _countsEntries = source.CountsEntries;
 
     public long? ReadThreads()
     {
-        // Each thread is a folder that links back to its parent; two links are the parent's own.
+        // Each thread is a folder that links back to its parent; the parent itself has two further links.
         var status = ReadStatus(_threads);
         return status.Links > 2 ? status.Links - 2 : Count(_threads);
     }
 
     public long? ReadOpenFiles()
     {
-        // The size of this folder is the count since Linux 6.2, and 0 before.
+        // Since Linux 6.2 the size of this folder is the count; before, it is 0.
         var status = ReadStatus(_openFiles);
         if (status.Size is > 0 and <= int.MaxValue)
         {
             return (long)status.Size;
         }
 
-        // The handle that counting opens is counted with the others.
+        // The count includes the handle that counting itself opens.
         var count = Count(_openFiles);
         return source.IsOwnProcess ? count - 1 : count;
     }
@@ -49,7 +49,7 @@ internal sealed class ProcessEntryCounts(LinuxSource source)
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {
-            // A C library from before 2018 has no statx, but it can count.
+            // A C library from before 2018 has no statx, but it can count entries.
             _countsEntries = true;
             return default;
         }
@@ -63,7 +63,7 @@ internal sealed class ProcessEntryCounts(LinuxSource source)
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {
-            // No C library under the usual name: there is nobody left to ask.
+            // There is no C library under the usual name, so the count is unknown.
             return null;
         }
     }

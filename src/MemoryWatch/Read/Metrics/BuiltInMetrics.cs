@@ -1,6 +1,6 @@
 namespace MemoryWatch.Read;
 
-/// <summary>What the watch itself counts, shown behind the application's numbers.</summary>
+/// <summary>The metrics that the watch itself provides, shown after the application's metrics.</summary>
 internal static class BuiltInMetrics
 {
     public static MetricDefinition Threads { get; } = new("Threads", new() { Key = "thread_count" });
@@ -13,7 +13,7 @@ internal static class BuiltInMetrics
         new DelegateMetric(OpenFiles, reader.ReadOpenFiles),
     ];
 
-    /// <summary>The metrics without those of the watch.</summary>
+    /// <summary>The given metrics without the built-in ones.</summary>
     public static IEnumerable<MetricDefinition> Without(IEnumerable<MetricDefinition> metrics) =>
         metrics.Where(metric => metric != Threads && metric != OpenFiles);
 }

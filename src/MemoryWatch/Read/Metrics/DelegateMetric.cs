@@ -1,6 +1,6 @@
 namespace MemoryWatch.Read;
 
-/// <summary>A metric read by a function.</summary>
+/// <summary>A metric whose value a function reads.</summary>
 internal sealed class DelegateMetric(MetricDefinition definition, Func<long?> read) : IMetricsProvider
 {
     public IReadOnlyList<MetricDefinition> Definitions { get; } = [definition];

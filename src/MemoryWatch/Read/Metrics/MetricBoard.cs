@@ -3,8 +3,8 @@ using MemoryWatch.Guard;
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// All metrics of a watch: the application's, in the order of registration and behind the guard, then the built-in ones.
-/// Used by one caller at a time.
+/// All metrics of a watch: the application's in the order of registration, called through the guard, then the built-in ones. Used by one caller
+/// at a time.
 /// </summary>
 internal sealed class MetricBoard
 {
@@ -17,7 +17,7 @@ internal sealed class MetricBoard
     private readonly int[] _counts;
     private readonly long?[] _values;
 
-    /// <exception cref="InvalidOperationException">There are two metrics of one name or key.</exception>
+    /// <exception cref="InvalidOperationException">Two metrics have the same name or key.</exception>
     public MetricBoard(IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
         _runner = runner;
@@ -39,7 +39,7 @@ internal sealed class MetricBoard
         var place = 0;
         for (var i = 0; i < _users.Length; i++)
         {
-            // A provider that brought no answer may still write to its numbers: they are not looked at.
+            // A provider that did not answer may still write to its numbers, so they are not read.
             var target = _values.AsSpan(place, _counts[i]);
             target.Clear();
             _users[i].Answer.AsSpan().CopyTo(target);
@@ -78,14 +78,14 @@ internal sealed class MetricBoard
         }
     }
 
-    /// <summary>Asks the users' providers, once, what their metrics are: that is the users' code too.</summary>
+    /// <summary>Asks the users' providers once for their metric definitions, through the guard because this is the users' code too.</summary>
     private static MetricDefinition[][] Define(IMetricsProvider[] providers, IMetricsProvider[] builtIn, PluginRunner runner)
     {
         var asked = Array.ConvertAll(providers, provider => new Guarded<MetricDefinition[]>(
             Kind, SafeText.Name(provider.GetType().Name), () => Checked(provider.Definitions)));
         runner.Run(asked);
 
-        // A provider that did not say what its metric is gets a name: two of one type are no mistake to stop for.
+        // A provider that did not return its definitions gets a generated name: two providers of one type are no reason to fail.
         HashSet<string> taken =
         [
             .. asked.SelectMany(a => a.Answer ?? []).Select(metric => metric.Name),
@@ -94,7 +94,7 @@ internal sealed class MetricBoard
         return Array.ConvertAll(asked, a => a.Answer ?? [Unnamed(a.Name, taken)]);
     }
 
-    // One left out would move the numbers behind it to the wrong names.
+    // Leaving out a null definition would assign the numbers after it to the wrong names.
     private static MetricDefinition[] Checked(IReadOnlyList<MetricDefinition> definitions) => definitions.Contains(null!)
         ? throw new InvalidOperationException("One of its definitions is null.")
         : [.. definitions];

@@ -57,7 +57,7 @@ public sealed class FileUploadTests : TelegramTest
         using var file = new PatternStream(Rig.Chat.MaxFileBytes + 1);
 
         await this.Awaiting(_ => SendAsync(file)).Should().ThrowAsync<FileTooLargeException>()
-            .WithMessage("The file has 2000.0 MB, more than the 2000.0 MB that I can send.");
+            .WithMessage("The file is 2000.0 MB; I can send at most 2000.0 MB.");
 
         file.Position.Should().Be(0);
         Telegram.Calls.Should().BeEmpty();

@@ -227,6 +227,6 @@ public sealed class TelegramUpdatesTests : TelegramTest
         Telegram.Say(7, "/two");
 
         (await reading).Select(m => m.Text).Should().Equal("/one", "/two");
-        Rig.Log.Should().ContainSingle().Which.Should().StartWith("Warning: How far Telegram was read could not be noted: ");
+        Rig.Log.Should().ContainSingle().Which.Should().StartWith("Warning: Could not save the Telegram read position: ");
     }
 }

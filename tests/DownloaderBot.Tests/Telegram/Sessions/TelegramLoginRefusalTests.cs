@@ -43,7 +43,7 @@ public sealed class TelegramLoginRefusalTests
     }
 
     [Theory]
-    [InlineData("PHONE_CODE_EXPIRED", "counts no more")]
+    [InlineData("PHONE_CODE_EXPIRED", "no longer valid")]
     [InlineData("PHONE_NUMBER_UNOCCUPIED", "no Telegram account")]
     public async Task A_code_that_cannot_count_ends_the_login(string error, string words)
     {
