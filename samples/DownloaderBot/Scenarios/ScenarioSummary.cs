@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DownloaderBot.Scenarios;
 
-/// <summary>What the watch reported, as text and as JSON. docs/guide.md lists the JSON names, which must not change.</summary>
+/// <summary>What the watch reported, as text and as JSON. docs/sample-bot.md lists the JSON names, which must not change.</summary>
 internal sealed record ScenarioSummary(
     string Scenario,
     double Minutes,

@@ -162,8 +162,8 @@ public sealed class MemoryCauseTests
         ShouldBe(cause.UnattributedBytes!.Value, 4);
         cause.Describe().Should().Be(
             "Likely cause: Download (User 7) allocated 14.0 MB, Download (User 6) allocated 12.0 MB, Download (User 5) allocated 10.0 MB, "
-            + "Download (User 4) allocated 8.0 MB, Download (User 3) allocated 6.0 MB, others 6.0 MB of 60.0 MB in the last 0 s, "
-            + "unattributed 4.0 MB; managed +60.0 MB, native +0.0 MB");
+            + "Download (User 4) allocated 8.0 MB, Download (User 3) allocated 6.0 MB, of 60.0 MB in the last 0 s "
+            + "(others 6.0 MB, unattributed 4.0 MB); managed +60.0 MB, native +0.0 MB");
     }
 
     [Fact]

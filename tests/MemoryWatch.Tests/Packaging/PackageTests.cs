@@ -26,7 +26,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
         printed.Should().Contain("Memory watch started | Limit: ");
         if (template == "console")
         {
-            printed.Should().Contain("Download Completed | User 123 | Memory: ").And.Contain("📊 MEMORY SNAPSHOT | Operation: Download Finished")
+            printed.Should().Contain("Session Created | User 123 | Memory: ").And.Contain("Download Completed | User 123 | Memory: ").And.Contain("📊 MEMORY SNAPSHOT | Operation: Download Finished")
                 .And.Contain("Queue: 0 items | Threads: ").And.Contain("└─ Context: 42 bytes");
         }
         else if (package == "MemoryWatch.AspNetCore")
@@ -35,7 +35,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
         }
         else
         {
-            printed.Should().Contain("Session Created | User 7 - Total sessions: 1 | Memory: ").And.Contain("Download Completed | User 7 | Memory: ");
+            printed.Should().Contain("Download Started | User 7 | Memory: ").And.Contain("Download Completed | User 7 | Memory: ");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class MediaDownload(
 
     /// <summary>
     /// Bytes that a download allocates for each byte, nearly all of them in the library and on its flows: the packet, its decrypted content, and
-    /// the part. A test measures the value for the whole process, and docs/guide.md contains the result.
+    /// the part. A test measures the value for the whole process, and docs/sample-bot.md contains the result.
     /// </summary>
     public const int AllocatedPerByte = 3;
 
