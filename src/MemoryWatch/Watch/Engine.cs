@@ -92,7 +92,9 @@ internal sealed class Engine : IDisposable
         _pacer.Wake();
     }
 
-    /// <summary>Adds the application's plug-ins, logs the start and the previous run, and prepares the first tick.</summary>
+    /// <summary>
+    /// Adds the application's plug-ins and prepares the first tick. If the watch is enabled, also logs the start and the previous run.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Two metrics have the same name or key.</exception>
     public void Start(PluginSet plugins)
     {

@@ -16,7 +16,8 @@ public sealed class MemoryWatchOptions
     private readonly Dictionary<string, OperationBudget> _budgets = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the watch is enabled; <see langword="true"/> by default. A disabled watch reads nothing, logs nothing and costs next to nothing.
+    /// Whether the watch is enabled; <see langword="true"/> by default. A disabled watch logs nothing, reads memory only once at its start, and
+    /// costs next to nothing.
     /// </summary>
     public bool Enabled { get; set; } = true;
 

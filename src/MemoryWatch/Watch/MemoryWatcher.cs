@@ -130,8 +130,8 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     }
 
     /// <summary>
-    /// Starts regular readings. Has no effect if the watch runs or has stopped. If there is a black box, waits up to 15 seconds for its file to
-    /// open.
+    /// Starts regular readings. Has no effect if the watch runs or has stopped. If the watch is enabled and has a black box, waits up to 15
+    /// seconds for its file to open.
     /// </summary>
     /// <param name="builder">The plug-ins; none if <see langword="null"/>.</param>
     /// <param name="services">The services that the builder's factories use; none if <see langword="null"/>.</param>
