@@ -10,6 +10,9 @@ public class MemorySizeTests
     [InlineData("512M", 536_870_912)]
     [InlineData("512MiB", 536_870_912)]
     [InlineData(" 512 MB ", 536_870_912)]
+    [InlineData("512Mi", 536_870_912)]
+    [InlineData("0.5Gi", 536_870_912)]
+    [InlineData("64Ki", 65_536)]
     [InlineData("1.5 GB", 1_610_612_736)]
     [InlineData("2g", 2_147_483_648)]
     [InlineData("1GiB", 1_073_741_824)]
@@ -74,4 +77,41 @@ public class MemorySizeTests
         (one != new MemorySize(1)).Should().BeTrue();
         one.Equals((object)"1GB").Should().BeFalse();
     }
+
+    [Fact]
+    public void Amounts_are_ordered_by_their_bytes()
+    {
+        MemorySize small = "1MB";
+        MemorySize large = "1GB";
+
+        new[] { large, small }.Order().Should().Equal(small, large);
+        (small < large).Should().BeTrue();
+        (small <= MemorySize.FromMegabytes(1)).Should().BeTrue();
+        (large > small).Should().BeTrue();
+        (small >= large).Should().BeFalse();
+    }
+
+    [Fact]
+    public void An_amount_can_be_given_in_gigabytes()
+    {
+        MemorySize.FromGigabytes(1.5).Bytes.Should().Be(1_610_612_736);
+        FluentActions.Invoking(() => MemorySize.FromGigabytes(1L << 33)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => MemorySize.FromGigabytes(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Generic_code_can_parse_an_amount()
+    {
+        Parse<MemorySize>("64KB").Bytes.Should().Be(65_536);
+        Parse<MemoryThreshold>("78%").Should().Be(MemoryThreshold.Relative(0.78));
+
+        static T Parse<T>(string text)
+            where T : ISpanParsable<T> => T.Parse(text.AsSpan(), null);
+    }
+
+    [Theory]
+    [InlineData(0, "0 MB")]
+    [InlineData(400, "400 bytes")]
+    [InlineData(1 << 20, "1 MB")]
+    public void An_amount_below_a_megabyte_is_shown_in_bytes(long bytes, string text) => new MemorySize(bytes).ToString().Should().Be(text);
 }

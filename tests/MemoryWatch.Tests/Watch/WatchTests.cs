@@ -210,6 +210,69 @@ public sealed class WatchTests
         watch.Watch.Update(new() { Limit = "512MB" });
         watch.Tick(510);
         watch.Watch.Current.Zone.Should().Be(MemoryZone.Imminent);
+        watch.Log.Lines.Select(l => l.Event.Id).Should().StartWith([LogEvents.SettingsChanged, LogEvents.Started]);
+    }
+
+    [Fact]
+    public void A_watch_that_is_switched_off_writes_no_change_of_settings_and_no_stop()
+    {
+        using var watch = new WatchHarness(o => o.Enabled = false);
+        watch.Tick();
+
+        watch.Watch.Update(new() { Enabled = false, Limit = "320MB" }).ToString().Should().Be("in force: Limit");
+        watch.Watch.Dispose();
+
+        watch.Log.Lines.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_black_box_of_a_watch_that_is_switched_on_later_opens_then()
+    {
+        using var folder = new TempFolder();
+        using var watch = new WatchHarness(o => (o.Enabled, o.BlackBox.Path) = (false, folder.File("memory.blackbox")));
+        watch.Tick();
+        File.Exists(folder.File("memory.blackbox")).Should().BeFalse();
+
+        watch.Watch.Update(new() { Limit = "512MB", BlackBox = { Path = folder.File("memory.blackbox") } });
+        watch.Tick();
+
+        File.Exists(folder.File("memory.blackbox")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void An_update_says_which_settings_changed_and_which_wait_for_a_restart()
+    {
+        using var watch = new WatchHarness();
+        watch.Tick(300);
+        var options = new MemoryWatchOptions { Limit = "320MB", EnableAllocationTracking = false, BlackBox = { Path = "after/memory.blackbox" } };
+
+        var update = watch.Watch.Update(options);
+
+        update.Changes.Should().Equal(
+            new SettingChange("Limit", true), new("EnableAllocationTracking", false), new("BlackBox:Path", false));
+        watch.Log.Of(LogEvents.SettingsChanged).Single().Text.Should()
+            .Be("Memory watch settings changed, in force: Limit; at the next start: EnableAllocationTracking, BlackBox:Path");
+        watch.Watch.Update(options).Changes.Select(c => c.Name).Should().Equal(
+            ["EnableAllocationTracking", "BlackBox:Path"], "they still wait for a restart");
+    }
+
+    [Fact]
+    public void No_watch_does_nothing_and_hands_out_nothing_that_is_null()
+    {
+        var none = MemoryWatcher.None;
+        using (var scope = none.Track("Download", "User 1"))
+        {
+            none.Mark("Marked");
+            scope.Should().BeSameAs(OperationScope.None);
+        }
+
+        none.IsEnabled.Should().BeFalse();
+        none.Snapshot("Asked").Should().BeSameAs(MemorySnapshot.Empty);
+        none.Current.Should().BeSameAs(MemorySnapshot.Empty);
+        none.PreviousRun.Should().BeNull();
+        none.RecentEntries.Should().BeEmpty();
+        none.InFlight.Should().BeEmpty();
+        none.TotalsByName.Should().BeEmpty();
     }
 
     [Fact]

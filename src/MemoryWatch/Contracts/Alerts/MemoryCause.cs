@@ -50,7 +50,7 @@ public sealed class MemoryCause
     public long OtherAllocatedBytes { get; init; }
 
     /// <summary>Bytes that were charged to these other operations.</summary>
-    internal long OtherChargedBytes { get; init; }
+    public long OtherChargedBytes { get; init; }
 
     /// <summary>
     /// Bytes that the process allocated and that are attributed to no operation; 0 or more. It is <see langword="null"/> if the process-wide

@@ -76,7 +76,7 @@ public readonly struct JournalEntry
     internal bool IsQuiet { get; init; }
 
     /// <summary>Number of the enclosing operation; 0 for none.</summary>
-    internal long ParentId { get; init; }
+    public long ParentId { get; init; }
 
     /// <summary>For starts and ends: the operation's slot among those in flight.</summary>
     internal int Slot { get; init; }

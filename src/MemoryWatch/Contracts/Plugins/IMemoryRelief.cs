@@ -10,6 +10,10 @@ namespace MemoryWatch;
 /// MemoryWatch does not call the step for 10 seconds, or longer after repeated faults, up to 10 minutes. If a step frees less than 1 % of
 /// resident memory, MemoryWatch calls it again only after twice its cool-down, then four times, and so on, up to 64 times. If the zone becomes
 /// worse, MemoryWatch does not wait for the cool-down.
+/// <para>
+/// A step that only drops references frees nothing that MemoryWatch can measure, because the built-in GC has run before it. Call
+/// <see cref="GC.Collect()"/> at the end of such a step, or its next call comes later than it needs to.
+/// </para>
 /// </remarks>
 public interface IMemoryRelief
 {

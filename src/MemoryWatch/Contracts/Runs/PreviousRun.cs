@@ -88,7 +88,7 @@ public sealed class PreviousRun
     public string FilePath { get; init; } = string.Empty;
 
     /// <summary>The time zone in which texts show the times of the run; UTC by default.</summary>
-    internal TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>
     /// Returns one line, such as <c>Killed at 2026-11-23 08:38:05Z after 1.5 s, 101.7 MB of 128 MB used (79.5%), 2 in flight</c>.

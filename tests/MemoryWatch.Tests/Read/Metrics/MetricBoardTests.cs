@@ -40,6 +40,23 @@ public sealed class MetricBoardTests : IDisposable
     }
 
     [Fact]
+    public void One_provider_may_give_several_metrics_and_leave_some_unknown()
+    {
+        var board = Board(new Cache(), new FakeMetric("Sessions", () => 2));
+
+        Describe(board.Read()).Should().StartWith(["Cache items=3", "Cache bytes=", "Sessions=2"]);
+    }
+
+    [Fact]
+    public void A_provider_that_writes_beyond_its_metrics_faults_and_shifts_no_other()
+    {
+        var board = Board(new Cache(tooMany: true), new FakeMetric("Sessions", () => 2));
+
+        Describe(board.Read()).Should().StartWith(["Cache items=", "Cache bytes=", "Sessions=2"]);
+        _listener.Faults.Should().ContainSingle();
+    }
+
+    [Fact]
     public void A_metric_that_cannot_be_told_is_absent_and_no_fault()
     {
         Board(new FakeMetric("Sessions", () => null)).Read()["Sessions"].Should().BeNull();
@@ -143,11 +160,26 @@ public sealed class MetricBoardTests : IDisposable
     private static string[] Describe(MetricValues values) =>
         [.. Enumerable.Range(0, values.Count).Select(i => $"{values[i].Definition.Name}={values[i].Value}")];
 
-    private MetricBoard Board(params FakeMetric[] metrics) => new(metrics, BuiltInMetrics.Create(_reader), _runner);
+    private MetricBoard Board(params IMetricsProvider[] metrics) => new(metrics, BuiltInMetrics.Create(_reader), _runner);
 
     private T Hang<T>(T result)
     {
         _gate.Wait();
         return result;
+    }
+
+    private sealed class Cache(bool tooMany = false) : IMetricsProvider
+    {
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("Cache items"), new("Cache bytes")];
+
+        public void Read(Span<long?> values)
+        {
+            values[0] = 3;
+            values[1] = null;
+            if (tooMany)
+            {
+                values[2] = 5;
+            }
+        }
     }
 }
