@@ -42,7 +42,7 @@ internal static class BotHost
 
         // The address already contains the ports. If they are set twice, the host logs a warning that the address takes precedence.
         builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration)).UseSetting(WebHostDefaults.HttpPortsKey, string.Empty);
-        builder.Logging.AddBotLogging(builder.Environment.ContentRootPath);
+        builder.Logging.AddBotLogging(builder.Environment.ContentRootPath, ConsoleFormats.Choose(builder.Configuration));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
         // The host starts these in this order and stops them in reverse, so the watch covers everything in between.

@@ -8,6 +8,7 @@ internal sealed class MemoryWatchService(
     MemoryWatcher watcher,
     IOptionsMonitor<MemoryWatchOptions> options,
     HostedMemoryWatchBuilder builder,
+    MisplacedSettings misplaced,
     IServiceProvider provider) : IHostedLifecycleService, IDisposable
 {
     private IDisposable? _changes;
@@ -16,6 +17,11 @@ internal sealed class MemoryWatchService(
     {
         // Here and not in a constructor, because a plug-in may itself be a service that uses the watch.
         watcher.StartWatching(builder, provider);
+        if (watcher.IsEnabled)
+        {
+            misplaced.Log();
+        }
+
         _changes = options.OnChange(changed => watcher.Update(changed));
         return Task.CompletedTask;
     }

@@ -54,6 +54,7 @@ public static class MemoryWatchServiceCollectionExtensions
             provider.GetService<TimeProvider>(),
             provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IMemoryWatch>(provider => provider.GetRequiredService<MemoryWatcher>());
+        services.TryAddSingleton(provider => new MisplacedSettings(provider.GetService<IConfiguration>(), provider.GetService<ILoggerFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MemoryWatchService>());
         return builder;
     }

@@ -3,6 +3,8 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Formatting.Display;
+using Serilog.Formatting.Json;
 
 namespace DownloaderBot.Logging;
 
@@ -21,21 +23,24 @@ internal static class BotLogging
     private const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}";
     private const string FileLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
-    public static void AddBotLogging(this ILoggingBuilder logging, string folder, long fileBytes = MaxFileBytes)
+    public static void AddBotLogging(
+        this ILoggingBuilder logging, string folder, ConsoleFormat format = ConsoleFormat.Text, long fileBytes = MaxFileBytes)
     {
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
 
         // AddSerilog is not used: its filter lets everything through and would override these filters and the Logging section.
         logging.Services.AddSingleton<ILoggerProvider>(
-            _ => new SerilogLoggerProvider(CreateLogger(Path.Combine(folder, FileName), fileBytes), dispose: true));
+            _ => new SerilogLoggerProvider(CreateLogger(Path.Combine(folder, FileName), format, fileBytes), dispose: true));
     }
 
-    private static Logger CreateLogger(string file, long fileBytes) => new LoggerConfiguration()
+    private static Logger CreateLogger(string file, ConsoleFormat format, long fileBytes) => new LoggerConfiguration()
         .MinimumLevel.Verbose()
         .WriteTo.Logger(console => console
             .Filter.ByExcluding(IsStartFailure)
-            .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture))
+            .WriteTo.Console(format == ConsoleFormat.Json
+                ? new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture)
+                : new MessageTemplateTextFormatter(ConsoleLine, CultureInfo.InvariantCulture)))
         .WriteTo.File(
             file,
             outputTemplate: FileLine,

@@ -10,6 +10,7 @@ internal static class LogEvents
     public const int LimitAboveContainer = 5;
     public const int TickFailed = 6;
     public const int Advice = 7;
+    public const int SettingMisplaced = ConfigurationLog.Event;
 
     public const int Snapshot = 10;
     public const int OperationStarted = 11;

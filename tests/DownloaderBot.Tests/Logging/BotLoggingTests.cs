@@ -1,5 +1,6 @@
 using DownloaderBot.Logging;
 using DownloaderBot.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace DownloaderBot.Tests.Logging;
@@ -35,6 +36,18 @@ public sealed class BotLoggingTests : IDisposable
         Write(logger => logger.LogError(new InvalidOperationException("inner detail"), "Broke")).Should()
             .Contain("ERR Broke").And.Contain("InvalidOperationException: inner detail");
 
+    [Theory]
+    [InlineData(null, ConsoleFormat.Text)]
+    [InlineData("", ConsoleFormat.Text)]
+    [InlineData("text", ConsoleFormat.Text)]
+    [InlineData("JSON", ConsoleFormat.Json)]
+    public void The_console_is_text_or_json(string? value, object format) =>
+        ConsoleFormats.Choose(With(value)).Should().Be((ConsoleFormat)format);
+
+    [Fact]
+    public void Another_console_format_is_refused() => FluentActions.Invoking(() => ConsoleFormats.Choose(With("xml")))
+        .Should().Throw<InvalidOperationException>().WithMessage("LOG_FORMAT is 'xml'; it must be text or json.");
+
     [Fact]
     public void The_files_are_bounded()
     {
@@ -65,4 +78,7 @@ public sealed class BotLoggingTests : IDisposable
 
         return File.ReadAllText(Path.Combine(_folder.Path, BotLogging.FileName));
     }
+
+    private static IConfiguration With(string? format) =>
+        new ConfigurationBuilder().AddInMemoryCollection([new("LOG_FORMAT", format)]).Build();
 }

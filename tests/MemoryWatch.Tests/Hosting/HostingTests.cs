@@ -40,6 +40,25 @@ public sealed class HostingTests
         await host.StopAsync();
     }
 
+    [Theory]
+    [InlineData("MemoryWach:HighThreshold", "MemoryWatch does not read 'MemoryWach' in the configuration. Did you mean 'MemoryWatch'?")]
+    [InlineData("MemoryWatcher:Limit", "MemoryWatch does not read 'MemoryWatcher' in the configuration. Did you mean 'MemoryWatch'?")]
+    [InlineData("HighThreshold", "MemoryWatch does not read 'HighThreshold' in the configuration. Did you mean 'MemoryWatch:HighThreshold'?")]
+    [InlineData("MemoryWatch_SpikeWindow", "MemoryWatch does not read 'MemoryWatch_SpikeWindow' in the configuration. Did you mean 'MemoryWatch__SpikeWindow'?")]
+    [InlineData("memorywatch:HighThreshold", null)]
+    [InlineData("MemoryCache:Limit", null)]
+    [InlineData("MemoryWatch_Approve", null)]
+    [InlineData("Limit", null)]
+    public async Task A_setting_outside_its_section_is_pointed_out(string key, string? message)
+    {
+        using var host = Build(services => services.AddMemoryWatch(), (key, "350MB"));
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        _log.Of(LogEvents.SettingMisplaced).Select(l => l.Text).Should().Equal(message is null ? [] : [message]);
+    }
+
     [Fact]
     public async Task Adding_it_twice_makes_one_watch_with_the_settings_and_plug_ins_of_both()
     {

@@ -20,7 +20,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData(typeof(IMemoryWatch), "MemoryWatch.approved.txt")]
-    [InlineData(typeof(MemoryWatchBuilder), "MemoryWatch.Hosting.approved.txt")]
+    [InlineData(typeof(HostedMemoryWatchBuilder), "MemoryWatch.Hosting.approved.txt")]
     [InlineData(typeof(RequestTrackingOptions), "MemoryWatch.AspNetCore.approved.txt")]
     public void The_public_api_is_what_was_approved(Type inAssembly, string approvedFile)
     {

@@ -30,7 +30,7 @@ public sealed class MetricValues : IReadOnlyList<MetricValue>
 
     /// <summary>Creates the metrics of a snapshot, for unit tests of plug-ins.</summary>
     /// <param name="metrics">The metrics and their values.</param>
-    public MetricValues(params IReadOnlyList<MetricValue> metrics)
+    public MetricValues(params MetricValue[] metrics)
         : this([.. metrics.Select(metric => metric.Definition)], [.. metrics.Select(metric => metric.Value)])
     {
     }
