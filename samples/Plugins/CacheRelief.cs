@@ -3,8 +3,8 @@ using MemoryWatch;
 namespace Plugins;
 
 /// <summary>
-/// Removes the oldest documents of a cache. A step is not told the zone it is asked in, so register one for each: half the cache from the
-/// high threshold on, all of it once memory is critical.
+/// Removes the oldest documents of a cache. A step does not learn the zone, so register one for each: half the cache at the high
+/// threshold, all of it once memory is critical.
 /// </summary>
 /// <param name="cache">The cache.</param>
 /// <param name="startsAt">The mildest zone in which to remove documents.</param>

@@ -18,7 +18,7 @@ internal static class ServiceLifetimes
             ServiceLifetime.Singleton => null,
             null => $"is not registered. Add it with services.AddSingleton<{type.Name}>()",
             ServiceLifetime.Scoped => "is registered as scoped, and the watch has no scope to take it from. Register it as a singleton",
-            _ => "is registered as transient, so the watch would get an instance of its own. Register it as a singleton",
+            _ => "is registered as transient, so the watch would get a separate instance. Register it as a singleton",
         };
         if (problem is not null)
         {

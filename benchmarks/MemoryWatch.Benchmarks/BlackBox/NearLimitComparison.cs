@@ -23,12 +23,12 @@ internal static class NearLimitComparison
         }
 
         var table = new MarkdownTable(
-            "Record in a memory group of 256 MB", $"median of {(smoke ? 1 : Turns)} turns of 2000", "bare pwrite in C", "record of a mark", "ratio", "written");
+            "Record in a cgroup of 256 MB", $"median of {(smoke ? 1 : Turns)} turns of 2000", "bare pwrite in C", "record of a mark", "ratio", "written");
         foreach (var (what, left) in new[] { ("128 MB below its limit", Far), ("10 MB below its limit", Near) })
         {
             if (!TryMeasure(left, smoke ? 1 : Turns, out var bare, out var record, out var how))
             {
-                report.LeaveOut("a record near the limit", $"no memory group can be made under {Root}");
+                report.LeaveOut("a record near the limit", $"no cgroup can be created under {Root}");
                 return;
             }
 

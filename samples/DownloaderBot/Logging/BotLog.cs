@@ -6,7 +6,7 @@ internal static partial class BotLog
     [LoggerMessage(1, LogLevel.Information, "Listening on {Addresses} - health check at /health, Ctrl+C stops")]
     public static partial void Listening(this ILogger logger, string addresses);
 
-    [LoggerMessage(2, LogLevel.Information, "User {UserId} was not told: {Reason}")]
+    [LoggerMessage(2, LogLevel.Information, "Could not notify user {UserId} ({Reason})")]
     public static partial void NotTold(this ILogger logger, long userId, string reason);
 
     [LoggerMessage(3, LogLevel.Error, "/{Command} failed unexpectedly: {Reason}")]

@@ -44,17 +44,13 @@ public interface IMemoryWatch
     /// <param name="name">The purpose of the snapshot, such as <c>Upload Finished</c>; escaped and capped at 64 characters.</param>
     /// <param name="context">The subject of the snapshot, such as a user; a string converts to it.</param>
     /// <returns>The readings and their zone; <see cref="MemorySnapshot.Empty"/> from a watch that is disabled or has stopped.</returns>
-    /// <exception cref="ArgumentNullException">
-    /// <paramref name="name"/> is <see langword="null"/>; <see cref="MemoryWatcher.None"/> does not check it.
-    /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     MemorySnapshot Snapshot(string name, OperationContext context = default);
 
     /// <summary>Records that something happened: one line in the log and one entry in the journal.</summary>
     /// <param name="name">The event, such as <c>Session Created</c>; escaped and capped at 64 characters.</param>
     /// <param name="context">The subject of the event, such as a user; a string converts to it.</param>
-    /// <exception cref="ArgumentNullException">
-    /// <paramref name="name"/> is <see langword="null"/>; <see cref="MemoryWatcher.None"/> does not check it.
-    /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     void Mark(string name, OperationContext context = default);
 
     /// <summary>
@@ -67,9 +63,7 @@ public interface IMemoryWatch
     /// </param>
     /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <returns>The scope; dispose it when the operation ends.</returns>
-    /// <exception cref="ArgumentNullException">
-    /// <paramref name="name"/> is <see langword="null"/>; <see cref="MemoryWatcher.None"/> does not check it.
-    /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     OperationScope Track(string name, OperationContext context = default);
 
     /// <summary>
@@ -83,8 +77,6 @@ public interface IMemoryWatch
     /// <param name="context">The subject of the operation, such as a user; a string converts to it.</param>
     /// <param name="verbosity">How much is logged. Use <see cref="OperationVerbosity.Quiet"/> for operations that run many times per second.</param>
     /// <returns>The scope; dispose it when the operation ends.</returns>
-    /// <exception cref="ArgumentNullException">
-    /// <paramref name="name"/> is <see langword="null"/>; <see cref="MemoryWatcher.None"/> does not check it.
-    /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     OperationScope Track(string name, OperationContext context, OperationVerbosity verbosity) => Track(name, context);
 }

@@ -13,11 +13,17 @@ internal sealed class NoWatch : IMemoryWatch
 
     public IReadOnlyList<OperationTotals> TotalsByName => [];
 
-    public MemorySnapshot Snapshot(string name, OperationContext context = default) => MemorySnapshot.Empty;
-
-    public void Mark(string name, OperationContext context = default)
+    public MemorySnapshot Snapshot(string name, OperationContext context = default)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        return MemorySnapshot.Empty;
     }
 
-    public OperationScope Track(string name, OperationContext context = default) => OperationScope.None;
+    public void Mark(string name, OperationContext context = default) => ArgumentNullException.ThrowIfNull(name);
+
+    public OperationScope Track(string name, OperationContext context = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return OperationScope.None;
+    }
 }

@@ -61,7 +61,7 @@ internal static class EntryText
         return state.Add(entry.Context.Values);
     }
 
-    /// <summary>The last entries, the oldest first; empty where there are none.</summary>
+    /// <summary>The last entries, the oldest first; empty if there are none.</summary>
     public static string List(JournalEntry[] entries, TimeZoneInfo zone)
     {
         if (entries.Length == 0)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MemoryWatch.Tell;
 
-/// <summary>What a verdict on a run rests on, a sentence for each piece of evidence.</summary>
+/// <summary>The sentence for each piece of evidence that a verdict on a run rests on.</summary>
 internal static class EvidenceText
 {
     public static string Of(RunEvidence evidence) => evidence.Kind switch

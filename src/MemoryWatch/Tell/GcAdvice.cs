@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace MemoryWatch.Tell;
 
-/// <summary>What to set where the GC's configuration does not fit the container.</summary>
+/// <summary>Advises what to set if the GC's configuration does not fit the container.</summary>
 internal static class GcAdvice
 {
-    /// <returns>What to set and why; empty where all is well.</returns>
+    /// <returns>The setting to change and the reason; empty if the configuration fits.</returns>
     public static string For(GcFit fit, in MemoryUsage usage)
     {
         var advice = new List<string>(2);

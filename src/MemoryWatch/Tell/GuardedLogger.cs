@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// The application's logger, which may throw. It has nowhere to be reported to but itself, and neither the
-/// application's operation nor the watch must pay for it: such a line is lost. Silent while the watch is disabled.
+/// The application's logger, which may throw. There is nowhere else to report that, and it must not harm the application's operation or the
+/// watch: such a line is lost. It writes nothing while the watch is disabled.
 /// </summary>
 internal sealed class GuardedLogger(ILogger logger, bool isOn) : ILogger
 {

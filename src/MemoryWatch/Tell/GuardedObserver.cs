@@ -4,8 +4,8 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// A user's observer behind the guard. Each reads the journal and the notices at its own pace: one that rests misses
-/// what has left them meanwhile, and nobody waits for it.
+/// Calls a user's observer through the guard. Each observer reads the journal and the notices at its own pace. One that rests misses the entries
+/// that were overwritten meanwhile, and nothing waits for it.
 /// </summary>
 internal sealed class GuardedObserver(IMemoryObserver observer, Journal journal, Ring<Notice> notices)
     : GuardedPlugin("Observer", SafeText.Name(observer.GetType().Name))
@@ -15,7 +15,7 @@ internal sealed class GuardedObserver(IMemoryObserver observer, Journal journal,
 
     protected override void Invoke()
     {
-        // As many as there can be: an observer that makes entries itself must not keep this going for ever.
+        // At most one journal: an observer that adds entries itself must not keep this loop running forever.
         for (var i = 0; i < Journal.Capacity && journal.TryGetNext(ref _lastEntry, out var entry); i++)
         {
             observer.OnEntry(entry);

@@ -8,10 +8,10 @@ namespace MemoryWatch.Tell;
 /// </summary>
 internal static class InFlightText
 {
-    /// <summary>How many operations are printed one by one.</summary>
+    /// <summary>Maximum number of operations that get a line each.</summary>
     public const int Most = 20;
 
-    // What is less rounds to nothing.
+    // Smaller amounts would show as 0.0 MB.
     private const long LeastBytes = (1 << 20) / 20;
 
     public static string Line(in OperationInFlight operation)
@@ -31,9 +31,9 @@ internal static class InFlightText
         return line.Append(" | Memory at start: ").Append(MemoryText.Megabytes(operation.StartResidentBytes)).ToString();
     }
 
-    /// <summary>A line for each of the first, and one for the rest.</summary>
-    /// <param name="operations">Those that are known.</param>
-    /// <param name="count">How many there are.</param>
+    /// <summary>A line for each of the first operations, and one for the rest.</summary>
+    /// <param name="operations">The operations that are known.</param>
+    /// <param name="count">Number of all operations.</param>
     public static IEnumerable<string> Lines(IReadOnlyList<OperationInFlight> operations, int count)
     {
         foreach (var operation in operations.Take(Most))
@@ -47,9 +47,9 @@ internal static class InFlightText
         }
     }
 
-    /// <summary>The operations that have been running for long; empty where there are none.</summary>
-    /// <param name="report">Names them.</param>
-    /// <param name="isMetered">Whether it is known what they allocated.</param>
+    /// <summary>The operations that have run for long; empty if there are none.</summary>
+    /// <param name="report">The report that contains them.</param>
+    /// <param name="isMetered">Whether allocations are tracked.</param>
     public static string LongRunning(TickReport report, bool isMetered)
     {
         if (report.LongOperations is [])

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// Says what is in flight and how memory stands while the limit is imminent, where it outlives the container: in the log, once each time
-/// the zone is entered, and in the host's termination log, anew each second. With or without a black box.
+/// While the limit is imminent, writes usage and the operations in flight to places that outlive the container: to the log each time the zone is
+/// entered, and to the host's termination log each second. Works with and without a black box.
 /// </summary>
 internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog terminationLog, ILogger logger, TimeProvider time) : IListener
 {
@@ -48,17 +48,17 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
 
     public void OnEntry(in JournalEntry entry)
     {
-        // It says what is in flight when it speaks.
+        // The operations in flight are listed when the text is written.
     }
 
     public void OnSnapshot(MemorySnapshot snapshot)
     {
-        // One that is in a worse zone wakes the watch, which ticks.
+        // A snapshot in a worse zone wakes the watch, which ticks.
     }
 
     public void OnRelief(ReliefOutcome outcome)
     {
-        // Not about what is in flight.
+        // Relief steps are not part of the text.
     }
 
     private static string Format(MemorySnapshot snapshot, OperationInFlight[] inFlight) => TreeText.Draw(

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// Writes what the watch sees and does to the application's log, at once: lines stand in the log in the order of events, and are there when the
-/// process is killed.
+/// Writes what the watch sees and does to the application's log immediately: the lines are in the order of events, and are there if the process
+/// is killed at the next moment.
 /// </summary>
 internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeProvider time) : IListener
 {
-    // The zone of the last tick: from the critical one on, all lines are warnings.
+    // The zone of the last tick: in the critical and imminent zones, all lines are warnings.
     private volatile MemoryZone _zone;
 
     public void Begin(MemorySnapshot first) => _zone = first.Zone;
@@ -68,7 +68,7 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
 
     private static LogLevel LevelIn(MemoryZone zone) => zone < MemoryZone.Critical ? LogLevel.Information : LogLevel.Warning;
 
-    /// <summary>A snapshot that was asked for, or the periodic check with what its report adds.</summary>
+    /// <summary>Writes a requested snapshot, or the periodic check with the long-running operations of its report.</summary>
     private void Write(MemorySnapshot snapshot, TickReport? report)
     {
         var level = LevelIn(snapshot.Zone);
@@ -87,8 +87,8 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         }
     }
 
-    /// <summary>The alert's line and its cause; with the first that matters of a tick also the snapshot and what went before it.</summary>
-    /// <returns>Whether it showed these.</returns>
+    /// <summary>Writes the alert's line and its cause; for the first warning of a tick also the snapshot and the recent operations.</summary>
+    /// <returns>Whether it wrote the snapshot and the operations.</returns>
     private bool Write(MemoryAlert alert, TickReport report, bool isShown)
     {
         var snapshot = report.Snapshot;

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Tell;
 
-/// <summary>The numbers of all log events, in one place. They never change their meaning; docs/events.md lists them.</summary>
+/// <summary>The ids of all log events, in one place. They never change their meaning; docs/events.md lists them.</summary>
 internal static class LogEvents
 {
     public const int Started = 1;

@@ -8,7 +8,7 @@ internal static class MemoryCauseText
     private const string Managed = "managed";
     private const int LongestContext = 64;
 
-    // What is less rounds to nothing.
+    // Smaller amounts would show as 0.0 MB.
     private const long LeastBytes = (1 << 20) / 20;
 
     // Shared and file-backed memory seldom matter: smaller changes are not shown.
@@ -39,7 +39,7 @@ internal static class MemoryCauseText
         return $"Likely cause: {clauses[0]}{(clauses.Count > 1 ? "; " : string.Empty)}{string.Join(", ", clauses.Skip(1))}";
     }
 
-    /// <summary>Adds a cause to the values of a log event, all keys with <c>cause</c> before them. What is not known is left out.</summary>
+    /// <summary>Adds a cause to the values of a log event, each key begins with <c>cause</c>. Unknown values are left out.</summary>
     public static LogState Add(this LogState state, MemoryCause? cause, string? text)
     {
         if (cause is null)
@@ -132,7 +132,7 @@ internal static class MemoryCauseText
     private static long Allocated(MemoryCause cause) =>
         cause.AllocatedBytes ?? (cause.OtherAllocatedBytes + cause.Operations.SumBytes(o => o.AllocatedBytes));
 
-    /// <summary>The part that grew most; nothing where none is known to have grown.</summary>
+    /// <summary>The part that grew most; <see langword="null"/> if none is known to have grown.</summary>
     private static string? MainPart(MemoryCause cause) =>
         Parts(cause).Where(p => p.Bytes > 0).OrderByDescending(p => p.Bytes).Select(p => p.Name).FirstOrDefault();
 

@@ -3,8 +3,8 @@ using MemoryWatch.Tell;
 namespace MemoryWatch;
 
 /// <summary>
-/// The text forms that the log shows and that people search it for, for pages, commands and messages of the application's own. Lines are
-/// separated by <c>\n</c>, and numbers are written the same in every culture.
+/// The text forms that the log shows and that people search for, for the application's own pages, commands and messages. Lines are separated by
+/// <c>\n</c>, and numbers are written the same way in every culture.
 /// </summary>
 public static class MemoryDescriptions
 {
@@ -24,7 +24,7 @@ public static class MemoryDescriptions
         return AlertForm.Of(alert).Message;
     }
 
-    /// <summary>One line: <c>Likely cause: Download (User 5) allocated 118.4 MB of 128.9 MB in the last 12 s, unattributed 10.5 MB; managed +121.0 MB</c>.</summary>
+    /// <summary>One line: <c>Likely cause: Download (User 5) allocated 118.4 MB of 128.9 MB in the last 12 s (unattributed 10.5 MB); managed +121.0 MB</c>.</summary>
     /// <param name="cause">The cause.</param>
     public static string Describe(this MemoryCause cause)
     {
@@ -51,7 +51,7 @@ public static class MemoryDescriptions
     }
 
     /// <summary>One sentence: <c>last seen with 500.0 MB of 512 MB used, growing by 10.0 MB a second</c>.</summary>
-    /// <param name="evidence">What a verdict on a run rests on.</param>
+    /// <param name="evidence">A piece of evidence that a verdict on a run rests on.</param>
     public static string Describe(this RunEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);

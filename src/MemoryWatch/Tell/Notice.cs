@@ -1,6 +1,6 @@
 namespace MemoryWatch.Tell;
 
-/// <summary>Something that observers are to be told at the next tick: a snapshot, an alert with its snapshot, or a relief.</summary>
+/// <summary>A message that observers receive at the next tick: a snapshot, an alert with its snapshot, or a relief.</summary>
 internal readonly struct Notice(MemorySnapshot? snapshot, MemoryAlert? alert = null, ReliefOutcome? relief = null)
 {
     public void Tell(IMemoryObserver observer)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Tell;
 
-/// <summary>Reports plug-ins that misbehave to the application's log.</summary>
+/// <summary>Reports plug-ins that throw or hang to the application's log.</summary>
 internal sealed class PluginLog(ILogger logger) : IPluginListener
 {
     public void OnFault(GuardedPlugin plugin, Exception? error, TimeSpan rest)

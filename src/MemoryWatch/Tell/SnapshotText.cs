@@ -6,11 +6,11 @@ internal static class SnapshotText
     private const string Title = "📊 MEMORY SNAPSHOT | Operation: ";
     private const int MetricsPerLine = 3;
 
-    // Of the container's limit: below it, what is not this process's is not worth a line.
+    // Share of the container's limit: less memory of other processes is not worth a line.
     private const double RestThatMatters = 0.05;
 
     /// <param name="snapshot">The numbers.</param>
-    /// <param name="operation">What they are shown for.</param>
+    /// <param name="operation">The reason for the snapshot, shown in the title.</param>
     public static string Format(MemorySnapshot snapshot, string operation)
     {
         var usage = snapshot.Usage;

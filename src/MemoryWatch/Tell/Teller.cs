@@ -4,12 +4,12 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// Tells what the watch sees and does: the black box, the last words, the log and the meter at once, on the thread where things happen; the
-/// application's observers at the next tick, on a helper thread.
+/// Passes on what the watch sees and does: to the black box, the last words, the log and the meter immediately, on the thread where it happens;
+/// to the application's observers at the next tick, on a helper thread.
 /// </summary>
 internal sealed class Teller(LastWords lastWords, Log log, WatchMeter meter) : IEntryListener
 {
-    /// <summary>How many snapshots, alerts and reliefs wait for an observer that is slow; the oldest go first.</summary>
+    /// <summary>Maximum number of snapshots, alerts and reliefs that wait for a slow observer; the oldest are dropped first.</summary>
     public const int KeptNotices = 64;
 
     private readonly IListener[] _listeners = [lastWords, log, meter];
@@ -18,7 +18,7 @@ internal sealed class Teller(LastWords lastWords, Log log, WatchMeter meter) : I
     private GuardedObserver[] _users = [];
     private volatile Ring<Notice>? _notices;
 
-    /// <summary>Shows the first snapshot to those that need to know how memory stands; nobody prints it.</summary>
+    /// <summary>Passes the first snapshot to the listeners that need the current state; none of them logs it.</summary>
     public void Begin(MemorySnapshot first)
     {
         log.Begin(first);
@@ -37,8 +37,8 @@ internal sealed class Teller(LastWords lastWords, Log log, WatchMeter meter) : I
     }
 
     /// <summary>
-    /// From now on the black box is told too, or none. It is told before the log, whose writers may take their time or hang: what happened is in
-    /// the file by then.
+    /// Attaches the black box, or detaches it if <see langword="null"/>. It is called before the log, whose writers may be slow or hang, so that
+    /// the file contains what happened by then.
     /// </summary>
     public void Record(IListener? recorder) => _recorder = recorder;
 
@@ -93,7 +93,7 @@ internal sealed class Teller(LastWords lastWords, Log log, WatchMeter meter) : I
         Notify(new(null, null, outcome));
     }
 
-    /// <summary>Lets the application's observers catch up; on the watch thread.</summary>
+    /// <summary>Lets the application's observers catch up. Called on the watch thread.</summary>
     public void Deliver() => _runner?.Run(_users);
 
     private void Notify(in Notice notice) => _notices?.Add(notice);

@@ -4,12 +4,12 @@ using System.Text.Unicode;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// The file that Kubernetes and others show when a container has died. It is theirs: never created, and never written to where the
-/// application has left words of its own.
+/// The file that Kubernetes and others show when a container has died. It belongs to them: MemoryWatch never creates it, and never writes to it
+/// if the application has written to it.
 /// </summary>
 internal sealed class TerminationLog(string? path)
 {
-    /// <summary>What Kubernetes shows of it.</summary>
+    /// <summary>Maximum number of bytes that Kubernetes shows.</summary>
     public const int Most = 4096;
 
     private bool _hasWritten;
@@ -38,7 +38,7 @@ internal sealed class TerminationLog(string? path)
         });
     }
 
-    /// <summary>Takes the words back: the limit is no longer near, and whatever ends the process later, it was not this.</summary>
+    /// <summary>Removes the text: the limit is no longer near, so it would not explain a later end of the process.</summary>
     public void Withdraw()
     {
         if (_hasWritten)
@@ -51,7 +51,7 @@ internal sealed class TerminationLog(string? path)
     {
         try
         {
-            // A length to be set and a place to write at: what has neither, such as a pipe, is no file of that kind.
+            // The text needs a length to set and a position to write at. A pipe, for example, has neither.
             if (File.Exists(path))
             {
                 using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -60,7 +60,7 @@ internal sealed class TerminationLog(string? path)
         }
         catch (Exception)
         {
-            // Not permitted, or not such a file: the words are in the log as well, and nobody is better off for another line there.
+            // Not permitted, or not a regular file. The text is in the log as well, so another line there would not help.
             _isGivenUp = true;
         }
     }

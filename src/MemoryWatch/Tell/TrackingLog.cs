@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Tell;
 
-/// <summary>The log line of functions given for tracking: for activities here, and for requests in MemoryWatch.AspNetCore, which compiles this file too.</summary>
+/// <summary>The log event of filter and context functions that throw: for activities here, for requests in MemoryWatch.AspNetCore, which compiles this file too.</summary>
 internal static partial class TrackingLog
 {
-    /// <summary>Its number among the events.</summary>
+    /// <summary>Its id among the events.</summary>
     public const int Event = 44;
 
     [LoggerMessage(Event, LogLevel.Warning,

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace MemoryWatch.Tell;
 
-/// <summary>A title and lines below it, as all reports of the watch are drawn.</summary>
+/// <summary>Draws a title and the lines below it, the form of all reports.</summary>
 internal static class TreeText
 {
-    /// <summary>Lines are separated by <c>\n</c>, whatever the system's own separator is.</summary>
+    /// <summary>Lines are separated by <c>\n</c>, whatever the system's separator is.</summary>
     public static string Draw(string title, IReadOnlyList<string> lines)
     {
         var text = new StringBuilder(title);

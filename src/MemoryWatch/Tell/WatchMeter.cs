@@ -4,8 +4,8 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// The watch's instruments. Those that are observed tell of the latest snapshot and read nothing themselves; a number that is
-/// absent gives no measurement. Built in, so it is told at once.
+/// The watch's instruments. Observable instruments report the latest snapshot and read nothing themselves; an unknown number gives no
+/// measurement.
 /// </summary>
 internal sealed class WatchMeter : IListener, IDisposable
 {
@@ -37,8 +37,8 @@ internal sealed class WatchMeter : IListener, IDisposable
     private readonly Counter<long> _freed;
     private volatile MemorySnapshot _latest = MemorySnapshot.Empty;
 
-    /// <param name="meters">Makes the meter, and ends it; done here where absent.</param>
-    /// <param name="operations">The operation names that have tags of their own: those that have totals of their own.</param>
+    /// <param name="meters">Creates and disposes the meter; if <see langword="null"/>, this class does.</param>
+    /// <param name="operations">The operation names that get their own tags: those that have their own totals.</param>
     public WatchMeter(IMeterFactory? meters, BoundedNames operations)
     {
         _operations = operations;
@@ -47,27 +47,27 @@ internal sealed class WatchMeter : IListener, IDisposable
         var meter = Meter;
 
         Bytes(meter, TelemetryNames.ContainerUsage, "Memory charged to the container, page cache included.", s => s.Container.UsageBytes);
-        Bytes(meter, TelemetryNames.ContainerWorkingSet, "Usage less inactive page cache.", s => s.Container.WorkingSetBytes);
-        Bytes(meter, TelemetryNames.ContainerAvailable, "Limit less working set; nothing without a limit.",
+        Bytes(meter, TelemetryNames.ContainerWorkingSet, "Usage minus inactive page cache.", s => s.Container.WorkingSetBytes);
+        Bytes(meter, TelemetryNames.ContainerAvailable, "Limit minus working set; no value without a limit.",
             s => s.Container.LimitBytes - s.Container.WorkingSetBytes is { } left ? Math.Max(0, left) : null);
-        Bytes(meter, TelemetryNames.Limit, "The limit that governs.", s => s.Usage.LimitBytes);
-        Bytes(meter, TelemetryNames.Used, "What is used of it and cannot be taken back.", s => s.Usage.UsedBytes);
+        Bytes(meter, TelemetryNames.Limit, "The limit that usage is compared with.", s => s.Usage.LimitBytes);
+        Bytes(meter, TelemetryNames.Used, "Memory that counts toward the limit and cannot be reclaimed.", s => s.Usage.UsedBytes);
         meter.CreateObservableGauge(
             TelemetryNames.Zone, () => (int)_latest.Zone, TelemetryNames.One, "0 healthy, 1 elevated, 2 critical, 3 imminent.");
         meter.CreateObservableCounter(
             TelemetryNames.OomKills, () => Measure(_latest.Container.OomKills), TelemetryNames.CountOfKills,
-            "Processes of the container that the kernel killed for want of memory.");
+            "Processes in the container that the kernel's OOM killer ended.");
         meter.CreateObservableGauge(
-            TelemetryNames.MetricValue, Metrics, TelemetryNames.One, "The application's own numbers, threads and open files.");
+            TelemetryNames.MetricValue, Metrics, TelemetryNames.One, "The application's metrics, threads and open files.");
 
         _duration = meter.CreateHistogram(
-            TelemetryNames.OperationDuration, TelemetryNames.Seconds, "How long operations took.",
+            TelemetryNames.OperationDuration, TelemetryNames.Seconds, "Duration of operations.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBuckets });
         _change = meter.CreateHistogram(
             TelemetryNames.OperationChange, TelemetryNames.Bytes, "Change of the process's resident memory during operations.",
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = ChangeBuckets });
         _allocated = meter.CreateHistogram(
-            TelemetryNames.OperationAllocated, TelemetryNames.Bytes, "What operations allocated on the managed heap.",
+            TelemetryNames.OperationAllocated, TelemetryNames.Bytes, "Bytes that operations allocated on the managed heap.",
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = AllocatedBuckets });
         _alerts = meter.CreateCounter<long>(TelemetryNames.Alerts, TelemetryNames.CountOfAlerts, "Alerts raised.");
         _freed = meter.CreateCounter<long>(TelemetryNames.ReliefFreed, TelemetryNames.Bytes, "Resident memory freed by relief steps.");
@@ -113,7 +113,7 @@ internal sealed class WatchMeter : IListener, IDisposable
 
     public void OnSnapshot(MemorySnapshot snapshot)
     {
-        // Instruments tell of the regular readings.
+        // Instruments report the regular readings.
     }
 
     public void OnRelief(ReliefOutcome outcome)

@@ -273,6 +273,7 @@ public sealed class WatchTests
         none.RecentEntries.Should().BeEmpty();
         none.InFlight.Should().BeEmpty();
         none.TotalsByName.Should().BeEmpty();
+        none.Invoking(n => n.Track(null!)).Should().Throw<ArgumentNullException>("a mistake shows in unit tests too");
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class TelegramBotTests : IAsyncLifetime
         _telegram.Say(8, "/start");
         await _telegram.HearAsync(8, "I download");
 
-        await bot.LoggedAsync("User 7 was not told: User 7 cannot be reached.");
+        await bot.LoggedAsync("Could not notify user 7 (User 7 cannot be reached.)");
     }
 
     [Fact]
