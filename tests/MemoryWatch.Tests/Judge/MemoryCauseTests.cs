@@ -251,6 +251,9 @@ public sealed class MemoryCauseTests
             late = Task.Run(async () =>
             {
                 await goOn.WaitAsync();
+
+                // Resumed after the end for sure, also if this thread was delayed before it waited.
+                await Task.Yield();
                 Allocate.Megabytes(30);
             });
         }
