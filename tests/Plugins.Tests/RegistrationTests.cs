@@ -37,8 +37,8 @@ public class RegistrationTests
 
         Deadline.Until(() => cache.Totals.Count == 0, "both relief steps were asked");
         Deadline.Until(() => watch.Current.Metrics is var metrics && metrics["Cache"] == 0 && metrics["Cache hits"] == 100, "metrics are read again");
-        Deadline.Until(() => IsPosted("QUEUE FULL: Queue 10 / 10"), "the detector raised an alert, and an observer was told of it");
-        Deadline.Until(() => IsPosted("Failed: Download 1"), "an observer was told of entries and snapshots");
+        Deadline.Until(() => IsPosted("QUEUE FULL: Queue 10 / 10"), "the detector raised an alert, and an observer received it");
+        Deadline.Until(() => IsPosted("Failed: Download 1"), "an observer received entries and snapshots");
 
         bool IsPosted(string text) => webhook.Posts.Any(post => post.Contains(text));
     }

@@ -144,7 +144,7 @@ public sealed class GrowthTests
         }
     }
 
-    /// <summary>On a flow of its own, as this one ticks, which allocates.</summary>
+    /// <summary>On a separate flow, because this one ticks, which allocates.</summary>
     private OperationScope TrackApart(string name, OperationContext context = default) =>
         Task.Run(() => _watch.Watch.Track(name, context)).GetAwaiter().GetResult();
 

@@ -5,7 +5,7 @@ namespace MemoryWatch;
 /// metrics.
 /// </summary>
 /// <remarks>
-/// Implementations must be thread-safe: MemoryWatch reads them on one of its own threads, never on the application's threads. A provider may
+/// Implementations must be thread-safe: MemoryWatch reads them on one of its threads, never on the application's threads. A provider may
 /// throw or hang. Then its metrics show as <c>n/a</c>, MemoryWatch reports the fault once, and does not call the provider for 10 seconds, or
 /// longer after repeated faults, up to 10 minutes. A provider should answer within milliseconds: MemoryWatch abandons a call after one second.
 /// </remarks>
