@@ -8,4 +8,4 @@ internal sealed record JudgeSettings(
     MemoryThreshold Imminent,
     MemoryThreshold Spike,
     TimeSpan SpikeWindow,
-    TimeSpan LongOperation);
+    TimeSpan LongOperationAge);

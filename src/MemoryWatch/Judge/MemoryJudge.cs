@@ -72,7 +72,7 @@ internal sealed class MemoryJudge
             LongOperations = isCheck || _alerts.Exists(static alert => alert.Severity > AlertSeverity.Information)
                 ? FindLongOperations(settings)
                 : [],
-            LongOperation = settings.LongOperation,
+            LongOperation = settings.LongOperationAge,
         };
     }
 
@@ -125,8 +125,8 @@ internal sealed class MemoryJudge
     }
 
     private OperationInFlight[] FindLongOperations(JudgeSettings settings) =>
-        _zone > MemoryZone.Healthy && settings.LongOperation > TimeSpan.Zero
-            ? LongOperations.Find(_operations.InFlight, settings.LongOperation, _time)
+        _zone > MemoryZone.Healthy && settings.LongOperationAge > TimeSpan.Zero
+            ? LongOperations.Find(_operations.InFlight, settings.LongOperationAge, _time)
             : [];
 
     private void Add(MemoryAlert? alert)

@@ -56,9 +56,9 @@ internal sealed class Engine : IDisposable
         _meter = new(meters, operations.Totals.Names);
         _teller = new(
             new LastWords(operations.InFlight, new(blackBox.TerminationLogPath), Logger, time),
-            new Log(Logger, operations.Journal, settings.TrackAllocations, time),
+            new Log(Logger, operations.Journal, settings.EnableAllocationTracking, time),
             _meter);
-        Operations = new(operations, _probe, time, _teller, settings.TrackAllocations) { Budgets = settings.Budgets };
+        Operations = new(operations, _probe, time, _teller, settings.EnableAllocationTracking) { Budgets = settings.Budgets };
         _blackBox = new(blackBox, Operations, reader, _teller, Logger, time);
     }
 
@@ -199,7 +199,7 @@ internal sealed class Engine : IDisposable
             Interval = settings.Interval,
             PeriodicInterval = settings.PeriodicInterval,
             GcReportInterval = settings.GcReportInterval,
-            PeriodicCollectionInterval = settings.PeriodicCollection,
+            PeriodicCollectionInterval = settings.PeriodicCollectionInterval,
         }.Write(Logger, snapshot, Fit(snapshot));
         _blackBox.Start(snapshot, _definitions);
     }

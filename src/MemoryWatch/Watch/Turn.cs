@@ -54,8 +54,8 @@ internal sealed class Turn(
 
     private void Relieve(TickReport report, WatchSettings settings)
     {
-        ladder.Use(settings.CollectWhenHigh, settings.CollectionCooldown);
-        if (_collection.IsDue(settings.PeriodicCollection, out _))
+        ladder.Use(settings.EnableCollectionWhenHigh, settings.CollectionCooldown);
+        if (_collection.IsDue(settings.PeriodicCollectionInterval, out _))
         {
             ladder.Collect(report.Snapshot.Zone);
         }

@@ -10,9 +10,9 @@ internal sealed record WatchSettings(
     TimeSpan Interval,
     TimeSpan PeriodicInterval,
     TimeSpan GcReportInterval,
-    TimeSpan PeriodicCollection,
-    bool CollectWhenHigh,
+    TimeSpan PeriodicCollectionInterval,
+    bool EnableCollectionWhenHigh,
     TimeSpan CollectionCooldown,
-    bool TrackAllocations,
+    bool EnableAllocationTracking,
     OperationBudgets Budgets,
     JudgeSettings Judging);
