@@ -3,14 +3,14 @@ using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.Architecture;
 
-/// <summary>The house: which room uses which is a list, here and in docs/ARCHITECTURE.md; and the core knows three packages and no host.</summary>
+/// <summary>Which layer uses which is one list, here and in docs/ARCHITECTURE.md. The core references three packages and no host.</summary>
 public sealed class RoomTests
 {
     private static readonly Assembly Library = typeof(IMemoryWatch).Assembly;
 
     private static readonly Rooms Rooms = Rooms.Of(Pages.Folder("src/MemoryWatch"), Library.Location);
 
-    /// <summary>Each room and those it may use. A new arrow is a decision: add it here, and to the page.</summary>
+    /// <summary>Each layer and the layers that it may use. A new arrow is a decision: add it here and to the page.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [],
