@@ -60,7 +60,7 @@ internal sealed class ReliefLadder
             return Follow(_round[0]);
         }
 
-        var zone = report.Snapshot.Zone;
+        var zone = report.Snapshot.Judgement.ActingZone;
         foreach (var step in _steps)
         {
             if (report.IsHigh && step.IsWanted && zone >= step.Plan.StartsAt && step.HasRested(zone) && TryStart(step, zone))

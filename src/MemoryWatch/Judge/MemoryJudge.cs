@@ -28,7 +28,7 @@ internal sealed class MemoryJudge
     private readonly BudgetJudge _budgets;
     private readonly CauseFinder _causes;
     private readonly List<MemoryAlert> _alerts = [];
-    private MemoryZone _zone;
+    private ZoneJudgement _judgement;
 
     /// <param name="operations">The store of operations.</param>
     /// <param name="isMetered">Whether operations are charged with what they allocate.</param>
@@ -57,11 +57,11 @@ internal sealed class MemoryJudge
     /// <param name="collections">The GC report; <see langword="null"/> if it is not due.</param>
     public TickReport Judge(MemorySnapshot snapshot, JudgeSettings settings, bool isCheck = false, CollectionReport? collections = null)
     {
-        var before = _zone;
-        _zone = Zones.Next(before, snapshot.Usage, settings);
+        var before = _judgement.Zone;
+        _judgement = Zones.Next(_judgement, snapshot, settings);
         _alerts.Clear();
-        Add(_zone == before ? null : new ZoneAlert(_zone, before, snapshot.Usage));
-        Detect(snapshot.Judged(_zone), settings);
+        Add(_judgement.Zone == before ? null : new ZoneAlert(_judgement.Zone, before, _judgement.Governing));
+        Detect(snapshot.Judged(_judgement), settings);
         Explain(snapshot, settings);
         JudgeOperations(snapshot, settings);
         _causes.Keep(snapshot, settings.SpikeWindow);
@@ -125,7 +125,7 @@ internal sealed class MemoryJudge
     }
 
     private OperationInFlight[] FindLongOperations(JudgeSettings settings) =>
-        _zone > MemoryZone.Healthy && settings.LongOperationAge > TimeSpan.Zero
+        _judgement.Zone > MemoryZone.Healthy && settings.LongOperationAge > TimeSpan.Zero
             ? LongOperations.Find(_operations.InFlight, settings.LongOperationAge, _time)
             : [];
 

@@ -1,37 +1,65 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Decides which zone memory is in. Memory enters a zone at its edge and leaves it only some way below, so a value that hovers raises one alert.
+/// Decides which zone memory is in, for each of the two limits: the one that kills and the GC's own. Memory enters a zone at its edge and leaves
+/// it only some way below, so a value that hovers raises one alert.
 /// </summary>
 internal static class Zones
 {
     // A value must fall this part of the limit below an edge before it has left the zone.
     private const double PartOfLimit = 0.03;
 
-    /// <param name="before">Zone at the last tick.</param>
-    /// <param name="usage">Used bytes and their limit.</param>
+    /// <param name="before">The judgement at the last tick.</param>
+    /// <param name="snapshot">The numbers.</param>
     /// <param name="settings">The edges of the zones.</param>
-    /// <returns>The zone; <paramref name="before"/> if usage could not be read.</returns>
-    public static MemoryZone Next(MemoryZone before, in MemoryUsage usage, JudgeSettings settings)
+    /// <returns>The zone of each limit; that of <paramref name="before"/> if its usage could not be read.</returns>
+    public static ZoneJudgement Next(in ZoneJudgement before, MemorySnapshot snapshot, JudgeSettings settings)
     {
-        if (usage.UsedBytes is not { } used)
+        var (kill, heap) = (Gauge.OfUsage(snapshot), Gauge.OfHeap(snapshot));
+        var used = Next(before.Used, kill, settings, least: false);
+        var heapZone = Next(before.Heap, heap, settings, least: false);
+        var governing = (used, heapZone) switch
         {
-            return before;
-        }
-
-        var limit = usage.LimitBytes;
-        return IsIn(MemoryZone.Imminent, settings.Imminent) ? MemoryZone.Imminent
-            : IsIn(MemoryZone.Critical, settings.Critical) ? MemoryZone.Critical
-            : IsIn(MemoryZone.Elevated, settings.Elevated) ? MemoryZone.Elevated
-            : MemoryZone.Healthy;
-
-        // The edges of the previous zone and of those below it are lower by the margin, which a value must cross to leave.
-        bool IsIn(MemoryZone zone, MemoryThreshold threshold) =>
-            threshold.Resolve(limit) is { } edge && used >= (zone <= before ? edge - Margin(limit, edge) : edge);
+            _ when used > heapZone => kill,
+            _ when used < heapZone => heap,
+            _ => heap.Usage.Fraction > (kill.Usage.Fraction ?? 0) ? heap : kill,
+        };
+        return new(
+            used,
+            kill.Usage.Precision == UsagePrecision.Exact ? used : Next(before.Least, kill, settings, least: true),
+            heapZone,
+            used > MemoryZone.Healthy && governing == kill ? kill.UsageAt(EdgeOf(used, settings).Threshold) : governing.Usage);
     }
 
     /// <summary>
     /// How far below an edge a value must fall to leave the zone: 3 % of the limit, or of the edge itself if no limit is known. In bytes.
     /// </summary>
     public static long Margin(long? limitBytes, long edgeBytes) => (long)((limitBytes ?? edgeBytes) * PartOfLimit);
+
+    private static MemoryZone Next(MemoryZone before, in Gauge gauge, JudgeSettings settings, bool least)
+    {
+        for (var zone = MemoryZone.Imminent; zone > MemoryZone.Healthy; zone--)
+        {
+            // The edges of the previous zone and of those below it are lower by the margin, which a value must cross to leave.
+            var (threshold, standard) = EdgeOf(zone, settings);
+            switch (gauge.Reaches(threshold, standard, isLeaving: zone <= before, least))
+            {
+                case true:
+                    return zone;
+                case null:
+                    return before;
+                default:
+                    break;
+            }
+        }
+
+        return MemoryZone.Healthy;
+    }
+
+    private static (MemoryThreshold Threshold, MemoryThreshold Standard) EdgeOf(MemoryZone zone, JudgeSettings settings) => zone switch
+    {
+        MemoryZone.Imminent => (settings.Imminent, MemoryWatchDefaults.ImminentThreshold),
+        MemoryZone.Critical => (settings.Critical, MemoryWatchDefaults.CriticalThreshold),
+        _ => (settings.Elevated, MemoryWatchDefaults.ElevatedThreshold),
+    };
 }

@@ -19,10 +19,10 @@ internal sealed record AlertForm(
     public static AlertForm Of(MemoryAlert alert) => alert switch
     {
         ZoneAlert zone => new(
-            LogEvents.Zone, nameof(LogEvents.Zone), Title(zone), $": {UsedOf(zone.Usage)}",
+            LogEvents.Zone, nameof(LogEvents.Zone), Title(zone), $": {UsageText.Used(zone.Usage)}",
             [new("zone", zone.Zone.ToString()), new("used_bytes", zone.Usage.UsedBytes), new("limit_bytes", zone.Usage.LimitBytes)]),
         HighMemoryAlert high => new(
-            LogEvents.HighMemory, nameof(LogEvents.HighMemory), "⚠️ HIGH MEMORY USAGE", $": {UsedOf(high.Usage)}",
+            LogEvents.HighMemory, nameof(LogEvents.HighMemory), "⚠️ HIGH MEMORY USAGE", $": {UsageText.Used(high.Usage, high.ThresholdBytes)}",
             [new("used_bytes", high.Usage.UsedBytes), new("limit_bytes", high.Usage.LimitBytes), new("threshold_bytes", high.ThresholdBytes)]),
         SpikeAlert spike => new(
             LogEvents.Spike, nameof(LogEvents.Spike), "⚠️ MEMORY SPIKE DETECTED", $": {MemoryText.Change(spike.IncreaseBytes)} increase!",
@@ -37,6 +37,34 @@ internal sealed record AlertForm(
         ThrashingAlert thrashing => new(
             LogEvents.Thrashing, nameof(LogEvents.Thrashing), "⚠️ PAGE CACHE THRASHING", $": {Symptom(thrashing)}",
             [new("pressure_full_percent", thrashing.PressureFullPercent), new("refaulted_bytes", thrashing.RefaultedBytes)]),
+        ThrottlingAlert throttling => new(
+            LogEvents.Throttling, nameof(LogEvents.Throttling), "⚠️ MEMORY THROTTLED",
+            $": {MemoryText.Megabytes(throttling.Container.HighUsedBytes)} / {MemoryText.Limit(throttling.Container.HighBytes)} of memory.high: the kernel slows the container down to take memory back (throttled, not killed){Times(throttling)}",
+            [
+                new("high_used_bytes", throttling.Container.HighUsedBytes), new("high_limit_bytes", throttling.Container.HighBytes),
+                new("high_events", throttling.Container.HighEvents), new("pressure_full_percent", throttling.Container.PressureFull),
+            ]),
+        HeldHeapAlert held => new(
+            LogEvents.HeldHeap, nameof(LogEvents.HeldHeap), "⚠️ HEAP SPACE HELD",
+            $": the GC holds {MemoryText.Megabytes(held.HeldBytes)} that large objects cannot use, {MemoryText.Megabytes(held.Managed.OccupiedBytes)} of its {MemoryText.Limit(held.Managed.HeapLimitBytes)} limit are occupied",
+            [
+                new("held_bytes", held.HeldBytes), new("heap_occupied_bytes", held.Managed.OccupiedBytes),
+                new("heap_committed_bytes", held.Managed.CommittedBytes), new("heap_limit_bytes", held.Managed.HeapLimitBytes),
+            ]),
+        OutOfMemoryAlert outOfMemory => new(
+            LogEvents.OutOfMemory, nameof(LogEvents.OutOfMemory), "⚠️ OUT OF MEMORY", $": {OutOfMemory(outOfMemory)}",
+            [
+                new("count", outOfMemory.Count), new("never_fits", outOfMemory.NeverFits),
+                new("heap_occupied_bytes", outOfMemory.Heap.UsedBytes), new("heap_limit_bytes", outOfMemory.Heap.LimitBytes),
+                new("used_at_exception_bytes", outOfMemory.Usage.UsedBytes),
+            ]),
+        StartAlert start => new(
+            LogEvents.Climbed, nameof(LogEvents.Climbed), "🚀 MEMORY AFTER START",
+            Text($": started: {MemoryText.Megabytes(start.UsedBytes)} after {MemoryText.Duration(start.Age)}"),
+            [new("start_bytes", start.UsedBytes), new("start_seconds", start.Age.TotalSeconds)]),
+        SwingAlert swing => new(
+            LogEvents.Swing, nameof(LogEvents.Swing), "📈 MEMORY SWINGS", $": swings by {MemoryText.Megabytes(swing.SwingBytes)} between collections",
+            [new("swing_bytes", swing.SwingBytes)]),
         OperationGrowthAlert growth => OfOperation(
             growth, LogEvents.Operation, nameof(LogEvents.Operation), "⚠️ MEMORY GREW DURING OPERATION", Growth(growth),
             new("resident_change_bytes", growth.ResidentChangeBytes), new("allocated_bytes", growth.AllocatedBytes),
@@ -102,7 +130,16 @@ internal sealed record AlertForm(
         return $"{excess} / {MemoryText.Limit(alert.BudgetBytes)} after {MemoryText.Duration(alert.Age)}";
     }
 
-    private static string UsedOf(in MemoryUsage usage) => $"{MemoryText.Megabytes(usage.UsedBytes)} / {MemoryText.Limit(usage.LimitBytes)}";
+    private static string Times(ThrottlingAlert alert) => alert.Container.HighEvents is { } events ? Text($", {events} times so far") : string.Empty;
+
+    private static string OutOfMemory(OutOfMemoryAlert alert)
+    {
+        var count = alert.Count == 1 ? "an OutOfMemoryException was thrown" : Text($"{alert.Count} OutOfMemoryExceptions were thrown");
+        var distance = $"the heap had {UsageText.Used(alert.Heap)}, the process {UsageText.Used(alert.Usage)}";
+        return alert.NeverFits
+            ? $"{count}: the array was larger than any array may be, so no amount of memory is enough ({distance})"
+            : $"{count}: {distance}";
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

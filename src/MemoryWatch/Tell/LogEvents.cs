@@ -11,6 +11,7 @@ internal static class LogEvents
     public const int TickFailed = 6;
     public const int Advice = 7;
     public const int SettingMisplaced = ConfigurationLog.Event;
+    public const int ReadingIncomplete = 9;
 
     public const int Snapshot = 10;
     public const int OperationStarted = 11;
@@ -24,6 +25,8 @@ internal static class LogEvents
     public const int Thrashing = 24;
     public const int Operation = 25;
     public const int Budget = 26;
+    public const int Throttling = 27;
+    public const int HeldHeap = 28;
     public const int OtherAlert = 29;
 
     public const int Relief = 30;
@@ -45,4 +48,9 @@ internal static class LogEvents
     public const int BlackBoxSlow = 56;
     public const int BlackBoxFailing = 57;
     public const int BlackBoxRecovered = 58;
+    public const int CompactRecord = 59;
+
+    public const int OutOfMemory = 60;
+    public const int Climbed = 61;
+    public const int Swing = 62;
 }

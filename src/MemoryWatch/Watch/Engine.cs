@@ -101,7 +101,7 @@ internal sealed class Engine : IDisposable
         // Before the application's metrics, which are guarded but may be slow.
         var settings = _settings;
         var first = _sampler.Tick(settings.LimitBytes);
-        _current = first.Judged(Zones.Next(MemoryZone.Healthy, first.Usage, settings.Judging));
+        _current = first.Judged(Zones.Next(default, first, settings.Judging));
         _teller.Begin(first);
 
         var metrics = new MetricBoard(plugins.Metrics, BuiltInMetrics.Create(_reader), _metricsRunner);
@@ -154,11 +154,11 @@ internal sealed class Engine : IDisposable
     {
         var settings = _settings;
         var snapshot = _sampler.Take(settings.LimitBytes, SafeText.Name(name), context.ToSafe());
-        var last = _current.Zone;
-        snapshot.Judged(Zones.Next(last, snapshot.Usage, settings.Judging));
+        var last = _current;
+        snapshot.Judged(Zones.Next(last.Judgement, snapshot, settings.Judging));
         Operations.Snapshot(snapshot);
         _teller.Tell(snapshot);
-        if (snapshot.Zone > last)
+        if (snapshot.Zone > last.Zone)
         {
             _pacer.Wake();
         }

@@ -37,7 +37,7 @@ internal sealed class Turn(
         Relieve(report, settings);
         teller.Deliver();
         ExpectCalls(report.Snapshot, settings);
-        return _pace.Next(report.Snapshot.Usage, settings.Interval);
+        return _pace.Next(report.Snapshot, settings.Interval);
     }
 
     private CollectionReport? Collections(MemorySnapshot snapshot, TimeSpan interval)
@@ -57,7 +57,7 @@ internal sealed class Turn(
         ladder.Use(settings.EnableCollectionWhenHigh, settings.CollectionCooldown);
         if (_collection.IsDue(settings.PeriodicCollectionInterval, out _))
         {
-            ladder.Collect(report.Snapshot.Zone);
+            ladder.Collect(report.Snapshot.Judgement.ActingZone);
         }
 
         if (ladder.Advance(report) is { } outcome)

@@ -98,7 +98,7 @@ internal static class SampleRecord
             Time = BoxTime.Time(Int64(record, TimeOffset)),
             Zone = (MemoryZone)Math.Min(record[ZoneOffset], (byte)MemoryZone.Imminent),
             Operation = LastSeen,
-            Usage = sample.Usage with { Source = (LimitSource)Math.Min(record[LimitSourceOffset], (byte)LimitSource.Machine) },
+            Usage = sample.Usage with { Source = (LimitSource)Math.Min(record[LimitSourceOffset], (byte)LimitSource.Process) },
             Process = sample.Process,
             PeakResidentBytes = sample.Peak,
             Managed = sample.Managed with { Generation2Collections = Int32(record, CollectionsOffset) },

@@ -35,6 +35,15 @@ public enum RunEvidenceKind
 
     /// <summary>The system does not count OOM kills, or this process cannot read the count.</summary>
     NotCounted,
+
+    /// <summary>Whether other processes shared the run's cgroup when it was last seen.</summary>
+    OtherProcesses,
+
+    /// <summary>The kernel's log names the process that it OOM-killed.</summary>
+    KernelLog,
+
+    /// <summary>The run went on after an <see cref="OutOfMemoryException"/>, so that exception did not end it.</summary>
+    SurvivedOutOfMemory,
 }
 
 /// <summary>A piece of evidence for the verdict on a run, as numbers. A number that does not belong to the kind is <see langword="null"/>.</summary>

@@ -20,8 +20,22 @@ public readonly struct ContainerReading
     /// </summary>
     public long? LimitBytes { get; init; }
 
-    /// <summary>The throttling limit (<c>memory.high</c>, v2 only); <see langword="null"/> if there is no limit.</summary>
+    /// <summary>
+    /// The throttling limit (<c>memory.high</c>, v2 only) with the least headroom of all levels; <see langword="null"/> if there is no limit.
+    /// </summary>
     public long? HighBytes { get; init; }
+
+    /// <summary>
+    /// Used memory of the level whose <see cref="HighBytes"/> is reported, in bytes; <see langword="null"/> if there is no such limit or the
+    /// number could not be read.
+    /// </summary>
+    public long? HighUsedBytes { get; init; }
+
+    /// <summary>
+    /// How often processes of that level were slowed down because usage exceeded <see cref="HighBytes"/>, since the cgroup was created
+    /// (<c>high</c> of <c>memory.events</c>).
+    /// </summary>
+    public long? HighEvents { get; init; }
 
     /// <summary>All memory charged to the cgroup, including page cache (<c>memory.current</c>, v1 <c>memory.usage_in_bytes</c>).</summary>
     public long? UsageBytes { get; init; }
@@ -38,6 +52,23 @@ public readonly struct ContainerReading
     /// this memory leads to an OOM kill. If the container's limit governs, the watch compares this value with its thresholds.
     /// </summary>
     public long? UsedBytes { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="UsedBytes"/> is exact or a bound: without <c>memory.stat</c> it is the usage with all file cache, an upper bound;
+    /// without a plausible usage it is the resident memory of this process, a lower bound.
+    /// </summary>
+    public UsagePrecision UsedPrecision { get; init; }
+
+    /// <summary>
+    /// Kernel memory of the cgroup that is mostly caches and that <see cref="UsedBytes"/> does not include (<c>slab_reclaimable</c> of
+    /// <c>memory.stat</c>; v1 an estimate from <c>memory.kmem.usage_in_bytes</c>).
+    /// </summary>
+    public long? KernelCacheBytes { get; init; }
+
+    /// <summary>
+    /// Number of other processes in this process's own cgroup (<c>cgroup.procs</c>); <see langword="null"/> if it could not be read.
+    /// </summary>
+    public int? OtherProcesses { get; init; }
 
     /// <summary>Swap used by the cgroup (<c>memory.swap.current</c>, v1 <c>total_swap</c> of <c>memory.stat</c>).</summary>
     public long? SwapUsedBytes { get; init; }

@@ -24,6 +24,21 @@ public readonly struct ManagedReading
     /// </summary>
     public long? HeapLimitBytes { get; init; }
 
+    /// <summary>
+    /// Whether the GC enforces <see cref="HeapLimitBytes"/>: an allocation beyond it throws an <see cref="OutOfMemoryException"/>. It does if a
+    /// limit is configured, and in a container with a memory limit. Otherwise the number is only the physical memory.
+    /// </summary>
+    public bool IsHeapLimitEnforced { get; init; }
+
+    /// <summary>Size of the large object heap, with its gaps (<i>last GC</i>).</summary>
+    public long? LargeObjectBytes { get; init; }
+
+    /// <summary>
+    /// Bytes that count against the GC's limit: live objects plus garbage that is not collected yet. It is the higher of
+    /// <see cref="HeapBytes"/> and <see cref="LiveBytes"/>. Committed memory is not used, because it dates from the last GC.
+    /// </summary>
+    public long? OccupiedBytes => HeapBytes is { } heap ? Math.Max(heap, LiveBytes ?? 0) : LiveBytes;
+
     /// <summary>All bytes allocated on the managed heap since the process started, freed or not.</summary>
     public long? TotalAllocatedBytes { get; init; }
 

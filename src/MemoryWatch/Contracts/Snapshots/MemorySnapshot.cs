@@ -10,7 +10,9 @@ namespace MemoryWatch;
 /// </summary>
 public sealed class MemorySnapshot
 {
-    private MemoryZone _zone;
+    private MemoryZone? _zone;
+    private MemoryUsage? _governing;
+    private ZoneJudgement _judgement;
     private SnapshotTrigger _trigger;
     private string _operation = string.Empty;
 
@@ -33,7 +35,7 @@ public sealed class MemorySnapshot
     /// </summary>
     public MemoryZone Zone
     {
-        get => _zone;
+        get => _zone ?? _judgement.Zone;
         init => _zone = value;
     }
 
@@ -47,8 +49,31 @@ public sealed class MemorySnapshot
     /// <summary>The context of the explicit snapshot; often empty.</summary>
     public OperationContext Context { get; init; }
 
-    /// <summary>The used memory and the governing limit. Zones and thresholds are judged by this pair.</summary>
+    /// <summary>
+    /// The used memory and the limit beyond which the process is killed (or, with <see cref="LimitSource.Throttling"/>, slowed down).
+    /// </summary>
     public MemoryUsage Usage { get; init; }
+
+    /// <summary>
+    /// The occupied heap and the GC's own limit, beyond which an <see cref="OutOfMemoryException"/> is thrown. It has no limit if the GC
+    /// enforces none.
+    /// </summary>
+    public MemoryUsage HeapUsage => new()
+    {
+        UsedBytes = Managed.OccupiedBytes,
+        LimitBytes = Managed.IsHeapLimitEnforced ? Managed.HeapLimitBytes : null,
+        Source = LimitSource.GCHeap,
+    };
+
+    /// <summary>
+    /// The one of <see cref="Usage"/> and <see cref="HeapUsage"/> that is nearer to its limit: it decides the zone, and alerts name it. For a
+    /// threshold in bytes without a limit it is the resident memory of this process.
+    /// </summary>
+    public MemoryUsage Governing
+    {
+        get => _governing ?? Usage;
+        init => _governing = value;
+    }
 
     /// <summary>Memory of this process.</summary>
     public ProcessReading Process { get; init; }
@@ -82,6 +107,10 @@ public sealed class MemorySnapshot
     public long? RestOfContainerBytes =>
         Container.UsedBytes - Process.AnonymousBytes - (Process.SharedBytes ?? 0) is { } rest ? Math.Max(0, rest) : null;
 
+    /// <summary>The last <see cref="OutOfMemoryException"/> that was thrown; <see langword="null"/> if none has been.</summary>
+    [JsonIgnore]
+    internal OutOfMemoryEvent? OutOfMemory { get; init; }
+
     /// <summary>The higher of resident memory and its peak since the previous tick.</summary>
     [JsonIgnore]
     internal long? HighestResidentBytes =>
@@ -94,10 +123,14 @@ public sealed class MemorySnapshot
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Zone}: {Usage}, resident {MemoryText.Megabytes(Process.ResidentBytes)}");
 
-    /// <summary>Sets the judged zone. Only the code that took the snapshot calls it, before any other code sees the snapshot.</summary>
-    internal MemorySnapshot Judged(MemoryZone zone)
+    /// <summary>The zone of each limit, from which the next snapshot is judged.</summary>
+    [JsonIgnore]
+    internal ZoneJudgement Judgement => _judgement;
+
+    /// <summary>Sets the judgement. Only the code that took the snapshot calls it, before any other code sees the snapshot.</summary>
+    internal MemorySnapshot Judged(in ZoneJudgement judgement)
     {
-        _zone = zone;
+        (_judgement, _governing) = (judgement, judgement.Governing);
         return this;
     }
 

@@ -20,15 +20,63 @@ public enum LimitSource
 
     /// <summary>The machine's physical memory. The used memory is then that of the whole machine.</summary>
     Machine,
+
+    /// <summary>
+    /// The container's throttling limit (<c>memory.high</c>), if nothing kills: the kernel slows the container down above it. The used memory is
+    /// then <see cref="ContainerReading.UsedBytes"/>.
+    /// </summary>
+    Throttling,
+
+    /// <summary>
+    /// The GC's own heap limit. Exceeding it throws an <see cref="OutOfMemoryException"/>. The used memory is then
+    /// <see cref="ManagedReading.OccupiedBytes"/>.
+    /// </summary>
+    GCHeap,
+
+    /// <summary>
+    /// A threshold in bytes that this process alone is compared with, because neither a setting nor a container limits it. The used memory is
+    /// then the resident memory of this process.
+    /// </summary>
+    Process,
+}
+
+/// <summary>How exact a number is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<UsagePrecision>))]
+public enum UsagePrecision
+{
+    /// <summary>The number is what it claims to be.</summary>
+    Exact,
+
+    /// <summary>An upper bound: a part that does not count could not be subtracted.</summary>
+    AtMost,
+
+    /// <summary>A lower bound: a part that counts could not be read.</summary>
+    AtLeast,
 }
 
 /// <summary>The used memory and the governing limit, in bytes. The watch judges this pair.</summary>
 public readonly struct MemoryUsage
 {
+    private readonly long? _leastUsedBytes;
+
     /// <summary>
-    /// Used memory, in bytes; <see cref="Source"/> determines which memory counts. It is <see langword="null"/> if it could not be read.
+    /// Used memory, in bytes; <see cref="Source"/> determines which memory counts, and <see cref="Precision"/> whether the number is a bound.
+    /// Texts and zones use it. It is <see langword="null"/> if nothing that stands in for it could be read.
     /// </summary>
     public long? UsedBytes { get; init; }
+
+    /// <summary>
+    /// The lower bound of used memory, in bytes; the same as <see cref="UsedBytes"/> unless that is an upper bound. Whatever acts on memory
+    /// (relief, and verdicts such as "near its limit") uses it.
+    /// </summary>
+    public long? LeastUsedBytes
+    {
+        get => _leastUsedBytes ?? UsedBytes;
+        init => _leastUsedBytes = value;
+    }
+
+    /// <summary>Whether <see cref="UsedBytes"/> is exact or a bound.</summary>
+    public UsagePrecision Precision { get; init; }
 
     /// <summary>The governing limit, in bytes; <see langword="null"/> if no limit is known.</summary>
     public long? LimitBytes { get; init; }
@@ -42,7 +90,7 @@ public readonly struct MemoryUsage
     /// <summary>Used divided by the limit; 1 means all of it, and it can be more than 1. It is <see langword="null"/> if either is unknown.</summary>
     public double? Fraction => UsedBytes is { } used && LimitBytes is > 0 ? (double)used / LimitBytes : null;
 
-    /// <summary>Returns one line, such as <c>171.8 MB of 512 MB used (33.6%)</c>.</summary>
+    /// <summary>Returns one line, such as <c>171.8 MB of 512 MB used (33.6%)</c> or <c>at most 505.4 MB of 512 MB used (98.7%)</c>.</summary>
     public override string ToString() =>
-        $"{MemoryText.Megabytes(UsedBytes)} of {MemoryText.Limit(LimitBytes)} used ({MemoryText.Percent(Fraction)})";
+        $"{MemoryText.Bound(Precision)}{MemoryText.Megabytes(UsedBytes)} of {MemoryText.Limit(LimitBytes)} used ({MemoryText.Percent(Fraction)})";
 }

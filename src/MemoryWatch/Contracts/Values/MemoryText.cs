@@ -8,6 +8,14 @@ internal static class MemoryText
     public const string NotAvailable = "n/a";
     private const double Megabyte = 1024d * 1024d;
 
+    /// <summary>The words before a number that is a bound, such as <c>at most </c>; empty for an exact number.</summary>
+    public static string Bound(UsagePrecision precision) => precision switch
+    {
+        UsagePrecision.AtMost => "at most ",
+        UsagePrecision.AtLeast => "at least ",
+        _ => string.Empty,
+    };
+
     /// <summary>Formats megabytes (1024 x 1024 bytes) with one decimal: <c>152.5 MB</c>.</summary>
     public static string Megabytes(long? bytes) =>
         bytes is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value / Megabyte:0.0} MB") : NotAvailable;
@@ -44,7 +52,7 @@ internal static class MemoryText
     };
 
     /// <summary>Formats a number without a unit: <c>1234</c>.</summary>
-    public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+    public static string Count(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? NotAvailable;
 
     private static string Whole(double value, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{value:0} {unit}");

@@ -1,23 +1,34 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Raises one alert when usage reaches the high threshold, and the next only after usage fell below the threshold by <see cref="Zones.Margin"/>.
+/// Raises one alert when usage reaches the high threshold of one of the two limits, and the next only after usage fell below the threshold by
+/// <see cref="Zones.Margin"/>.
 /// </summary>
 internal sealed class HighMemoryDetector : IDetector
 {
-    /// <summary>Whether usage has reached the high threshold and has not left it since.</summary>
-    public bool IsHigh { get; private set; }
+    private static readonly MemoryThreshold Standard = MemoryWatchDefaults.HighThreshold;
+
+    private bool _isUsedHigh;
+    private bool _isLeastHigh;
+    private bool _isHeapHigh;
+
+    /// <summary>
+    /// Whether usage has reached the high threshold and has not left it since, by its lower bound: whatever acts on memory depends on it.
+    /// </summary>
+    public bool IsHigh => _isLeastHigh || _isHeapHigh;
 
     public MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings)
     {
-        var usage = snapshot.Usage;
-        if (usage.UsedBytes is not { } used || settings.High.Resolve(usage.LimitBytes) is not { } edge)
-        {
-            return null;
-        }
+        var (kill, heap, high) = (Gauge.OfUsage(snapshot), Gauge.OfHeap(snapshot), settings.High);
+        _isLeastHigh = kill.Reaches(high, Standard, _isLeastHigh, least: true) ?? _isLeastHigh;
+        var alert = Inspect(heap, high, ref _isHeapHigh);
+        return Inspect(kill, high, ref _isUsedHigh) ?? alert;
+    }
 
-        var before = IsHigh;
-        IsHigh = used >= (before ? edge - Zones.Margin(usage.LimitBytes, edge) : edge);
-        return IsHigh && !before ? new HighMemoryAlert(usage, edge) : null;
+    private static HighMemoryAlert? Inspect(in Gauge gauge, MemoryThreshold high, ref bool isHigh)
+    {
+        var before = isHigh;
+        isHigh = gauge.Reaches(high, Standard, before) ?? before;
+        return isHigh && !before && gauge.Edge(high, Standard) is { } edge ? new(gauge.UsageAt(high), edge) : null;
     }
 }

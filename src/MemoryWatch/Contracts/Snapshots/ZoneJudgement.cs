@@ -1,0 +1,15 @@
+namespace MemoryWatch;
+
+/// <summary>How near a snapshot is to its limits. Each limit has a separate zone, because each is left separately.</summary>
+/// <param name="Used">Zone of the used memory and the limit that kills.</param>
+/// <param name="Least">The same by the lower bound of used memory.</param>
+/// <param name="Heap">Zone of the occupied heap and the GC's limit.</param>
+/// <param name="Governing">The usage that is nearer to its limit.</param>
+internal readonly record struct ZoneJudgement(MemoryZone Used, MemoryZone Least, MemoryZone Heap, MemoryUsage Governing)
+{
+    /// <summary>The zone that texts name: by the upper bound of used memory.</summary>
+    public MemoryZone Zone => Used > Heap ? Used : Heap;
+
+    /// <summary>The zone for whatever acts on memory: by the lower bound of used memory.</summary>
+    public MemoryZone ActingZone => Least > Heap ? Least : Heap;
+}
