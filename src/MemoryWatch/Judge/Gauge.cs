@@ -19,16 +19,11 @@ internal readonly record struct Gauge(MemoryUsage Usage, long? ProcessBytes = nu
     /// <param name="standard">The default of this threshold, for an amount that this limit can never reach or that does not refer to it.</param>
     /// <param name="isLeaving">Whether usage was above it before, so that it must fall some way below to leave.</param>
     /// <param name="least">Whether the lower bound of usage counts.</param>
-    /// <returns><see langword="null"/> if the usage could not be read.</returns>
+    /// <returns><see langword="null"/> if the usage or the limit could not be read.</returns>
     public bool? Reaches(MemoryThreshold threshold, MemoryThreshold standard, bool isLeaving, bool least = false)
     {
         var usage = UsageAt(threshold);
-        if (Edge(threshold, standard) is not { } edge)
-        {
-            return Usage.UsedBytes is null && Usage.Source != LimitSource.GCHeap ? null : false;
-        }
-
-        return (least ? usage.LeastUsedBytes : usage.UsedBytes) is { } used
+        return Edge(threshold, standard) is { } edge && (least ? usage.LeastUsedBytes : usage.UsedBytes) is { } used
             ? used >= (isLeaving ? edge - Zones.Margin(usage.LimitBytes, edge) : edge)
             : null;
     }

@@ -41,7 +41,7 @@ internal sealed class MemoryJudge
         TimeProvider time)
     {
         (_operations, _isMetered, _runner, _time) = (operations, isMetered, runner, time);
-        _builtIn = [_high, new SpikeDetector(time), new ThrashingDetector(time), .. MetricMaximumDetector.For(metrics)];
+        _builtIn = [_high, new SpikeDetector(time), new ThrashingDetector(time), new HeldHeapDetector(time), new OutOfMemoryDetector(time), .. MetricMaximumDetector.For(metrics)];
         _users = Array.ConvertAll(users, detector => new GuardedDetector(detector));
         _growth = new(operations, time);
         _budgets = new(operations);
@@ -60,8 +60,9 @@ internal sealed class MemoryJudge
         var before = _judgement.Zone;
         _judgement = Zones.Next(_judgement, snapshot, settings);
         _alerts.Clear();
-        Add(_judgement.Zone == before ? null : new ZoneAlert(_judgement.Zone, before, _judgement.Governing));
-        Detect(snapshot.Judged(_judgement), settings);
+        snapshot.Judged(_judgement);
+        Add(_judgement.Zone == before ? null : new ZoneAlert(_judgement.Zone, before, snapshot.Governing));
+        Detect(snapshot, settings);
         Explain(snapshot, settings);
         JudgeOperations(snapshot, settings);
         _causes.Keep(snapshot, settings.SpikeWindow);

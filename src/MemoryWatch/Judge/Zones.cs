@@ -18,17 +18,15 @@ internal static class Zones
         var (kill, heap) = (Gauge.OfUsage(snapshot), Gauge.OfHeap(snapshot));
         var used = Next(before.Used, kill, settings, least: false);
         var heapZone = Next(before.Heap, heap, settings, least: false);
-        var governing = (used, heapZone) switch
-        {
-            _ when used > heapZone => kill,
-            _ when used < heapZone => heap,
-            _ => heap.Usage.Fraction > (kill.Usage.Fraction ?? 0) ? heap : kill,
-        };
-        return new(
-            used,
-            kill.Usage.Precision == UsagePrecision.Exact ? used : Next(before.Least, kill, settings, least: true),
-            heapZone,
-            used > MemoryZone.Healthy && governing == kill ? kill.UsageAt(EdgeOf(used, settings).Threshold) : governing.Usage);
+        var least = kill.Usage.Precision == UsagePrecision.Exact ? used : Next(before.Least, kill, settings, least: true);
+        var isHeap = used == heapZone ? heap.Usage.Fraction > (kill.Usage.Fraction ?? 0) : used < heapZone;
+
+        // Memory that has become healthy again is reported by the limit that it was near to.
+        var governing = used == MemoryZone.Healthy && heapZone == MemoryZone.Healthy && before.Zone > MemoryZone.Healthy ? before.Governing
+            : isHeap ? LimitSource.GCHeap
+            : used > MemoryZone.Healthy ? kill.UsageAt(EdgeOf(used, settings).Threshold).Source
+            : kill.Usage.Source;
+        return new(used, least, heapZone, governing);
     }
 
     /// <summary>
@@ -38,22 +36,21 @@ internal static class Zones
 
     private static MemoryZone Next(MemoryZone before, in Gauge gauge, JudgeSettings settings, bool least)
     {
+        var isKnown = false;
         for (var zone = MemoryZone.Imminent; zone > MemoryZone.Healthy; zone--)
         {
             // The edges of the previous zone and of those below it are lower by the margin, which a value must cross to leave.
             var (threshold, standard) = EdgeOf(zone, settings);
-            switch (gauge.Reaches(threshold, standard, isLeaving: zone <= before, least))
+            var reaches = gauge.Reaches(threshold, standard, isLeaving: zone <= before, least);
+            if (reaches == true)
             {
-                case true:
-                    return zone;
-                case null:
-                    return before;
-                default:
-                    break;
+                return zone;
             }
+
+            isKnown |= reaches is not null;
         }
 
-        return MemoryZone.Healthy;
+        return isKnown || gauge.Usage.UsedBytes is not null ? MemoryZone.Healthy : before;
     }
 
     private static (MemoryThreshold Threshold, MemoryThreshold Standard) EdgeOf(MemoryZone zone, JudgeSettings settings) => zone switch

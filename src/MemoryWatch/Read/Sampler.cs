@@ -4,7 +4,8 @@ namespace MemoryWatch.Read;
 /// Takes snapshots: the numbers of the machine and of the application, with the usage and limit that govern. A snapshot has no zone yet; a judge
 /// sets it before any other code sees the snapshot.
 /// </summary>
-internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricBoard builtInMetrics, TimeProvider time)
+internal sealed class Sampler(
+    IMemoryReader reader, ResidentProbe probe, OutOfMemoryProbe outOfMemory, MetricBoard builtInMetrics, TimeProvider time)
 {
     // Readers and metrics serve one caller at a time: the watch thread, or an application thread that requests a snapshot.
     private readonly object _turn = new();
@@ -56,6 +57,7 @@ internal sealed class Sampler(IMemoryReader reader, ResidentProbe probe, MetricB
         Container = reading.Container,
         Machine = reading.Machine,
         Metrics = _metrics.Read(),
+        OutOfMemory = outOfMemory.Last(),
     };
 
     private static MemoryUsage Governing(in MemoryReading reading, long? limitSetting)

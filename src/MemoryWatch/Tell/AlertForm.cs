@@ -46,7 +46,7 @@ internal sealed record AlertForm(
             ]),
         HeldHeapAlert held => new(
             LogEvents.HeldHeap, nameof(LogEvents.HeldHeap), "⚠️ HEAP SPACE HELD",
-            $": the GC holds {MemoryText.Megabytes(held.HeldBytes)} that large objects cannot use, {MemoryText.Megabytes(held.Managed.OccupiedBytes)} of its {MemoryText.Limit(held.Managed.HeapLimitBytes)} limit are occupied",
+            $": the GC holds {MemoryText.Megabytes(held.HeldBytes)} that large objects cannot use; {MemoryText.Megabytes(held.Managed.OccupiedBytes)} of its {MemoryText.Limit(held.Managed.HeapLimitBytes)} limit are occupied",
             [
                 new("held_bytes", held.HeldBytes), new("heap_occupied_bytes", held.Managed.OccupiedBytes),
                 new("heap_committed_bytes", held.Managed.CommittedBytes), new("heap_limit_bytes", held.Managed.HeapLimitBytes),
@@ -135,10 +135,28 @@ internal sealed record AlertForm(
     private static string OutOfMemory(OutOfMemoryAlert alert)
     {
         var count = alert.Count == 1 ? "an OutOfMemoryException was thrown" : Text($"{alert.Count} OutOfMemoryExceptions were thrown");
-        var distance = $"the heap had {UsageText.Used(alert.Heap)}, the process {UsageText.Used(alert.Usage)}";
-        return alert.NeverFits
-            ? $"{count}: the array was larger than any array may be, so no amount of memory is enough ({distance})"
-            : $"{count}: {distance}";
+        var heap = alert.Heap.LimitBytes is null ? MemoryText.Megabytes(alert.Heap.UsedBytes) : UsageText.Used(alert.Heap);
+        var process = alert.Usage.Source is LimitSource.Container or LimitSource.Setting
+            ? UsageText.Used(alert.Usage)
+            : MemoryText.Megabytes(alert.Usage.UsedBytes);
+        return $"{count}; the heap had {heap}, the process {process}{Reason(alert)}";
+    }
+
+    private static string Reason(OutOfMemoryAlert alert)
+    {
+        if (alert.NeverFits)
+        {
+            return ": the array was larger than any array may be, so no amount of memory is enough";
+        }
+
+        if (alert.Heap.Fraction is not < 0.5)
+        {
+            return string.Empty;
+        }
+
+        return alert.UnusedBytes >= alert.Heap.LimitBytes / 4
+            ? $": the GC held {MemoryText.Megabytes(alert.UnusedBytes)} more that large objects cannot use"
+            : $": one allocation was larger than the {MemoryText.Megabytes(alert.Heap.AvailableBytes)} left";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

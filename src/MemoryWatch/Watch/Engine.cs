@@ -21,6 +21,7 @@ internal sealed class Engine : IDisposable
     private readonly IMemoryReader _reader;
     private readonly IPacer _pacer;
     private readonly ResidentProbe _probe;
+    private readonly OutOfMemoryProbe _outOfMemory;
     private readonly Sampler _sampler;
     private readonly WatchMeter _meter;
     private readonly Teller _teller;
@@ -36,6 +37,7 @@ internal sealed class Engine : IDisposable
     private ActivityTracker[] _activities = [];
     private IReadOnlyList<MetricDefinition> _definitions = [];
     private bool _hasBegun;
+    private long _outOfMemoryAt;
 
     public Engine(
         WatchSettings settings, BlackBoxSettings blackBox, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
@@ -52,7 +54,8 @@ internal sealed class Engine : IDisposable
 
         var operations = new OperationStore(pacer.Wake);
         _probe = new(reader, pacer.Wake);
-        _sampler = new(reader, _probe, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);
+        _outOfMemory = new(reader.ReadResidentBytes, time, OnOutOfMemory);
+        _sampler = new(reader, _probe, _outOfMemory, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);
         _meter = new(meters, operations.Totals.Names);
         _teller = new(
             new LastWords(operations.InFlight, new(blackBox.TerminationLogPath), Logger, time),
@@ -181,6 +184,7 @@ internal sealed class Engine : IDisposable
         _judgeRunner.Dispose();
         _reliefRunner.Dispose();
         _meter.Dispose();
+        _outOfMemory.Dispose();
         _reader.Dispose();
     }
 
@@ -217,6 +221,19 @@ internal sealed class Engine : IDisposable
         first.Managed.HeapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         GCSettings.IsServerGC,
         Environment.ProcessorCount);
+
+    /// <summary>
+    /// Runs where the exception is thrown, so it neither allocates nor waits. It calls for at most ten ticks a second, because a program that is out
+    /// of memory may throw thousands.
+    /// </summary>
+    private void OnOutOfMemory(long count)
+    {
+        var now = Environment.TickCount64;
+        if (now - Interlocked.Exchange(ref _outOfMemoryAt, now) >= TickPace.Shortest.TotalMilliseconds)
+        {
+            _pacer.Wake();
+        }
+    }
 
     private ReliefMeasure Measure() => new()
     {

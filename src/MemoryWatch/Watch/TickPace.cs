@@ -1,12 +1,16 @@
 namespace MemoryWatch.Watch;
 
 /// <summary>
-/// Computes the wait for the next tick: a tenth of the time left until the nearer limit if memory keeps growing at the rate since the last tick. The
-/// wait is never less than 100 ms or more than the interval. Used by the watch thread only.
+/// Computes the wait for the next tick: a tenth of the time left until the nearer limit if memory keeps growing at its present rate. The wait is
+/// never less than 100 ms or more than the interval. Used by the watch thread only.
 /// </summary>
 internal sealed class TickPace(TimeProvider time)
 {
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+
+    // The rate is that over one to two such periods. A shorter time would not do: memory grows in steps, and between two of them early ticks would
+    // see no growth.
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Climb _used = new();
     private readonly Climb _heap = new();
@@ -17,28 +21,34 @@ internal sealed class TickPace(TimeProvider time)
 
     public TimeSpan Next(MemorySnapshot snapshot, TimeSpan interval)
     {
-        var now = time.GetTimestamp();
-        var elapsed = time.GetElapsedTime(_lastAt, now);
-        _lastAt = now;
-        var seconds = Math.Min(_used.SecondsLeft(snapshot.Usage, elapsed), _heap.SecondsLeft(snapshot.HeapUsage, elapsed)) / 10;
+        _lastAt = time.GetTimestamp();
+        var seconds = Math.Min(SecondsLeft(_used, snapshot.Usage), SecondsLeft(_heap, snapshot.HeapUsage)) / 10;
         return seconds >= interval.TotalSeconds ? interval
             : seconds <= Shortest.TotalSeconds ? Shortest
             : TimeSpan.FromSeconds(seconds);
     }
 
-    /// <summary>The growth of one usage since the last tick.</summary>
+    private double SecondsLeft(Climb climb, in MemoryUsage usage) =>
+        usage.UsedBytes is { } used && usage.AvailableBytes is { } available && climb.BytesPerSecond(used, _lastAt, time) is > 0 and var pace
+            ? available / pace
+            : double.PositiveInfinity;
+
+    /// <summary>The growth of one usage.</summary>
     private sealed class Climb
     {
-        private long? _last;
+        private (long Bytes, long At)? _older;
+        private (long Bytes, long At)? _newer;
 
-        /// <summary>Time until the limit at the rate since the last tick, in seconds; infinite if usage did not grow.</summary>
-        public double SecondsLeft(in MemoryUsage usage, TimeSpan elapsed)
+        public double BytesPerSecond(long used, long now, TimeProvider time)
         {
-            var growth = usage.UsedBytes - _last;
-            _last = usage.UsedBytes;
-            return growth is > 0 && usage.AvailableBytes is { } available
-                ? available / (growth.Value / elapsed.TotalSeconds)
-                : double.PositiveInfinity;
+            if (_newer is not { } newer || time.GetElapsedTime(newer.At, now) >= Period)
+            {
+                (_older, _newer) = (_newer, (used, now));
+            }
+
+            // Until a second reading is old enough, the first one serves: a burst may come within the first second.
+            var from = _older ?? _newer.Value;
+            return time.GetElapsedTime(from.At, now) is var elapsed && elapsed > TimeSpan.Zero ? (used - from.Bytes) / elapsed.TotalSeconds : 0;
         }
     }
 }

@@ -60,6 +60,12 @@ internal sealed class Turn(
             ladder.Collect(report.Snapshot.Judgement.ActingZone);
         }
 
+        if (settings.EnableCollectionWhenHigh && Array.Exists(report.Alerts, static alert => alert is HeldHeapAlert))
+        {
+            // Only an aggressive GC returns memory that the GC holds.
+            ladder.Collect(MemoryZone.Critical);
+        }
+
         if (ladder.Advance(report) is { } outcome)
         {
             teller.Tell(outcome);

@@ -42,7 +42,10 @@ public sealed class SnapshotJsonTests
 
         (read.Time, read.Trigger, read.Zone, read.Operation, read.Context.Text).Should()
             .Be((_snapshot.Time, _snapshot.Trigger, _snapshot.Zone, _snapshot.Operation, "User 5"));
-        (read.Usage, read.Process).Should().Be((_snapshot.Usage, _snapshot.Process));
+        (read.Usage.UsedBytes, read.Usage.LeastUsedBytes, read.Usage.LimitBytes, read.Usage.Source, read.Usage.Precision).Should().Be((
+            _snapshot.Usage.UsedBytes, _snapshot.Usage.LeastUsedBytes, _snapshot.Usage.LimitBytes, _snapshot.Usage.Source,
+            _snapshot.Usage.Precision));
+        read.Process.Should().Be(_snapshot.Process);
         read.Metrics.ToString().Should().Be(_snapshot.Metrics.ToString());
     }
 

@@ -20,6 +20,7 @@ public sealed class SamplerTests : IDisposable
 
     private readonly FakeTimeProvider _time = new();
     private readonly ResidentProbe _probe;
+    private readonly OutOfMemoryProbe _outOfMemory;
     private readonly PluginRunner _runner;
     private readonly Sampler _sampler;
     private long? _limitSetting;
@@ -28,10 +29,15 @@ public sealed class SamplerTests : IDisposable
     {
         _probe = new(_reader, static () => { });
         _runner = new(new RecordingPluginListener(), new StuckThreads(), _time, Deadline.Backstop);
-        _sampler = new(_reader, _probe, new MetricBoard([], BuiltInMetrics.Create(_reader), _runner), _time);
+        _outOfMemory = new(_reader.ReadResidentBytes, _time, static _ => { });
+        _sampler = new(_reader, _probe, _outOfMemory, new MetricBoard([], BuiltInMetrics.Create(_reader), _runner), _time);
     }
 
-    public void Dispose() => _runner.Dispose();
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _outOfMemory.Dispose();
+    }
 
     [Fact]
     public void A_tick_reads_everything()

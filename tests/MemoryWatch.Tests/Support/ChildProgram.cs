@@ -12,6 +12,7 @@ internal static class ChildProgram
         [ReportingChild.Name, .. var rest] => ReportingChild.Run(rest),
         [WritingChild.Name, .. var rest] => WritingChild.Run(rest),
         [EndingChild.Name, .. var rest] => EndingChild.Run(rest),
+        [HeapChild.Name, .. var rest] => HeapChild.Run(rest),
         _ => 2,
     };
 

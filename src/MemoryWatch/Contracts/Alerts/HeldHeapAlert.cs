@@ -5,13 +5,17 @@ namespace MemoryWatch;
 /// occupied. It raises no zone. An aggressive GC returns that memory.
 /// </summary>
 /// <param name="managed">The numbers of the heap when the alert was raised.</param>
-public sealed class HeldHeapAlert(ManagedReading managed) : MemoryAlert("held_heap", AlertSeverity.Warning)
+/// <param name="heldBytes">Memory that the GC holds and large objects cannot use, in bytes.</param>
+public sealed class HeldHeapAlert(ManagedReading managed, long heldBytes) : MemoryAlert("held_heap", AlertSeverity.Warning)
 {
     /// <summary>The numbers of the heap when the alert was raised.</summary>
     public ManagedReading Managed { get; } = managed;
 
-    /// <summary>Memory that the GC holds without using it, in bytes: committed minus occupied, at least 0.</summary>
-    public long HeldBytes { get; } = Math.Max(0, (managed.CommittedBytes ?? 0) - (managed.OccupiedBytes ?? 0));
+    /// <summary>
+    /// Memory that the GC holds and large objects cannot use, in bytes: committed memory minus the generations of small objects and the largest
+    /// size that the large object heap has had.
+    /// </summary>
+    public long HeldBytes { get; } = heldBytes;
 
     /// <summary>Returns one line, such as <c>held_heap: 118.0 MB held, 71.0 MB occupied of 192 MB</c>.</summary>
     public override string ToString() =>

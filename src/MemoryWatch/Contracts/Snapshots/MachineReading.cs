@@ -3,23 +3,39 @@ namespace MemoryWatch;
 /// <summary>Memory of the whole machine, in bytes; <see langword="null"/> if a value could not be read.</summary>
 public readonly struct MachineReading
 {
+    private readonly OptionalNumber _totalBytes;
+    private readonly OptionalNumber _availableBytes;
+    private readonly OptionalNumber _oomKills;
+
     /// <summary>
     /// Physical memory (<c>MemTotal</c> of <c>/proc/meminfo</c>). On other systems than Linux: the part of it that the runtime may use, known
     /// after the first GC.
     /// </summary>
-    public long? TotalBytes { get; init; }
+    public long? TotalBytes
+    {
+        get => _totalBytes.Value;
+        init => _totalBytes = new(value);
+    }
 
     /// <summary>
     /// Memory available without swapping (<c>MemAvailable</c> of <c>/proc/meminfo</c>). On other systems than Linux: total minus the memory
     /// load that the runtime measured at the last GC.
     /// </summary>
-    public long? AvailableBytes { get; init; }
+    public long? AvailableBytes
+    {
+        get => _availableBytes.Value;
+        init => _availableBytes = new(value);
+    }
 
     /// <summary>
     /// Number of processes that the kernel OOM-killed since boot (<c>oom_kill</c> of <c>/proc/vmstat</c>), including those killed because only
     /// their container was short of memory.
     /// </summary>
-    public long? OomKills { get; init; }
+    public long? OomKills
+    {
+        get => _oomKills.Value;
+        init => _oomKills = new(value);
+    }
 
     /// <summary>Returns one line, such as <c>available 3000.0 MB of 4096 MB</c>.</summary>
     public override string ToString() => $"available {MemoryText.Megabytes(AvailableBytes)} of {MemoryText.Limit(TotalBytes)}";

@@ -6,23 +6,54 @@ namespace MemoryWatch;
 /// </summary>
 public readonly struct ManagedReading
 {
+    private readonly OptionalNumber _occupiedBytes;
+    private readonly OptionalNumber _smallObjectBytes;
+    private readonly OptionalNumber _largeObjectBytesBefore;
+    private readonly OptionalNumber _heapBytes;
+    private readonly OptionalNumber _liveBytes;
+    private readonly OptionalNumber _committedBytes;
+    private readonly OptionalNumber _fragmentedBytes;
+    private readonly OptionalNumber _heapLimitBytes;
+    private readonly OptionalNumber _largeObjectBytes;
+    private readonly OptionalNumber _totalAllocatedBytes;
+
     /// <summary>Live objects plus the bytes allocated since the last GC (<see cref="GC.GetTotalMemory"/>).</summary>
-    public long? HeapBytes { get; init; }
+    public long? HeapBytes
+    {
+        get => _heapBytes.Value;
+        init => _heapBytes = new(value);
+    }
 
     /// <summary>Live objects when the last GC ended (<i>last GC</i>).</summary>
-    public long? LiveBytes { get; init; }
+    public long? LiveBytes
+    {
+        get => _liveBytes.Value;
+        init => _liveBytes = new(value);
+    }
 
     /// <summary>Memory that the GC has committed, used or not (<i>last GC</i>).</summary>
-    public long? CommittedBytes { get; init; }
+    public long? CommittedBytes
+    {
+        get => _committedBytes.Value;
+        init => _committedBytes = new(value);
+    }
 
     /// <summary>Free space between live objects (<i>last GC</i>).</summary>
-    public long? FragmentedBytes { get; init; }
+    public long? FragmentedBytes
+    {
+        get => _fragmentedBytes.Value;
+        init => _fragmentedBytes = new(value);
+    }
 
     /// <summary>
-    /// The GC's own limit (<i>last GC</i>). By default it is 75 % of the container's limit or, if there is no container limit, physical memory.
+    /// The GC's own limit. By default it is 75 % of the container's limit or, if there is no container limit, physical memory.
     /// It is <b>not</b> the container's limit.
     /// </summary>
-    public long? HeapLimitBytes { get; init; }
+    public long? HeapLimitBytes
+    {
+        get => _heapLimitBytes.Value;
+        init => _heapLimitBytes = new(value);
+    }
 
     /// <summary>
     /// Whether the GC enforces <see cref="HeapLimitBytes"/>: an allocation beyond it throws an <see cref="OutOfMemoryException"/>. It does if a
@@ -31,16 +62,43 @@ public readonly struct ManagedReading
     public bool IsHeapLimitEnforced { get; init; }
 
     /// <summary>Size of the large object heap, with its gaps (<i>last GC</i>).</summary>
-    public long? LargeObjectBytes { get; init; }
+    public long? LargeObjectBytes
+    {
+        get => _largeObjectBytes.Value;
+        init => _largeObjectBytes = new(value);
+    }
 
     /// <summary>
-    /// Bytes that count against the GC's limit: live objects plus garbage that is not collected yet. It is the higher of
-    /// <see cref="HeapBytes"/> and <see cref="LiveBytes"/>. Committed memory is not used, because it dates from the last GC.
+    /// Bytes that count against the GC's limit: the higher of <see cref="HeapBytes"/> and <see cref="LiveBytes"/>. It is only
+    /// <see cref="LiveBytes"/> if the last GC was a moment ago, or if the rise since then is no higher than a rise that GCs have taken back.
+    /// Committed memory is not used, because it dates from the last GC.
     /// </summary>
-    public long? OccupiedBytes => HeapBytes is { } heap ? Math.Max(heap, LiveBytes ?? 0) : LiveBytes;
+    public long? OccupiedBytes
+    {
+        get => _occupiedBytes.Value ?? (HeapBytes is { } heap ? Math.Max(heap, LiveBytes ?? 0) : LiveBytes);
+        init => _occupiedBytes = new(value);
+    }
+
+    /// <summary>Size of the generations of small objects, with their gaps (<i>last GC</i>).</summary>
+    internal long? SmallObjectBytes
+    {
+        get => _smallObjectBytes.Value;
+        init => _smallObjectBytes = new(value);
+    }
+
+    /// <summary>Size of the large object heap when the last GC began.</summary>
+    internal long? LargeObjectBytesBefore
+    {
+        get => _largeObjectBytesBefore.Value;
+        init => _largeObjectBytesBefore = new(value);
+    }
 
     /// <summary>All bytes allocated on the managed heap since the process started, freed or not.</summary>
-    public long? TotalAllocatedBytes { get; init; }
+    public long? TotalAllocatedBytes
+    {
+        get => _totalAllocatedBytes.Value;
+        init => _totalAllocatedBytes = new(value);
+    }
 
     /// <summary>Number of generation 0 GCs since the process started, including GCs of higher generations.</summary>
     public int Generation0Collections { get; init; }

@@ -11,7 +11,6 @@ namespace MemoryWatch;
 public sealed class MemorySnapshot
 {
     private MemoryZone? _zone;
-    private MemoryUsage? _governing;
     private ZoneJudgement _judgement;
     private SnapshotTrigger _trigger;
     private string _operation = string.Empty;
@@ -69,11 +68,12 @@ public sealed class MemorySnapshot
     /// The one of <see cref="Usage"/> and <see cref="HeapUsage"/> that is nearer to its limit: it decides the zone, and alerts name it. For a
     /// threshold in bytes without a limit it is the resident memory of this process.
     /// </summary>
-    public MemoryUsage Governing
+    public MemoryUsage Governing => _judgement.Governing switch
     {
-        get => _governing ?? Usage;
-        init => _governing = value;
-    }
+        LimitSource.GCHeap => HeapUsage,
+        LimitSource.Process => new() { UsedBytes = Process.ResidentBytes, Source = LimitSource.Process },
+        _ => Usage,
+    };
 
     /// <summary>Memory of this process.</summary>
     public ProcessReading Process { get; init; }
@@ -130,7 +130,7 @@ public sealed class MemorySnapshot
     /// <summary>Sets the judgement. Only the code that took the snapshot calls it, before any other code sees the snapshot.</summary>
     internal MemorySnapshot Judged(in ZoneJudgement judgement)
     {
-        (_judgement, _governing) = (judgement, judgement.Governing);
+        _judgement = judgement;
         return this;
     }
 

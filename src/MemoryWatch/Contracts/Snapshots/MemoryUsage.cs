@@ -57,13 +57,19 @@ public enum UsagePrecision
 /// <summary>The used memory and the governing limit, in bytes. The watch judges this pair.</summary>
 public readonly struct MemoryUsage
 {
-    private readonly long? _leastUsedBytes;
+    private readonly OptionalNumber _usedBytes;
+    private readonly OptionalNumber _limitBytes;
+    private readonly OptionalNumber _leastUsedBytes;
 
     /// <summary>
     /// Used memory, in bytes; <see cref="Source"/> determines which memory counts, and <see cref="Precision"/> whether the number is a bound.
     /// Texts and zones use it. It is <see langword="null"/> if nothing that stands in for it could be read.
     /// </summary>
-    public long? UsedBytes { get; init; }
+    public long? UsedBytes
+    {
+        get => _usedBytes.Value;
+        init => _usedBytes = new(value);
+    }
 
     /// <summary>
     /// The lower bound of used memory, in bytes; the same as <see cref="UsedBytes"/> unless that is an upper bound. Whatever acts on memory
@@ -71,15 +77,19 @@ public readonly struct MemoryUsage
     /// </summary>
     public long? LeastUsedBytes
     {
-        get => _leastUsedBytes ?? UsedBytes;
-        init => _leastUsedBytes = value;
+        get => _leastUsedBytes.Value ?? UsedBytes;
+        init => _leastUsedBytes = new(value);
     }
 
     /// <summary>Whether <see cref="UsedBytes"/> is exact or a bound.</summary>
     public UsagePrecision Precision { get; init; }
 
     /// <summary>The governing limit, in bytes; <see langword="null"/> if no limit is known.</summary>
-    public long? LimitBytes { get; init; }
+    public long? LimitBytes
+    {
+        get => _limitBytes.Value;
+        init => _limitBytes = new(value);
+    }
 
     /// <summary>The source of the limit.</summary>
     public LimitSource Source { get; init; }

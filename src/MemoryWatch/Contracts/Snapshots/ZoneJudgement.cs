@@ -4,8 +4,10 @@ namespace MemoryWatch;
 /// <param name="Used">Zone of the used memory and the limit that kills.</param>
 /// <param name="Least">The same by the lower bound of used memory.</param>
 /// <param name="Heap">Zone of the occupied heap and the GC's limit.</param>
-/// <param name="Governing">The usage that is nearer to its limit.</param>
-internal readonly record struct ZoneJudgement(MemoryZone Used, MemoryZone Least, MemoryZone Heap, MemoryUsage Governing)
+/// <param name="Governing">
+/// Which usage decided the zone: <see cref="LimitSource.GCHeap"/>, <see cref="LimitSource.Process"/>, or any other for the limit that kills.
+/// </param>
+internal readonly record struct ZoneJudgement(MemoryZone Used, MemoryZone Least, MemoryZone Heap, LimitSource Governing)
 {
     /// <summary>The zone that texts name: by the upper bound of used memory.</summary>
     public MemoryZone Zone => Used > Heap ? Used : Heap;

@@ -60,7 +60,7 @@ public class HighMemoryDetectorTests
     {
         _settings = _settings with { High = "200MB" };
 
-        Show(201, null)!.Describe().Should().Be("⚠️ HIGH MEMORY USAGE: 201.0 MB / n/a");
+        Show(201, null)!.Describe().Should().Be("⚠️ HIGH MEMORY USAGE: 201.0 MB / 200 MB");
     }
 
     [Fact]
