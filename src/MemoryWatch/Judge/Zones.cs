@@ -29,6 +29,26 @@ internal static class Zones
         return new(used, least, heapZone, governing);
     }
 
+    /// <summary>The lowest edge of the heap's zones, or its high threshold, that is above the occupied heap; <see langword="null"/> if there is none.</summary>
+    public static long? NextHeapEdge(MemorySnapshot snapshot, JudgeSettings settings)
+    {
+        var gauge = Gauge.OfHeap(snapshot);
+        long? next = null;
+        foreach (var (threshold, standard) in (ReadOnlySpan<(MemoryThreshold, MemoryThreshold)>)
+            [
+                EdgeOf(MemoryZone.Elevated, settings), (settings.High, MemoryWatchDefaults.HighThreshold), EdgeOf(MemoryZone.Critical, settings),
+                EdgeOf(MemoryZone.Imminent, settings),
+            ])
+        {
+            if (gauge.Edge(threshold, standard) is { } edge && edge > gauge.Usage.UsedBytes && !(edge > next))
+            {
+                next = edge;
+            }
+        }
+
+        return next;
+    }
+
     /// <summary>
     /// How far below an edge a value must fall to leave the zone: 3 % of the limit, or of the edge itself if no limit is known. In bytes.
     /// </summary>

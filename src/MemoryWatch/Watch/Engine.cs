@@ -115,7 +115,7 @@ internal sealed class Engine : IDisposable
             Operations.Store, Operations.IsMetered, metrics.Definitions, plugins.Detectors, _judgeRunner, Time);
         judge.Begin(first, settings.Judging);
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
-        _turn = new(_sampler, Operations, _probe, judge, _ladder, _teller, first, Time);
+        _turn = new(_sampler, Operations, _probe, _pacer, judge, _ladder, _teller, first, Time);
         _thread = new(Tick, _pacer, Logger);
         if (settings.Enabled)
         {

@@ -11,9 +11,11 @@ namespace MemoryWatch.Watch;
 /// report.
 /// </summary>
 internal sealed class Turn(
-    Sampler sampler, OperationTracker operations, ResidentProbe probe, MemoryJudge judge, ReliefLadder ladder, Teller teller,
+    Sampler sampler, OperationTracker operations, ResidentProbe probe, IPacer pacer, MemoryJudge judge, ReliefLadder ladder, Teller teller,
     MemorySnapshot first, TimeProvider time)
 {
+    private const double HalfFull = 0.5;
+
     private readonly TickPace _pace = new(time);
     private readonly PeriodicTask _check = new(time);
     private readonly PeriodicTask _collections = new(time);
@@ -73,8 +75,8 @@ internal sealed class Turn(
     }
 
     /// <summary>
-    /// Allows one early tick for a jump seen at an operation's end or for an operation that exceeds its budget, but early ticks are never closer
-    /// together than the shortest tick interval.
+    /// Allows one early tick for a jump seen at an operation's end or for an operation that exceeds its budget, but these are never closer together
+    /// than the shortest tick interval. Also allows one for a heap that reaches its next edge.
     /// </summary>
     private void ExpectCalls(MemorySnapshot snapshot, WatchSettings settings)
     {
@@ -82,5 +84,8 @@ internal sealed class Turn(
         var spike = settings.Judging.Spike.Resolve(snapshot.Usage.LimitBytes);
         probe.CallFrom(mayCall ? snapshot.Process.ResidentBytes + spike : null);
         operations.Store.Handover.Expect(spike, mayCall);
+
+        // A heap that is half full may reach its limit before the next tick. Each edge calls once, so these ticks need no pause between them.
+        pacer.CallFromHeap(snapshot.HeapUsage.Fraction >= HalfFull ? Zones.NextHeapEdge(snapshot, settings.Judging) : null);
     }
 }

@@ -9,6 +9,11 @@ internal sealed class ManualPacer : IPacer
 
     public int Wakes => Volatile.Read(ref _wakes);
 
+    /// <summary>The heap that would end a wait.</summary>
+    public long? HeapThreshold { get; private set; }
+
+    public void CallFromHeap(long? bytes) => HeapThreshold = bytes;
+
     public void Wait(TimeSpan interval)
     {
     }
