@@ -26,13 +26,10 @@ internal static unsafe class BareReads
 
     /// <param name="paths">Pointers to zero-terminated paths.</param>
     /// <param name="loops">Number of repetitions.</param>
-    public static void Status(ReadOnlySpan<nint> paths, long loops)
-    {
-        fixed (nint* pathPointer = paths)
-        {
-            ((delegate* unmanaged<nint*, int, long, void>)Function("bare_status"))(pathPointer, paths.Length, loops);
-        }
-    }
+    public static void Status(ReadOnlySpan<nint> paths, long loops) => OfPaths("bare_status", paths, loops);
+
+    /// <inheritdoc cref="Status"/>
+    public static void Open(ReadOnlySpan<nint> paths, long loops) => OfPaths("bare_opens", paths, loops);
 
     /// <param name="file">A file with enough space.</param>
     /// <param name="size">Bytes per write.</param>
@@ -40,6 +37,14 @@ internal static unsafe class BareReads
     /// <param name="loops">Number of repetitions.</param>
     public static void Write(int file, int size, int places, long loops) =>
         ((delegate* unmanaged<int, int, int, long, void>)Function("bare_writes"))(file, size, places, loops);
+
+    private static void OfPaths(string function, ReadOnlySpan<nint> paths, long loops)
+    {
+        fixed (nint* pathPointer = paths)
+        {
+            ((delegate* unmanaged<nint*, int, long, void>)Function(function))(pathPointer, paths.Length, loops);
+        }
+    }
 
     private static nint Function(string name) => NativeLibrary.GetExport(Library.Value, name);
 

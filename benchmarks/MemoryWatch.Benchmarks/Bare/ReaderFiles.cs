@@ -15,12 +15,17 @@ internal sealed class ReaderFiles : IDisposable
     private readonly List<SafeFileHandle> _handles = [];
     private readonly List<int> _files = [];
     private readonly List<long> _offsets = [];
-    private readonly nint[] _statusPaths =
-        [Marshal.StringToCoTaskMemUTF8("/proc/self/task"), Marshal.StringToCoTaskMemUTF8(OwnHandles)];
+    private readonly nint[] _statusPaths;
+    private readonly nint[] _openedPaths;
 
     public ReaderFiles()
     {
-        foreach (var path in OpenedByReader())
+        // What the reader does with paths leaves no handle to detect: it looks whose cgroup this is and which processes are in it.
+        var opened = OpenedByReader(out var group);
+        string[] folders = group is null ? [] : [group];
+        _statusPaths = Array.ConvertAll(["/proc/self/task", OwnHandles, .. folders], Marshal.StringToCoTaskMemUTF8);
+        _openedPaths = Array.ConvertAll(folders, folder => Marshal.StringToCoTaskMemUTF8($"{folder}/cgroup.procs"));
+        foreach (var path in opened)
         {
             var handle = File.OpenHandle(path, share: FileShare.ReadWrite);
             _handles.Add(handle);
@@ -37,17 +42,21 @@ internal sealed class ReaderFiles : IDisposable
 
     public ReadOnlySpan<nint> StatusPaths => _statusPaths;
 
+    public ReadOnlySpan<nint> OpenedPaths => _openedPaths;
+
     public void Dispose()
     {
         _handles.ForEach(handle => handle.Dispose());
         Array.ForEach(_statusPaths, Marshal.FreeCoTaskMem);
+        Array.ForEach(_openedPaths, Marshal.FreeCoTaskMem);
     }
 
-    private static IEnumerable<string> OpenedByReader()
+    private static IEnumerable<string> OpenedByReader(out string? group)
     {
         var before = Open();
         using var reader = new LinuxReader(TimeProvider.System);
         reader.Read();
+        group = reader.Group?.Path;
 
         // A file that the reader holds open for each core is read once.
         return [.. Open().Except(before).Select(handle => handle.Target).Distinct()];

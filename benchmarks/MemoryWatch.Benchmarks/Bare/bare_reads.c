@@ -22,13 +22,26 @@ void bare_quick_read(int file, long loops)
         (void)!pread(file, line, sizeof line, 0);
 }
 
-/* Link count and size of each path. */
+/* Link count, size and identity of each path. */
 void bare_status(const char *const *paths, int count, long loops)
 {
     struct statx status;
     for (; loops > 0; loops--)
         for (int i = 0; i < count; i++)
-            (void)!statx(AT_FDCWD, paths[i], 0, STATX_NLINK | STATX_SIZE, &status);
+            (void)!statx(AT_FDCWD, paths[i], 0, STATX_NLINK | STATX_SIZE | STATX_INO, &status);
+}
+
+/* Each path opened, read once and closed. */
+void bare_opens(const char *const *paths, int count, long loops)
+{
+    for (; loops > 0; loops--)
+        for (int i = 0; i < count; i++) {
+            int file = open(paths[i], O_RDONLY | O_CLOEXEC);
+            if (file >= 0) {
+                (void)!read(file, buffer, sizeof buffer);
+                close(file);
+            }
+        }
 }
 
 /* One positional write after another, round and round in a file of so many places. */

@@ -37,6 +37,7 @@ public class FullSnapshotRows : IDisposable
         {
             BareReads.Read(_files.Files, _files.Offsets, 1);
             BareReads.Status(_files.StatusPaths, 1);
+            BareReads.Open(_files.OpenedPaths, 1);
         }
     }
 

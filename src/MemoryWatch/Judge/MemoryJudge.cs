@@ -41,7 +41,11 @@ internal sealed class MemoryJudge
         TimeProvider time)
     {
         (_operations, _isMetered, _runner, _time) = (operations, isMetered, runner, time);
-        _builtIn = [_high, new SpikeDetector(time), new ThrashingDetector(time), new HeldHeapDetector(time), new OutOfMemoryDetector(time), .. MetricMaximumDetector.For(metrics)];
+        _builtIn =
+        [
+            _high, new SpikeDetector(time), new ThrashingDetector(time), new ThrottlingDetector(), new HeldHeapDetector(time),
+            new OutOfMemoryDetector(time), .. MetricMaximumDetector.For(metrics),
+        ];
         _users = Array.ConvertAll(users, detector => new GuardedDetector(detector));
         _growth = new(operations, time);
         _budgets = new(operations);

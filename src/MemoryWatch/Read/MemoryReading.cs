@@ -10,4 +10,7 @@ internal readonly struct MemoryReading
     public ContainerReading Container { get; init; }
 
     public MachineReading Machine { get; init; }
+
+    /// <summary>The numbers that could not be read, and for which another number stands in.</summary>
+    public ReadingGaps Gaps { get; init; }
 }

@@ -56,25 +56,33 @@ internal sealed class Sampler(
         Managed = reading.Managed,
         Container = reading.Container,
         Machine = reading.Machine,
+        Gaps = reading.Gaps,
         Metrics = _metrics.Read(),
         OutOfMemory = outOfMemory.Last(),
     };
 
     private static MemoryUsage Governing(in MemoryReading reading, long? limitSetting)
     {
+        var (container, machine, resident) = (reading.Container, reading.Machine, reading.Process.ResidentBytes);
         if (limitSetting is { } setting)
         {
-            return new() { UsedBytes = reading.Process.ResidentBytes, LimitBytes = setting, Source = LimitSource.Setting };
+            return new() { UsedBytes = resident, LimitBytes = setting, Source = LimitSource.Setting };
         }
 
         // A container's limit may be above the machine's memory; then the machine runs out first.
-        if (reading.Container.LimitBytes is { } limit && !(limit > reading.Machine.TotalBytes))
+        if (container.LimitBytes is { } limit && !(limit > machine.TotalBytes))
         {
-            return new() { UsedBytes = reading.Container.UsedBytes, LimitBytes = limit, Source = LimitSource.Container };
+            return UsedMemory.OfContainer(container, resident).Of(limit, LimitSource.Container, resident);
         }
 
-        return reading.Machine.TotalBytes is { } total
-            ? new() { UsedBytes = total - reading.Machine.AvailableBytes, LimitBytes = total, Source = LimitSource.Machine }
+        // Nothing kills before the machine does, but the kernel slows the container down before that.
+        if (container.HighBytes is { } high && !(high > machine.TotalBytes))
+        {
+            return new UsedMemory(container.HighUsedBytes, container.HighPrecision).Of(high, LimitSource.Throttling, resident);
+        }
+
+        return machine.TotalBytes is { } total
+            ? UsedMemory.OfMachine(machine, resident).Of(total, LimitSource.Machine, resident)
             : default;
     }
 

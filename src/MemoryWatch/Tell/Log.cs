@@ -9,6 +9,8 @@ namespace MemoryWatch.Tell;
 /// </summary>
 internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeProvider time) : IListener
 {
+    private readonly ReadingLog _readings = new(logger, time);
+
     // The zone of the last tick: in the critical and imminent zones, all lines are warnings.
     private volatile MemoryZone _zone;
 
@@ -17,6 +19,7 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
     public void OnReport(TickReport report)
     {
         _zone = report.Snapshot.Zone;
+        _readings.Tell(report.Snapshot);
         var isShown = false;
         foreach (var alert in report.Alerts)
         {

@@ -55,6 +55,7 @@ internal sealed class StartReport
     {
         LimitSource.Setting => "from the Limit setting",
         LimitSource.Container => $"of the container, cgroup v{first.Container.Version}",
+        LimitSource.Throttling => "memory.high of the container, throttled above it and not killed",
         LimitSource.Machine => "the machine's physical memory",
         _ => "none known",
     };

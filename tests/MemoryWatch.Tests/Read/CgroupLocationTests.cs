@@ -86,6 +86,34 @@ public class CgroupLocationTests
             .Should().Be(new CgroupLocation(2, "/mnt/my groups\\ä", ""));
 
     [Theory]
+    [InlineData("/over", "35 31 0:32 / /c rw - cgroup c rw,memory\n99 35 0:32 /over /c rw - cgroup c rw,memory\n")]
+    [InlineData("/over", "99 35 0:32 /over /c rw - cgroup c rw,memory\n35 31 0:32 / /c rw - cgroup c rw,memory\n")]
+    [InlineData("/over", "35 31 0:32 / /c rw - cgroup c rw,memory\n99 31 0:32 /over /c rw - cgroup c rw,memory\n")]
+    [InlineData("/over", "x 31 0:32 / /c rw - cgroup c rw,memory\ny z 0:32 /over /c rw - cgroup c rw,memory\n")]
+    [InlineData("/", "99 31 0:32 /over /c rw - cgroup c rw,memory\n35 31 0:32 / /c rw - cgroup c rw,memory\n")]
+    [InlineData("/over", "30 1 0:9 / /x rw - tmpfs t rw\n35 30 0:32 / /x/c rw - cgroup c rw,memory\n40 30 0:9 / /x rw - tmpfs t rw\n41 40 0:32 /over /x/c rw - cgroup c rw,memory\n")]
+    public void Of_equal_mount_points_the_topmost_is_seen(string root, string mounts) =>
+        Find("4:memory:/over/app\n", mounts)!.Value.Path.Should().Be(root == "/" ? "/over/app" : "/app");
+
+    [Theory]
+    [InlineData("35 31 0:32 / /x/c rw - cgroup c rw,memory\n40 35 0:9 / /x/c rw - tmpfs t rw\n")]
+    [InlineData("30 1 0:9 / /x rw - tmpfs t rw\n35 30 0:32 / /x/c rw - cgroup c rw,memory\n40 30 0:9 / /x rw - tmpfs t rw\n")]
+    [InlineData("1 0 0:1 / / rw - ext4 e rw\n30 1 0:9 / /x rw - tmpfs t rw\n35 30 0:32 / /x/c rw - cgroup c rw,memory\n40 1 0:9 / / rw - tmpfs t rw\n")]
+    public void A_mount_that_another_hides_is_not_seen_whatever_the_others_type(string mounts) =>
+        Find("4:memory:/app\n", mounts).Should().BeNull();
+
+    [Theory]
+    [InlineData("40 30 0:9 / /x/d rw - tmpfs t rw\n")]
+    [InlineData("40 30 0:9 / /x/c/app rw - tmpfs t rw\n")]
+    [InlineData("40 30 0:9 / /x/cc rw - tmpfs t rw\n")]
+    [InlineData("40 1 0:9 / /x/c rw - tmpfs t rw\n")]
+    [InlineData("35 35 0:9 / /y rw - tmpfs t rw\n")]
+    public void Other_mounts_hide_nothing(string other) => Find(
+            "4:memory:/app\n",
+            $"1 1 0:1 / / rw - ext4 e rw\n30 1 0:9 / /x rw - tmpfs t rw\n35 30 0:32 / /x/c rw - cgroup c rw,memory\n{other}")
+        .Should().Be(new CgroupLocation(1, "/x/c", "/app"));
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("0::/app\n", "")]
     [InlineData("", CgroupFixtures.Version2Mounts)]

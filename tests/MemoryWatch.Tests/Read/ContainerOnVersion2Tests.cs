@@ -140,16 +140,86 @@ public sealed class ContainerOnVersion2Tests : IDisposable
     }
 
     [Fact]
-    public void Without_the_figures_to_take_off_used_is_absent_and_usage_stays()
+    public void Without_the_figures_to_take_off_usage_is_the_upper_bound()
     {
         _machine.OnVersion2("/").With(Version2, ("memory.max", $"{512 * MB}\n"), ("memory.current", $"{100 * MB}\n"));
 
         var container = Read();
 
         container.UsageBytes.Should().Be(100 * MB);
-        container.UsedBytes.Should().BeNull();
+        (container.UsedBytes, container.UsedPrecision).Should().Be((100 * MB, UsagePrecision.AtMost));
         container.WorkingSetBytes.Should().BeNull();
         container.OomKills.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("18446744073709551615\n")]
+    [InlineData("-4096\n")]
+    [InlineData("9223372036854771712\n")]
+    [InlineData("0\n")]
+    [InlineData("junk\n")]
+    [InlineData("")]
+    public void Without_a_plausible_usage_resident_memory_is_the_lower_bound(string usage)
+    {
+        _machine.OnVersion2("/").WithVersion2Group(Version2, $"{512 * MB}").With($"{Version2}/memory.current", usage)
+            .With("/proc/self/statm", "68000 51200 12000 20 0 30000 0\n");
+
+        var container = Read();
+
+        container.UsageBytes.Should().BeNull();
+        (container.UsedBytes, container.UsedPrecision).Should().Be((200 * MB, UsagePrecision.AtLeast));
+    }
+
+    [Fact]
+    public void Usage_above_the_machine_is_implausible_but_a_little_above_the_limit_is_not()
+    {
+        _machine.OnVersion2("/").WithVersion2Group(Version2, $"{512 * MB}", usage: 520 * MB)
+            .With("/proc/self/statm", "68000 51200 12000 20 0 30000 0\n").With("/proc/meminfo", "MemTotal: 1048576 kB\nMemFree: 1 kB\n");
+        Read().UsageBytes.Should().Be(520 * MB);
+
+        _machine.With($"{Version2}/memory.current", $"{20480 * MB}\n");
+        Read().UsedPrecision.Should().Be(UsagePrecision.AtLeast);
+    }
+
+    [Fact]
+    public void The_throttling_limit_with_the_least_headroom_is_reported_with_its_own_numbers()
+    {
+        _machine.OnVersion2("/pod/app")
+            .WithVersion2Group($"{Version2}/pod/app", $"{512 * MB}", usage: 100 * MB, activeFile: 20 * MB)
+            .WithVersion2Group($"{Version2}/pod", "max", usage: 290 * MB)
+            .With($"{Version2}/pod/app/memory.high", $"{400 * MB}\n")
+            .With($"{Version2}/pod/memory.high", $"{300 * MB}\n")
+            .With($"{Version2}/pod/memory.events", "high 77\n");
+
+        var container = Read();
+
+        container.Path.Should().Be($"{Version2}/pod/app");
+        (container.HighBytes, container.HighUsedBytes, container.HighEvents).Should().Be((300 * MB, 290 * MB, 77));
+    }
+
+    [Theory]
+    [InlineData("7\n", 0)]
+    [InlineData("7\n12\n99999\n", 2)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void The_other_processes_of_the_own_group_are_counted(string? processes, int? others)
+    {
+        _machine.OnVersion2("/app").WithVersion2Group($"{Version2}/app", "max", usage: 100 * MB);
+        if (processes is not null)
+        {
+            _machine.With($"{Version2}/app/cgroup.procs", processes);
+        }
+
+        Read().OtherProcesses.Should().Be(others);
+    }
+
+    [Fact]
+    public void More_processes_than_the_kernel_lists_at_once_are_not_counted()
+    {
+        _machine.OnVersion2("/app").WithVersion2Group($"{Version2}/app", "max", usage: 100 * MB)
+            .With($"{Version2}/app/cgroup.procs", string.Concat(Enumerable.Range(10000, Environment.SystemPageSize / 6).Select(id => $"{id}\n")));
+
+        Read().OtherProcesses.Should().BeNull();
     }
 
     private ContainerReading Read()

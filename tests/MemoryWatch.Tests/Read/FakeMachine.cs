@@ -10,6 +10,18 @@ internal sealed class FakeMachine : IDisposable
 
     public LinuxSource Source => new() { Root = _folder.FullName, PageSize = 4096, CountsEntries = true };
 
+    /// <summary>A machine with the files of a case.</summary>
+    public static FakeMachine Of(string name)
+    {
+        var (machine, folder) = (new FakeMachine(), Path.Combine(AppContext.BaseDirectory, "Read", "Cases", name));
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            machine.With(file[folder.Length..], System.IO.File.ReadAllBytes(file));
+        }
+
+        return machine;
+    }
+
     public LinuxReader Reader() => new(TimeProvider.System, Source);
 
     public KernelFile File(string path) => new(Source.Resolve(path));
@@ -30,6 +42,13 @@ internal sealed class FakeMachine : IDisposable
             With($"{folder}/{name}", content);
         }
 
+        return this;
+    }
+
+    /// <summary>Moves a folder away, so that its files stay while others take its place.</summary>
+    public FakeMachine Move(string folder, string to)
+    {
+        Directory.Move(_folder.FullName + folder, Prepare(to));
         return this;
     }
 

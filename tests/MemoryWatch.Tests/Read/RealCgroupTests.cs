@@ -1,4 +1,5 @@
 using MemoryWatch.Read;
+using MemoryWatch.Tell;
 using Xunit.Abstractions;
 using static MemoryWatch.Tests.Read.CgroupFixtures;
 
@@ -115,6 +116,82 @@ public class RealCgroupTests(ITestOutputHelper output)
         group.Create(48 * MB);
         Enumerable.Range(0, 4).Select(_ => reader.Read().Container.LimitBytes).Should().Contain(48 * MB);
         before.IsSameAs(MemoryGroup.Identify(group.Folder, group.Folder)).Should().BeFalse("the path is the same, but not the group");
+    }
+
+    [Fact]
+    public void Of_two_mounts_at_one_place_the_last_one_is_seen()
+    {
+        using var group = TryCreate(300 * MB);
+        if (group is null)
+        {
+            return;
+        }
+
+        var process = group.Start($"exec unshare -m sh -c 'mount --bind {group.Folder} {Version1} && echo ready || echo refused; read line'");
+        if (process.StandardOutput.ReadLine() != "ready")
+        {
+            output.WriteLine("Not checked: no mount namespace can be made here.");
+            return;
+        }
+
+        // Its own view of the files, through the folder in which the kernel shows it.
+        using var reader = new LinuxReader(
+            TimeProvider.System, new LinuxSource { Root = $"/proc/{process.Id}/root", ProcessFolder = $"/proc/{process.Id}" });
+
+        reader.Read().Container.Should().Match<ContainerReading>(c => c.LimitBytes == 300 * MB && c.Path == Version1);
+        reader.Group.Should().NotBeNull("what is mounted there is the process's own group");
+    }
+
+    [Fact]
+    public void Other_processes_of_the_group_are_counted()
+    {
+        using var group = TryCreate(64 * MB);
+        if (group is null)
+        {
+            return;
+        }
+
+        var process = group.Start("echo ready; read line");
+        process.StandardOutput.ReadLine().Should().Be("ready");
+        using var reader = ReaderOf(process.Id);
+        reader.Read().Container.OtherProcesses.Should().Be(0);
+
+        var other = group.Start("echo ready; read line");
+        other.StandardOutput.ReadLine().Should().Be("ready");
+
+        // The kernel keeps the list of a moment ago for a second.
+        Eventually.IsTrue(() => reader.Read().Container.OtherProcesses == 1);
+    }
+
+    [Fact]
+    public void Kernel_memory_of_names_that_do_not_exist_is_no_high_memory()
+    {
+        using var group = TryCreate(300 * MB);
+        if (group is null)
+        {
+            return;
+        }
+
+        // Long names, of which the kernel keeps that there is no such file: 250 MB of them.
+        var name = Path.Combine(Path.GetTempPath(), new string('n', 200));
+        var process = group.Start($"i=0; while [ $i -lt 700000 ] && {{ [ $((i % 5000)) -gt 0 ] || [ $(cat {group.Folder}/memory.usage_in_bytes) -lt {250 * MB} ]; }}; do [ -e {name}-$i ]; i=$((i+1)); done; echo ready; read line");
+        process.StandardOutput.ReadLine().Should().Be("ready");
+        if (group.ReadNumber("memory.kmem.usage_in_bytes") < 240 * MB)
+        {
+            output.WriteLine("Not checked: this kernel does not charge its memory to groups.");
+            return;
+        }
+
+        using var watch = new CaseWatch(new LinuxSource { ProcessFolder = $"/proc/{process.Id}" });
+
+        var snapshot = watch.Tick();
+        watch.Tick();
+
+        snapshot.Container.UsageBytes.Should().BeGreaterThan(240 * MB);
+        (snapshot.Zone, snapshot.Usage.Source).Should().Be((MemoryZone.Healthy, LimitSource.Container));
+        watch.Log.Of(LogEvents.HighMemory).Should().BeEmpty();
+        watch.Log.Of(LogEvents.Relief).Should().BeEmpty();
+        watch.Lines(LogEvents.ReadingIncomplete).Should().ContainSingle().Which.Should().Contain("kernel caches, mostly reclaimable");
     }
 
     private static LinuxReader ReaderOf(int processId) =>

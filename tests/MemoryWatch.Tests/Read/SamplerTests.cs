@@ -80,16 +80,60 @@ public sealed class SamplerTests : IDisposable
     }
 
     [Fact]
-    public void What_is_used_is_absent_where_it_could_not_be_read_and_no_other_number_takes_its_place()
+    public void Where_a_limit_is_known_but_not_what_is_used_of_it_resident_memory_is_the_least()
     {
         _reader.Reading = _reader.Reading with { Container = new() { LimitBytes = 512 } };
-        ShouldGovern(LimitSource.Container, null, 512);
+        ShouldGovern(LimitSource.Container, 100, 512, UsagePrecision.AtLeast);
 
         _reader.Reading = new() { Machine = new() { TotalBytes = 4096 } };
-        ShouldGovern(LimitSource.Machine, null, 4096);
+        ShouldGovern(LimitSource.Machine, 100, 4096, UsagePrecision.AtLeast);
 
         (_limitSetting, _reader.Resident) = (300, null);
         ShouldGovern(LimitSource.Setting, null, 300);
+    }
+
+    [Fact]
+    public void Of_an_upper_bound_resident_memory_is_the_lower_one()
+    {
+        _reader.Reading = _reader.Reading with { Container = new() { LimitBytes = 512, UsedBytes = 120, UsedPrecision = UsagePrecision.AtMost } };
+        ShouldGovern(LimitSource.Container, 120, 512, UsagePrecision.AtMost);
+        _sampler.Tick(_limitSetting).Usage.LeastUsedBytes.Should().Be(100);
+
+        _reader.Resident = 130;
+        _sampler.Tick(_limitSetting).Usage.LeastUsedBytes.Should().Be(120, "the usage is all there is");
+
+        _reader.Resident = null;
+        _sampler.Tick(_limitSetting).Usage.LeastUsedBytes.Should().Be(0, "nothing is certain then");
+    }
+
+    [Fact]
+    public void A_bound_leaves_no_rest_of_the_container()
+    {
+        var (container, process) = (new ContainerReading { LimitBytes = 512, UsedBytes = 120 }, new ProcessReading { AnonymousBytes = 80 });
+        _reader.Reading = _reader.Reading with { Container = container, Process = process };
+        _sampler.Tick(_limitSetting).RestOfContainerBytes.Should().Be(40);
+
+        _reader.Reading = _reader.Reading with { Container = container with { UsedPrecision = UsagePrecision.AtMost } };
+        _sampler.Tick(_limitSetting).RestOfContainerBytes.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(null, 256, LimitSource.Throttling)]
+    [InlineData(8192L, 256, LimitSource.Throttling)]
+    [InlineData(512L, 256, LimitSource.Container)]
+    [InlineData(null, 8192, LimitSource.Machine)]
+    public void The_throttling_limit_governs_where_nothing_kills_before_the_machine(long? limit, long high, LimitSource source)
+    {
+        _reader.Reading = _reader.Reading with
+        {
+            Container = new() { LimitBytes = limit, UsedBytes = 120, HighBytes = high, HighUsedBytes = 130 },
+        };
+
+        var usage = _sampler.Tick(_limitSetting).Usage;
+
+        usage.Source.Should().Be(source);
+        (usage.UsedBytes == 130).Should().Be(source == LimitSource.Throttling);
+        _sampler.Tick(300).Usage.Source.Should().Be(LimitSource.Setting);
     }
 
     [Fact]
@@ -180,9 +224,9 @@ public sealed class SamplerTests : IDisposable
         snapshot.Operation.Should().Be("Before");
     }
 
-    private void ShouldGovern(LimitSource source, long? used, long? limit)
+    private void ShouldGovern(LimitSource source, long? used, long? limit, UsagePrecision precision = UsagePrecision.Exact)
     {
         var usage = _sampler.Tick(_limitSetting).Usage;
-        (usage.Source, usage.UsedBytes, usage.LimitBytes).Should().Be((source, used, limit));
+        (usage.Source, usage.UsedBytes, usage.LimitBytes, usage.Precision).Should().Be((source, used, limit, precision));
     }
 }

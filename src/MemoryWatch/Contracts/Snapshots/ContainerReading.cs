@@ -75,8 +75,7 @@ public readonly struct ContainerReading
 
     /// <summary>
     /// Usage minus <c>inactive_file</c> of <c>memory.stat</c> (v1 <c>total_inactive_file</c>), at least 0: the value that <c>kubectl top</c>
-    /// and <c>docker stats</c> show. Like <see cref="UsedBytes"/>, it is <see langword="null"/> if <c>memory.stat</c> does not contain the
-    /// value.
+    /// and <c>docker stats</c> show. It is <see langword="null"/> if <c>memory.stat</c> does not contain the value.
     /// </summary>
     public long? WorkingSetBytes
     {
@@ -85,8 +84,9 @@ public readonly struct ContainerReading
     }
 
     /// <summary>
-    /// Usage minus the page cache on both lists and, on v2, minus reclaimable slab, at least 0. The kernel cannot take this memory back, so
-    /// this memory leads to an OOM kill. If the container's limit governs, the watch compares this value with its thresholds.
+    /// Usage minus the page cache on both lists and minus <see cref="KernelCacheBytes"/>, at least 0. The kernel cannot take this memory back,
+    /// so this memory leads to an OOM kill. If the container's limit governs, the watch compares this value with its thresholds. If a part could
+    /// not be read, it is a bound (<see cref="UsedPrecision"/>).
     /// </summary>
     public long? UsedBytes
     {
@@ -159,7 +159,22 @@ public readonly struct ContainerReading
     /// <summary>Like <see cref="PressureSome"/>, but the percentage in which all tasks waited at once (<c>full avg10</c>).</summary>
     public double? PressureFull { get; init; }
 
+    /// <summary>Whether <see cref="HighUsedBytes"/> is exact or a bound.</summary>
+    internal UsagePrecision HighPrecision { get; init; }
+
+    /// <summary>Folder of the level whose <see cref="HighBytes"/> is reported.</summary>
+    internal string? HighPath { get; init; }
+
+    /// <summary>Identity of the process's own cgroup; 0 if it could not be read.</summary>
+    internal (ulong Device, ulong Inode) Group { get; init; }
+
+    /// <summary>The level that <see cref="FileRefaults"/> belongs to.</summary>
+    internal CounterOwner Owner => new(Path, Group.Device, Group.Inode);
+
+    /// <summary>The level that <see cref="HighEvents"/> belongs to.</summary>
+    internal CounterOwner HighOwner => new(HighPath, Group.Device, Group.Inode);
+
     /// <summary>Returns one line, such as <c>used 120.0 MB of 512 MB (usage 150.0 MB)</c>.</summary>
-    public override string ToString() => 
-        $"used {MemoryText.Megabytes(UsedBytes)} of {MemoryText.Limit(LimitBytes)} (usage {MemoryText.Megabytes(UsageBytes)})";
+    public override string ToString() =>
+        $"used {MemoryText.Bound(UsedPrecision)}{MemoryText.Megabytes(UsedBytes)} of {MemoryText.Limit(LimitBytes)} (usage {MemoryText.Megabytes(UsageBytes)})";
 }

@@ -8,8 +8,8 @@ public readonly struct MachineReading
     private readonly OptionalNumber _oomKills;
 
     /// <summary>
-    /// Physical memory (<c>MemTotal</c> of <c>/proc/meminfo</c>). On other systems than Linux: the part of it that the runtime may use, known
-    /// after the first GC.
+    /// Physical memory (<c>MemTotal</c> of <c>/proc/meminfo</c>). On other systems than Linux, and if that number cannot be read: the part of it
+    /// that the runtime may use, known after the first GC.
     /// </summary>
     public long? TotalBytes
     {
@@ -18,8 +18,9 @@ public readonly struct MachineReading
     }
 
     /// <summary>
-    /// Memory available without swapping (<c>MemAvailable</c> of <c>/proc/meminfo</c>). On other systems than Linux: total minus the memory
-    /// load that the runtime measured at the last GC.
+    /// Memory available without swapping (<c>MemAvailable</c> of <c>/proc/meminfo</c>; if that is missing, the sum of <c>MemFree</c>,
+    /// <c>Buffers</c>, <c>Cached</c> and <c>SReclaimable</c> minus <c>Shmem</c>). On other systems than Linux: total minus the memory load that
+    /// the runtime measured at the last GC.
     /// </summary>
     public long? AvailableBytes
     {

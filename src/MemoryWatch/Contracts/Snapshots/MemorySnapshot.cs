@@ -102,10 +102,17 @@ public sealed class MemorySnapshot
     /// <summary>
     /// Memory that the container uses outside of this process: child processes, files in tmpfs, kernel memory. It is the container's used
     /// memory minus this process's anonymous and shared memory, at least 0. Unknown shared memory counts as 0. It is <see langword="null"/> if
-    /// the used memory of the container or the anonymous memory is unknown.
+    /// the used memory of the container is unknown or only a bound, or if the anonymous memory is unknown.
     /// </summary>
     public long? RestOfContainerBytes =>
-        Container.UsedBytes - Process.AnonymousBytes - (Process.SharedBytes ?? 0) is { } rest ? Math.Max(0, rest) : null;
+        Container.UsedPrecision == UsagePrecision.Exact
+        && Container.UsedBytes - Process.AnonymousBytes - (Process.SharedBytes ?? 0) is { } rest
+            ? Math.Max(0, rest)
+            : null;
+
+    /// <summary>The numbers that could not be read, and for which another number stands in.</summary>
+    [JsonIgnore]
+    internal ReadingGaps Gaps { get; init; }
 
     /// <summary>The last <see cref="OutOfMemoryException"/> that was thrown; <see langword="null"/> if none has been.</summary>
     [JsonIgnore]

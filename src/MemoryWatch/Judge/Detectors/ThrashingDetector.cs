@@ -23,6 +23,7 @@ internal sealed class ThrashingDetector(TimeProvider time) : IDetector
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private long? _refaultsBefore;
+    private CounterOwner _owner;
     private long _periodStart = time.GetTimestamp();
     private long? _refaultedBytes;
     private bool _thrashing;
@@ -30,7 +31,7 @@ internal sealed class ThrashingDetector(TimeProvider time) : IDetector
     public MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings)
     {
         var container = snapshot.Container;
-        CountRefaults(container.FileRefaults);
+        CountRefaults(container.FileRefaults, container.Owner);
         var badness = container.PressureFull is { } pressure ? pressure / PressurePercent
             : _refaultedBytes is { } bytes && Tolerable(container) is { } tolerable ? bytes / tolerable
             : 0;
@@ -43,23 +44,26 @@ internal sealed class ThrashingDetector(TimeProvider time) : IDetector
 
     /// <summary>
     /// How many bytes may be read again within a period: as many as are free for the page cache, so that it was replaced once.
-    /// <see langword="null"/> if the page cache has ample memory, or if the limit or the usage is unknown.
+    /// <see langword="null"/> if the page cache has ample memory, or if the limit or the usage without page cache is unknown.
     /// </summary>
     private static double? Tolerable(in ContainerReading container) =>
-        container.LimitBytes is { } limit && limit - container.UsedBytes is { } room && room < limit * AmpleRoomPart
+        container.UsedPrecision != UsagePrecision.AtMost
+        && container.LimitBytes is { } limit && limit - container.UsedBytes is { } room && room < limit * AmpleRoomPart
             ? Math.Max(room, limit * RefaultedPart)
             : null;
 
-    private void CountRefaults(long? refaults)
+    private void CountRefaults(long? refaults, in CounterOwner owner)
     {
-        // The count restarts if the process moves to another cgroup.
-        if (refaults is null || _refaultsBefore is null || refaults < _refaultsBefore)
+        // Another level or another cgroup has another count: it says nothing about what was read again since the last tick.
+        if (refaults is null || _refaultsBefore is null || refaults < _refaultsBefore || owner != _owner)
         {
-            (_refaultsBefore, _periodStart, _refaultedBytes) = (refaults, time.GetTimestamp(), null);
+            (_refaultsBefore, _owner, _periodStart, _refaultedBytes) = (refaults, owner, time.GetTimestamp(), null);
         }
-        else if (time.GetElapsedTime(_periodStart) >= Period)
+        else if (time.GetElapsedTime(_periodStart) is var elapsed && elapsed >= Period)
         {
-            _refaultedBytes = (refaults - _refaultsBefore) * Environment.SystemPageSize;
+            // Ticks can be further apart than the period, so what is compared is the rate.
+            var bytes = (double)(refaults.Value - _refaultsBefore.Value) * Environment.SystemPageSize;
+            _refaultedBytes = (long)(bytes * (Period / elapsed));
             (_refaultsBefore, _periodStart) = (refaults, time.GetTimestamp());
         }
     }

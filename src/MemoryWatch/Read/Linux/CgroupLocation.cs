@@ -14,9 +14,12 @@ internal readonly record struct CgroupLocation(int Version, string MountPoint, s
     /// <param name="mountInfo">Content of the process's <c>mountinfo</c> file.</param>
     /// <param name="folderExists">Returns whether a folder exists at an absolute path.</param>
     public static CgroupLocation? Find(
-        ReadOnlySpan<byte> membership, ReadOnlySpan<byte> mountInfo, Func<string, bool> folderExists) =>
-        Find(1, CgroupMembership.Version1Path(membership), mountInfo, folderExists)
-        ?? Find(2, CgroupMembership.Version2Path(membership), mountInfo, folderExists);
+        ReadOnlySpan<byte> membership, ReadOnlySpan<byte> mountInfo, Func<string, bool> folderExists)
+    {
+        var mounts = CgroupMount.All(mountInfo);
+        return Find(1, CgroupMembership.Version1Path(membership), mounts, folderExists)
+            ?? Find(2, CgroupMembership.Version2Path(membership), mounts, folderExists);
+    }
 
     /// <summary>The folders from the process's own cgroup up to the uppermost one.</summary>
     public string[] Folders()
@@ -31,7 +34,7 @@ internal readonly record struct CgroupLocation(int Version, string MountPoint, s
     }
 
     private static CgroupLocation? Find(
-        int version, ReadOnlySpan<byte> pathInHierarchy, ReadOnlySpan<byte> mountInfo, Func<string, bool> folderExists)
+        int version, ReadOnlySpan<byte> pathInHierarchy, List<CgroupMount> mounts, Func<string, bool> folderExists)
     {
         CgroupLocation? fallback = null;
         if (pathInHierarchy.IsEmpty)
@@ -40,9 +43,10 @@ internal readonly record struct CgroupLocation(int Version, string MountPoint, s
         }
 
         var groupPath = Encoding.UTF8.GetString(pathInHierarchy);
-        while (CgroupMount.TryTake(ref mountInfo, out var mount))
+        for (var i = 0; i < mounts.Count; i++)
         {
-            if (mount.Version != version)
+            var mount = mounts[i];
+            if (mount.Version != version || !MountVisibility.IsVisible(i, mounts))
             {
                 continue;
             }

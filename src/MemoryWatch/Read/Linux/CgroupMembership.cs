@@ -33,6 +33,10 @@ internal static class CgroupMembership
         return default;
     }
 
+    /// <summary>Whether the process is in a cgroup with memory values other than the root of its namespace, so that a limit is likely.</summary>
+    public static bool IsBelowRoot(ReadOnlySpan<byte> membership) =>
+        Version1Path(membership) is { Length: > 1 } || (Version1Path(membership).IsEmpty && Version2Path(membership) is { Length: > 1 });
+
     /// <summary>Whether a comma-separated list, such as <c>rw,memory</c>, contains this item.</summary>
     public static bool Contains(ReadOnlySpan<byte> list, ReadOnlySpan<byte> item)
     {

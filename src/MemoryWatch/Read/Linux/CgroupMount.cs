@@ -1,41 +1,52 @@
+using System.Buffers.Text;
 using System.Text;
 
 namespace MemoryWatch.Read;
 
-/// <summary>A mount that can contain cgroups with memory values: version 2's hierarchy, or version 1's with the memory controller.</summary>
-/// <param name="Version">1 or 2.</param>
-/// <param name="Root">The mounted cgroup, as a path in the hierarchy.</param>
+/// <summary>A mount of a <c>mountinfo</c> file.</summary>
+/// <param name="Id">Its number; <see langword="null"/> if the line has none.</param>
+/// <param name="Parent">Number of the mount that it is mounted on.</param>
+/// <param name="Version">
+/// 1 or 2 if it can contain cgroups with memory values: version 2's hierarchy, or version 1's with the memory controller. Otherwise
+/// <see langword="null"/>.
+/// </param>
+/// <param name="Root">The mounted folder, as a path in its file system: for a cgroup, the path in the hierarchy.</param>
 /// <param name="MountPoint">The folder that it is mounted on.</param>
-internal readonly record struct CgroupMount(int Version, string Root, string MountPoint)
+internal readonly record struct CgroupMount(long? Id, long? Parent, int? Version, string Root, string MountPoint)
 {
-    // The positions of the fields in a line of mountinfo: the first two before its separator, the others after it.
+    // The positions of the fields in a line of mountinfo: the first four before its separator, the others after it.
+    private const int IdField = 0;
+    private const int ParentField = 1;
     private const int RootField = 3;
     private const int MountPointField = 4;
     private const int TypeField = 0;
     private const int OptionsField = 2;
 
-    /// <summary>Takes the next such mount of a <c>mountinfo</c> file; skips other mounts and lines in an unknown form.</summary>
-    public static bool TryTake(scoped ref ReadOnlySpan<byte> mountInfo, out CgroupMount mount)
+    /// <summary>The mounts of a <c>mountinfo</c> file in its order; lines in an unknown form are skipped.</summary>
+    public static List<CgroupMount> All(ReadOnlySpan<byte> mountInfo)
     {
+        var mounts = new List<CgroupMount>();
         while (KernelText.TryTakeLine(ref mountInfo, out var line))
         {
             // "32 31 0:29 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory": the number of
             // optional fields before the separator varies.
             var separator = line.IndexOf(" - "u8);
-            if (separator < 0 || VersionOf(line[(separator + 3)..]) is not { } version)
+            if (separator < 0)
             {
                 continue;
             }
 
-            mount = new CgroupMount(version, Path(line[..separator], RootField), Path(line[..separator], MountPointField));
-            if (mount is { Root: ['/', ..], MountPoint: ['/', ..] })
+            var place = line[..separator];
+            var mount = new CgroupMount(
+                Number(place, IdField), Number(place, ParentField), VersionOf(line[(separator + 3)..]), Path(place, RootField),
+                Path(place, MountPointField));
+            if (mount is { MountPoint: ['/', ..] } && (mount.Version is null || mount.Root is ['/', ..]))
             {
-                return true;
+                mounts.Add(mount);
             }
         }
 
-        mount = default;
-        return false;
+        return mounts;
     }
 
     private static int? VersionOf(ReadOnlySpan<byte> fields)
@@ -60,6 +71,9 @@ internal readonly record struct CgroupMount(int Version, string Root, string Mou
         var end = fields.IndexOf((byte)' ');
         return end < 0 ? fields : fields[..end];
     }
+
+    private static long? Number(ReadOnlySpan<byte> fields, int index) =>
+        Utf8Parser.TryParse(Field(fields, index), out int number, out _) ? number : null;
 
     /// <summary>Decodes a path, in which the kernel writes space, tab, line feed and backslash as octal: <c>\040</c>.</summary>
     private static string Path(ReadOnlySpan<byte> fields, int index)

@@ -1,30 +1,56 @@
+using System.Text;
+using MemoryWatch.Guard;
+
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Reads the memory of the container. It finds the process's cgroup and every level above it, again whenever the process is moved, and reports the
-/// level with the minimum headroom. For one caller at a time.
+/// Reads the memory of the container. It finds the process's cgroup and every level above it, again whenever the process is moved or the cgroup is
+/// another one under the same path, and reports the level with the minimum headroom. For one caller at a time.
 /// </summary>
 internal sealed class CgroupReader(LinuxSource source) : IDisposable
 {
+    private const int LongestPause = 64;
+
+    // A process id and its line feed: a list that was cut off lacks less than that to a whole page.
+    private const int LongestLine = 16;
+
     private readonly KernelFile _membership = source.ProcessFile("cgroup");
     private byte[] _seenMembership = [];
 
     // From the process's own cgroup upward; empty if no cgroup was found.
     private CgroupLevel[] _levels = [];
+    private ReadingGaps _gaps;
 
-    /// <summary>The process's own cgroup when it was last searched for; <see langword="null"/> if it has none that can be identified.</summary>
+    // The paths of the process's own cgroup and its list of processes for the C library; empty if the cgroup cannot be identified.
+    private byte[] _groupPath = [];
+    private byte[] _processesPath = [];
+    private Backoff _searches;
+    private long _readingsToSkip;
+
+    /// <summary>The process's own cgroup at the last reading; <see langword="null"/> if it has none that can be identified.</summary>
     public MemoryGroup? Group { get; private set; }
 
-    public ContainerReading Read(Span<byte> buffer)
+    /// <param name="surroundings">What the numbers are compared with.</param>
+    /// <param name="buffer">A buffer that holds the longest file.</param>
+    /// <param name="gaps">The numbers that are missing.</param>
+    public ContainerReading Read(in Surroundings surroundings, Span<byte> buffer, out ReadingGaps gaps)
     {
         var membership = _membership.Read(buffer);
-        if (!membership.SequenceEqual(_seenMembership))
+
+        // If the file fails once while the process is alive, the process is still where it was.
+        var isLost = membership.IsEmpty && surroundings.ResidentBytes is not null;
+        if (!isLost && !membership.SequenceEqual(_seenMembership))
         {
             _seenMembership = membership.ToArray();
             Find();
         }
+        else if (IsAnotherGroup() || (_searches.IsFailing && _readingsToSkip-- <= 0))
+        {
+            Find();
+        }
 
-        return _levels is [] ? default : ReadLevels(buffer);
+        gaps = _gaps;
+        return _levels is [] ? default : ReadLevels(surroundings, buffer, ref gaps);
     }
 
     public void Dispose()
@@ -33,24 +59,28 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
         CloseLevels();
     }
 
-    private ContainerReading ReadLevels(Span<byte> buffer)
+    private ContainerReading ReadLevels(in Surroundings surroundings, Span<byte> buffer, ref ReadingGaps gaps)
     {
-        var own = _levels[0].ReadUsage(_levels[0].ReadLimit(buffer), buffer);
-        var governing = 0;
-        var usage = own;
+        var own = ReadLevel(0, surroundings, buffer, ref gaps)!.Value;
+        var (governing, throttling) = (0, 0);
+        var (usage, high) = (own, own);
         var lowestLimit = own.LimitBytes;
         for (var i = 1; i < _levels.Length; i++)
         {
-            if (_levels[i].ReadLimit(buffer) is not { } limit)
+            if (ReadLevel(i, surroundings, buffer, ref gaps) is not { } candidate)
             {
                 continue;
             }
 
-            lowestLimit = Math.Min(limit, lowestLimit ?? limit);
-            var candidate = _levels[i].ReadUsage(limit, buffer);
-            if (candidate.IsTighterThan(usage))
+            lowestLimit = candidate.LimitBytes is { } limit ? Math.Min(limit, lowestLimit ?? limit) : lowestLimit;
+            if (candidate.LimitBytes is not null && candidate.IsTighterThan(usage))
             {
                 (governing, usage) = (i, candidate);
+            }
+
+            if (candidate.HighBytes is not null && candidate.IsThrottledBefore(high))
+            {
+                (throttling, high) = (i, candidate);
             }
         }
 
@@ -65,33 +95,108 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
         }
 
         // The machine's root cgroup, or a cgroup without the memory controller, reports no memory.
-        return usage.LimitBytes is null && usage.UsageBytes is null
-            ? default
-            : _levels[0].AddOwn(_levels[governing].Describe(usage, buffer), own, buffer);
+        if (usage.LimitBytes is null && usage.UsageBytes is null && high.HighBytes is null)
+        {
+            return default;
+        }
+
+        gaps |= (usage.LimitBytes is null ? ReadingGaps.None : usage.Gaps) | (high.HighBytes is null ? ReadingGaps.None : high.Gaps);
+        var reading = _levels[0].AddOwn(_levels[governing].Describe(usage, buffer), own, buffer) with
+        {
+            OtherProcesses = CountOthers(buffer),
+            Group = Group is { } group ? (group.Device, group.Inode) : default,
+        };
+        return high.HighBytes is null ? reading : reading with
+        {
+            HighBytes = high.HighBytes,
+            HighUsedBytes = high.Used.Bytes,
+            HighPrecision = high.Used.Precision,
+            HighEvents = _levels[throttling].ReadHighEvents(buffer),
+            HighPath = _levels[throttling].Path,
+        };
     }
+
+    /// <summary>Reads the limits of a level, and its usage if it has one or is the process's own.</summary>
+    private CgroupUsage? ReadLevel(int index, in Surroundings surroundings, Span<byte> buffer, ref ReadingGaps gaps)
+    {
+        var level = _levels[index];
+        var (limit, high) = (level.ReadLimit(buffer), level.ReadHigh(buffer));
+        gaps |= level.IsLimitUnknown ? ReadingGaps.ContainerLimit : ReadingGaps.None;
+        return index == 0 || limit is not null || high is not null ? level.ReadUsage(limit, high, surroundings, buffer) : null;
+    }
+
+    /// <summary>
+    /// Counts the other processes of the process's own cgroup; <see langword="null"/> if their list is longer than what the kernel returns at once,
+    /// some 600 processes. Version 1 keeps the list for a handle that is read again within a second, so the file is opened each time.
+    /// </summary>
+    private int? CountOthers(Span<byte> buffer)
+    {
+        var list = _processesPath is [] ? default : Libc.ReadOnce(_processesPath, buffer);
+        var longest = Math.Min(buffer.Length, Environment.SystemPageSize) - LongestLine;
+        return list.IsEmpty || list.Length > longest ? null : Math.Max(0, list.Count((byte)'\n') - 1);
+    }
+
+    /// <summary>Whether the folder of the process's cgroup is another cgroup than at the last search. One that is gone is not another one.</summary>
+    private bool IsAnotherGroup() =>
+        _groupPath is not [] && Libc.TryGetStatus(_groupPath, out var status) && Group?.Is(status) == false;
 
     private void Find()
     {
         CloseLevels();
-        Group = null;
+        (Group, _groupPath, _processesPath, _gaps) = (null, [], [], ReadingGaps.None);
         try
         {
             var mountInfo = File.ReadAllBytes(source.Resolve($"{source.ProcessFolder}/mountinfo"));
             if (CgroupLocation.Find(_seenMembership, mountInfo, folder => Directory.Exists(source.Resolve(folder))) is { } location)
             {
-                _levels = Array.ConvertAll(location.Folders(), folder => Open(location.Version, folder));
-                Group = location.IsExact ? MemoryGroup.Identify(_levels[0].Path, source.Resolve(_levels[0].Path)) : null;
+                Open(location);
             }
+            else if (CgroupMembership.IsBelowRoot(_seenMembership))
+            {
+                _gaps = ReadingGaps.Cgroup;
+            }
+
+            _searches.Succeeded();
         }
         catch (Exception)
         {
-            // The mounts cannot be read, so there is no container; the next attempt follows when the process is moved.
+            // The mounts cannot be read, so there is no container until the next attempt. A process without a cgroup needs none.
+            _gaps = CgroupMembership.IsBelowRoot(_seenMembership) ? ReadingGaps.Cgroup : ReadingGaps.None;
+            _searches.Failed();
+            _readingsToSkip = _searches.Pause(1, LongestPause * 2) / 2;
         }
     }
 
-    private CgroupLevel Open(int version, string path) => version == 1
-        ? new CgroupV1Level(path, source.Resolve(path))
-        : new CgroupV2Level(path, source.Resolve(path));
+    private void Open(in CgroupLocation location)
+    {
+        var levels = new List<CgroupLevel>();
+        foreach (var path in location.Folders())
+        {
+            var folder = source.Resolve(path);
+            if (location.Version == 1 && levels.Count > 0 && !CgroupV1Level.AccountsChildren(folder))
+            {
+                // Neither this level nor those above it are charged for the process.
+                break;
+            }
+
+            levels.Add(location.Version == 1 ? new CgroupV1Level(path, folder) : new CgroupV2Level(path, folder));
+        }
+
+        _levels = [.. levels];
+        if (!location.IsExact)
+        {
+            _gaps = ReadingGaps.OwnCgroup;
+            return;
+        }
+
+        var own = source.Resolve(_levels[0].Path);
+        Group = MemoryGroup.Identify(_levels[0].Path, own);
+        if (Group is not null)
+        {
+            _groupPath = Encoding.UTF8.GetBytes(own + '\0');
+            _processesPath = Encoding.UTF8.GetBytes($"{own}/cgroup.procs\0");
+        }
+    }
 
     private void CloseLevels()
     {

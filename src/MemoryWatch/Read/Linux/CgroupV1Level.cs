@@ -5,28 +5,60 @@ namespace MemoryWatch.Read;
 /// <param name="folder">The path under which to open that folder.</param>
 internal sealed class CgroupV1Level(string path, string folder) : CgroupLevel(path)
 {
+    // From this part of the limit on, without the page cache, the kernel's caches make a difference that a reader of the log should know.
+    private const double PartThatMatters = 0.6;
+    private const double LeastKernelPart = 0.1;
+
     private readonly KernelFile _limit = new($"{folder}/memory.limit_in_bytes");
     private readonly KernelFile _usage = new($"{folder}/memory.usage_in_bytes");
     private readonly KernelFile _stat = new($"{folder}/memory.stat");
+    private readonly KernelFile _kernel = new($"{folder}/memory.kmem.usage_in_bytes");
     private readonly KernelFile _oomControl = new($"{folder}/memory.oom_control");
 
-    public override long? ReadLimit(Span<byte> buffer) => Limit(KernelText.Number(_limit.Read(buffer)));
-
-    public override CgroupUsage ReadUsage(long? limit, Span<byte> buffer)
+    /// <summary>
+    /// Whether the levels below a folder are charged to it too. If not, its limit and usage are those of its own processes only. The flag cannot
+    /// change while there are such levels; kernels since 5.11 always charge.
+    /// </summary>
+    public static bool AccountsChildren(string folder)
     {
-        var usage = KernelText.Number(_usage.Read(buffer));
+        using var file = new KernelFile($"{folder}/memory.use_hierarchy");
+        return KernelText.Number(file.Read(stackalloc byte[32])) != 0;
+    }
+
+    public override long? ReadLimit(Span<byte> buffer) => TakeLimit(_limit.Read(buffer));
+
+    /// <inheritdoc/>
+    /// <remarks>Version 1 has a soft limit instead, which slows nothing down.</remarks>
+    public override long? ReadHigh(Span<byte> buffer) => null;
+
+    public override long? ReadHighEvents(Span<byte> buffer) => null;
+
+    public override CgroupUsage ReadUsage(long? limit, long? high, in Surroundings surroundings, Span<byte> buffer)
+    {
+        var number = KernelText.Number(_usage.Read(buffer));
+        var kernel = KernelText.Number(_kernel.Read(buffer));
         var stat = _stat.Read(buffer);
         var inactive = KernelText.Value(stat, "total_inactive_file"u8);
         var active = KernelText.Value(stat, "total_active_file"u8);
+        var inherited = Limit(KernelText.Value(stat, "hierarchical_memory_limit"u8));
+        var lowest = limit < inherited ? limit : inherited ?? limit;
+        var usage = UsedMemory.PlausibleUsage(number, lowest, surroundings);
+
+        // Kernel memory above the usage is implausible, and then it explains nothing.
+        var caches = kernel <= usage ? surroundings.Kernel.CachesOf(kernel, lowest) : 0;
+        var used = UsedMemory.OfCgroup(
+            usage, UsedMemory.PlausibleCache(usage, inactive, active, caches), lowest is not null, surroundings.ResidentBytes);
         return new CgroupUsage
         {
             LimitBytes = limit,
             UsageBytes = usage,
             WorkingSetBytes = Less(usage, inactive),
-            UsedBytes = Less(Less(usage, inactive), active),
+            Used = used,
+            KernelCacheBytes = caches > 0 && used is { Bytes: not null, Precision: UsagePrecision.Exact } ? caches : null,
+            HasManyKernelCaches = caches > lowest * LeastKernelPart && used.Bytes + caches > lowest * PartThatMatters,
             SwapBytes = KernelText.Value(stat, "total_swap"u8),
             FileRefaults = KernelText.Value(stat, "total_workingset_refault_file"u8),
-            InheritedLimitBytes = Limit(KernelText.Value(stat, "hierarchical_memory_limit"u8)),
+            InheritedLimitBytes = inherited,
         };
     }
 
@@ -37,7 +69,9 @@ internal sealed class CgroupV1Level(string path, string folder) : CgroupLevel(pa
         LimitBytes = usage.LimitBytes,
         UsageBytes = usage.UsageBytes,
         WorkingSetBytes = usage.WorkingSetBytes,
-        UsedBytes = usage.UsedBytes,
+        UsedBytes = usage.Used.Bytes,
+        UsedPrecision = usage.Used.Precision,
+        KernelCacheBytes = usage.KernelCacheBytes,
         SwapUsedBytes = usage.SwapBytes,
         FileRefaults = usage.FileRefaults,
     };
@@ -50,6 +84,7 @@ internal sealed class CgroupV1Level(string path, string folder) : CgroupLevel(pa
         _limit.Dispose();
         _usage.Dispose();
         _stat.Dispose();
+        _kernel.Dispose();
         _oomControl.Dispose();
     }
 }

@@ -14,23 +14,34 @@ internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(pa
     private readonly KernelFile _events = new($"{folder}/memory.events");
     private readonly KernelFile _pressure = new($"{folder}/memory.pressure");
 
-    public override long? ReadLimit(Span<byte> buffer) => Limit(KernelText.Number(_limit.Read(buffer)));
+    public override long? ReadLimit(Span<byte> buffer) => TakeLimit(_limit.Read(buffer));
 
-    public override CgroupUsage ReadUsage(long? limit, Span<byte> buffer)
+    public override long? ReadHigh(Span<byte> buffer) => Limit(KernelText.Number(_high.Read(buffer)));
+
+    public override long? ReadHighEvents(Span<byte> buffer) => KernelText.Value(_events.Read(buffer), "high"u8);
+
+    public override CgroupUsage ReadUsage(long? limit, long? high, in Surroundings surroundings, Span<byte> buffer)
     {
-        var usage = KernelText.Number(_usage.Read(buffer));
+        var usage = UsedMemory.PlausibleUsage(KernelText.Number(_usage.Read(buffer)), limit ?? high, surroundings);
         var stat = _stat.Read(buffer);
         var inactive = KernelText.Value(stat, "inactive_file"u8);
         var active = KernelText.Value(stat, "active_file"u8);
 
         // Missing if the kernel does not charge its own memory to cgroups; then the usage does not include that memory either.
-        var slab = KernelText.Value(stat, "slab_reclaimable"u8) ?? 0;
+        var slab = KernelText.Value(stat, "slab_reclaimable"u8);
+        var used = UsedMemory.OfCgroup(
+            usage,
+            UsedMemory.PlausibleCache(usage, inactive, active, slab ?? 0),
+            (limit ?? high) is not null,
+            surroundings.ResidentBytes);
         return new CgroupUsage
         {
             LimitBytes = limit,
+            HighBytes = high,
             UsageBytes = usage,
             WorkingSetBytes = Less(usage, inactive),
-            UsedBytes = Less(Less(Less(usage, inactive), active), slab),
+            Used = used,
+            KernelCacheBytes = used is { Bytes: not null, Precision: UsagePrecision.Exact } ? slab : null,
 
             // Kernels before 5.9 count only file pages, under the shorter name.
             FileRefaults = KernelText.Value(stat, "workingset_refault_file"u8) ?? KernelText.Value(stat, "workingset_refault"u8),
@@ -42,13 +53,14 @@ internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(pa
         Version = 2,
         Path = Path,
         LimitBytes = usage.LimitBytes,
-        HighBytes = Limit(KernelText.Number(_high.Read(buffer))),
         UsageBytes = usage.UsageBytes,
         WorkingSetBytes = usage.WorkingSetBytes,
-        UsedBytes = usage.UsedBytes,
+        UsedBytes = usage.Used.Bytes,
+        UsedPrecision = usage.Used.Precision,
+        KernelCacheBytes = usage.KernelCacheBytes,
         FileRefaults = usage.FileRefaults,
         SwapUsedBytes = KernelText.Number(_swapUsage.Read(buffer)),
-        SwapLimitBytes = Limit(KernelText.Number(_swapLimit.Read(buffer))),
+        SwapLimitBytes = KernelText.Number(_swapLimit.Read(buffer)) is { } swap and < Unlimited ? swap : null,
     };
 
     public override ContainerReading AddOwn(in ContainerReading reading, in CgroupUsage own, Span<byte> buffer)

@@ -11,6 +11,7 @@ internal static unsafe partial class Libc
     private const uint Size = 0x200; // STATX_SIZE
     private const uint InodeNumber = 0x100; // STATX_INO
     private const int CallingThread = 1; // RUSAGE_THREAD
+    private const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
 
     /// <summary>Gets the link count, size and identity of a file.</summary>
     /// <param name="path">UTF-8 with a zero at its end.</param>
@@ -53,6 +54,27 @@ internal static unsafe partial class Libc
         return Math.Max(0, count - 2);
     }
 
+    /// <summary>Opens a file, reads it once and closes it: for a file whose kept handle returns what it returned before.</summary>
+    /// <param name="path">UTF-8 with a zero at its end.</param>
+    /// <param name="buffer">Where to put the text.</param>
+    /// <returns>The text, as far as the buffer holds it; empty if it cannot be read.</returns>
+    public static ReadOnlySpan<byte> ReadOnce(byte[] path, Span<byte> buffer)
+    {
+        fixed (byte* pathPointer = path)
+        fixed (byte* bufferPointer = buffer)
+        {
+            var file = OpenFile(pathPointer, ReadOnlyCloseOnExec);
+            if (file < 0)
+            {
+                return default;
+            }
+
+            var length = ReadFile(file, bufferPointer, buffer.Length);
+            _ = CloseFile(file);
+            return length <= 0 ? default : buffer[..(int)length];
+        }
+    }
+
     /// <summary>
     /// Counts how often this thread has gone to sleep voluntarily, as it does to wait for a disk. Preemption by the kernel does not count.
     /// <see langword="null"/> if the system does not report it.
@@ -68,6 +90,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "statx")]
     private static partial int Statx(int folder, byte* path, int flags, uint mask, FileStatus* status);
+
+    [LibraryImport("libc", EntryPoint = "open")]
+    private static partial int OpenFile(byte* path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read")]
+    private static partial nint ReadFile(int file, byte* buffer, nint size);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int CloseFile(int file);
 
     [LibraryImport("libc", EntryPoint = "opendir")]
     private static partial nint OpenFolder(byte* path);

@@ -35,12 +35,19 @@ internal sealed class LinuxReader : IMemoryReader
     public MemoryReading Read()
     {
         Span<byte> buffer = stackalloc byte[BufferSize];
+
+        // The machine first: what is above its memory is implausible.
+        var managed = _managed.Read();
+        var machine = _machine.Read(managed, _managed.MachineLoadBytes, buffer, out var kernel, out var machineGaps);
+        var process = _process.Read(machine.TotalBytes, buffer, out var processGaps);
+        var surroundings = new Surroundings(process.ResidentBytes, machine.TotalBytes, kernel);
         return new MemoryReading
         {
-            Process = _process.Read(buffer),
-            Managed = _managed.Read(),
-            Container = _container.Read(buffer),
-            Machine = _machine.Read(buffer),
+            Process = process,
+            Managed = managed,
+            Container = _container.Read(surroundings, buffer, out var containerGaps),
+            Machine = machine,
+            Gaps = processGaps | containerGaps | machineGaps,
         };
     }
 

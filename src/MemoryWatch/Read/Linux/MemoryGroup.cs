@@ -14,6 +14,9 @@ internal sealed record MemoryGroup(string Path, ulong Device, ulong Inode)
     /// <summary>Whether both are the same cgroup; valid for processes of one boot of one machine.</summary>
     public bool IsSameAs(MemoryGroup? other) => other is not null && (other.Device, other.Inode) == (Device, Inode);
 
+    /// <summary>Whether this is the cgroup of a folder with this status.</summary>
+    public bool Is(in Libc.FileStatus status) => (DeviceOf(status), status.Inode) == (Device, Inode);
+
     /// <param name="path">The folder as the process sees it.</param>
     /// <param name="folder">The path under which to query the folder.</param>
     /// <returns>The cgroup; <see langword="null"/> if the system does not report its identity.</returns>
@@ -22,7 +25,7 @@ internal sealed record MemoryGroup(string Path, ulong Device, ulong Inode)
         try
         {
             return Libc.TryGetStatus(Encoding.UTF8.GetBytes(folder + '\0'), out var status)
-                ? new(path, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode)
+                ? new(path, DeviceOf(status), status.Inode)
                 : null;
         }
         catch (EntryPointNotFoundException)
@@ -31,4 +34,6 @@ internal sealed record MemoryGroup(string Path, ulong Device, ulong Inode)
             return null;
         }
     }
+
+    private static ulong DeviceOf(in Libc.FileStatus status) => ((ulong)status.DeviceMajor << 32) | status.DeviceMinor;
 }

@@ -64,6 +64,41 @@ public sealed class ThrashingDetectorTests
         Refaults(10 + (100 << 20)).Should().NotBeNull();
     }
 
+    [Theory]
+    [InlineData("/pod", 1)]
+    [InlineData("/app", 2)]
+    public void A_count_of_another_level_or_of_a_group_made_again_starts_anew(string path, ulong inode)
+    {
+        Refaults(100, owner: new("/app", 1, 1));
+
+        Refaults(1_800_000_000, owner: new(path, 1, inode)).Should().BeNull();
+        Refaults(1_800_000_000, owner: new(path, 1, inode)).Should().BeNull();
+        Refaults(1_800_000_000 + (100 << 20), owner: new(path, 1, inode)).Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(60)]
+    [InlineData(3600)]
+    public void What_counts_is_the_rate_however_far_apart_the_ticks_are(int seconds)
+    {
+        var pages = (50L << 20) / Environment.SystemPageSize * seconds / 10;
+
+        Refaults(0, seconds: seconds);
+        Refaults(pages, seconds: seconds).Should().BeNull("50 MB of the 51.2 MB that are a tenth of the limit");
+        Refaults(3 * pages, seconds: seconds).Should().Contain("100.0 MB of files");
+    }
+
+    [Fact]
+    public void Where_only_a_bound_of_the_usage_is_known_the_room_for_the_cache_is_not()
+    {
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Inspect(new() { LimitBytes = 512L << 20, UsedBytes = 500L << 20, UsedPrecision = UsagePrecision.AtMost, FileRefaults = 0 });
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Inspect(new() { LimitBytes = 512L << 20, UsedBytes = 500L << 20, UsedPrecision = UsagePrecision.AtMost, FileRefaults = 1 << 20 })
+            .Should().BeNull();
+    }
+
     [Fact]
     public void Without_a_limit_or_a_reading_nothing_is_said()
     {
@@ -75,10 +110,10 @@ public sealed class ThrashingDetectorTests
         Inspect(default).Should().BeNull();
     }
 
-    private string? Refaults(long count, long usedBytes = 480L << 20)
+    private string? Refaults(long count, long usedBytes = 480L << 20, CounterOwner owner = default, int seconds = 10)
     {
-        _time.Advance(TimeSpan.FromSeconds(10));
-        return Inspect(new() { LimitBytes = 512L << 20, UsedBytes = usedBytes, FileRefaults = count })?.Describe();
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        return Inspect(new() { LimitBytes = 512L << 20, UsedBytes = usedBytes, FileRefaults = count, Path = owner.Path, Group = (owner.Device, owner.Inode) })?.Describe();
     }
 
     private MemoryAlert? Inspect(ContainerReading container) => _detector.Inspect(new MemorySnapshot { Container = container }, JudgeSettingsOf.Defaults);
