@@ -103,7 +103,7 @@ public sealed class KernelLogTests
         var run = Judge(inGroup, Kill(1.1, 5000, "ffmpeg"));
 
         run.Verdict.Should().Be(RunVerdict.EndedWithoutMark);
-        run.Evidence[0].Describe().Should().Be("the kernel's log names 1 OOM kill since, none of this run: ffmpeg (5000) was killed");
+        run.Evidence[0].Describe().Should().Be("the kernel's log names 1 OOM kill around its end, none of this run: ffmpeg (5000) was killed");
         run.Evidence[1].Kind.Should().Be(inGroup ? RunEvidenceKind.GroupKills : RunEvidenceKind.MachineKills);
     }
 
