@@ -14,9 +14,10 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The file of the last run at its new path; <see langword="null"/> if there was none. It is set even if no new file can be created.
+    /// The files of the runs that have ended, at their new paths, the last started first. A file that is not kept has an empty path. They are set
+    /// even if no new file can be created.
     /// </summary>
-    public LeftBox? Previous { get; private set; }
+    public IReadOnlyList<LeftBox> Ended { get; private set; } = [];
 
     /// <summary>Reads and moves the files of earlier runs, and creates the file of this run.</summary>
     /// <param name="header">The header of the file.</param>
@@ -91,14 +92,13 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
             .OfType<LeftBox>()
             .OrderBy(box => box.Started)
             .ToList();
-        Previous = left.LastOrDefault();
+        Ended = [.. left.AsEnumerable().Reverse().Select((box, index) => box with { Path = index < kept ? paths.Previous(index + 1) : string.Empty })];
         foreach (var box in left)
         {
             MakeRoom();
             File.Move(box.Path, paths.Previous(1));
         }
 
-        Previous = Previous is null ? null : Previous with { Path = paths.Previous(1) };
         var wanted = Enumerable.Range(1, kept).Select(paths.Previous).ToHashSet(StringComparer.Ordinal);
         foreach (var old in paths.AllPrevious().Where(file => !wanted.Contains(file)).ToList())
         {
