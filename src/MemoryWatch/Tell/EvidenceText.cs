@@ -21,6 +21,15 @@ internal static class EvidenceText
             $"the GC heap was at {MemoryText.Megabytes(evidence.UsedBytes)} of its {MemoryText.Limit(evidence.LimitBytes)} limit and may have run out",
         RunEvidenceKind.OutOfMemory => Text(
             $"the runtime ran out of memory: {evidence.CountNow} OutOfMemoryExceptions, the last one just before the end"),
+        RunEvidenceKind.SurvivedOutOfMemory => Text(
+            $"{Count(evidence.CountNow, "OutOfMemoryException was", "OutOfMemoryExceptions were")} thrown and survived, the last one {InFlightText.Age(evidence.Gap ?? default)} before the end"),
+        RunEvidenceKind.OtherProcesses when evidence.CountNow > 0 => Text(
+            $"{Count(evidence.CountNow, "other process was", "other processes were")} in the cgroup: either one of them was killed and this run ended otherwise, or this run grew in the {InFlightText.Age(evidence.Gap ?? default)} between its last numbers and this start"),
+        RunEvidenceKind.OtherProcesses => "no other process was seen in the cgroup",
+        RunEvidenceKind.KernelLog when evidence.CountNow is null => Text(
+            $"the kernel's log names this run's process: {evidence.ProcessName} ({evidence.ProcessId}) was OOM-killed"),
+        RunEvidenceKind.KernelLog => Text(
+            $"the kernel's log names {Count(evidence.CountNow, "OOM kill", "OOM kills")} around its end, none of this run: {evidence.ProcessName} ({evidence.ProcessId}) was killed{(evidence.CountNow > 1 ? " last" : string.Empty)}"),
         RunEvidenceKind.OtherBoot =>
             "the machine was restarted since, or this is another machine: the last records may be missing",
         RunEvidenceKind.BootUnknown => "the system does not say whether it was restarted since",
@@ -29,7 +38,7 @@ internal static class EvidenceText
 
     private static string LastUsage(RunEvidence evidence)
     {
-        var numbers = $"last seen with {MemoryText.Megabytes(evidence.UsedBytes)} of {MemoryText.Limit(evidence.LimitBytes)} used";
+        var numbers = $"last seen with {MemoryText.Bound(evidence.Precision)}{MemoryText.Megabytes(evidence.UsedBytes)} of {MemoryText.Limit(evidence.LimitBytes)} used";
         return evidence switch
         {
             { Zone: { } zone } => $"{numbers}, in the zone {zone}",
@@ -37,6 +46,8 @@ internal static class EvidenceText
             _ => numbers,
         };
     }
+
+    private static string Count(long? count, string one, string several) => Text($"{count} {(count == 1 ? one : several)}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -102,13 +102,20 @@ internal static class MemoryCauseText
         return $"{who} allocated {MemoryText.Megabytes(operation.AllocatedBytes)}{charged}";
     }
 
-    private static string InFlight(MemoryCause cause)
+    private static string InFlight(MemoryCause cause) => Recorded(cause) + cause switch
+    {
+        { QuietInFlight: > 0 and var quiet } => string.Create(CultureInfo.InvariantCulture, $" (not counting {quiet} quiet {(quiet == 1 ? "one" : "ones")})"),
+        { IsRecorded: true, QuietInFlight: null, InFlightCount: 0 } => " (quiet ones are not recorded)",
+        _ => string.Empty,
+    };
+
+    private static string Recorded(MemoryCause cause)
     {
         var names = cause.InFlight.Select(Name).ToArray();
         var others = cause.InFlightCount - names.Length;
         return (names.Length, others) switch
         {
-            (0, 0) => "with no operation in flight",
+            (0, 0) => cause.IsRecorded ? "with no recorded operation in flight" : "with no operation in flight",
             (0, _) => string.Create(CultureInfo.InvariantCulture, $"while {others} operations were in flight"),
             (1, 0) => $"while {names[0]} was in flight",
             (_, 0) => $"while {string.Join(", ", names[..^1])} and {names[^1]} were in flight",

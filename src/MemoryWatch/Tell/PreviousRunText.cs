@@ -5,32 +5,56 @@ namespace MemoryWatch.Tell;
 /// <summary>The text form of a previous run. People search logs for it: it changes only with a new major version.</summary>
 internal static class PreviousRunText
 {
+    private const string Others =
+        "Who else ends a process like this: a host agent or the platform (SIGKILL), systemd-oomd, earlyoom, a debugger, FailFast, a stack overflow, a crash in native code";
+
     public static string Format(PreviousRun run)
     {
-        var title = Title(run);
         if (run.Verdict == RunVerdict.Clean)
         {
-            return $"{title} | Last seen: {Time(run)}";
+            return Line(run);
         }
 
         string?[] parts =
         [
-            TreeText.Draw(title, [.. Lines(run)]), run.LastSnapshot?.Describe(), EntryText.List([.. run.RecentEntries], run.TimeZone),
+            TreeText.Draw(Title(run), [.. Lines(run)]), run.LastSnapshot?.Describe(), EntryText.List([.. run.RecentEntries], run.TimeZone),
         ];
         return string.Join('\n', parts.Where(part => !string.IsNullOrEmpty(part)));
     }
+
+    /// <summary>A single line, for a run that ended in an orderly way and for one that was not the last that started.</summary>
+    public static string Line(PreviousRun run) => $"{Title(run)} | Last seen: {Time(run)}" + (run.Verdict == RunVerdict.Clean
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $" | Process: {run.ProcessId}{Kept(run)}"));
 
     /// <summary>The first line: how the run ended.</summary>
     public static string Title(PreviousRun run) => Headline(run.Verdict) + run.Verdict switch
     {
         RunVerdict.Killed => ": OOM-killed by the kernel (confirmed)",
-        RunVerdict.LikelyKilled => ": OOM-killed by the kernel (likely)",
+        RunVerdict.LikelyKilled => $": OOM-killed by the kernel (likely){Grounds(run)}",
         RunVerdict.Crashed => $": crashed: {run.Error ?? MemoryText.NotAvailable}",
         RunVerdict.EndedWithoutMark => ": ended abruptly, no exit recorded",
         RunVerdict.Unknown => $": {MemoryText.NotAvailable}",
         _ when run.ExitCode is { } code => string.Create(CultureInfo.InvariantCulture, $": exited, code {code}"),
         _ => ": stopped",
     };
+
+    /// <summary>What a likely verdict rests on.</summary>
+    private static string Grounds(PreviousRun run)
+    {
+        var isNear = run.Evidence.Any(e => e is { Kind: RunEvidenceKind.LastUsage } and ({ Zone: not null } or { BytesPerSecond: not null }));
+        return (IsRisen(run, RunEvidenceKind.GroupKills), IsRisen(run, RunEvidenceKind.MachineKills), isNear) switch
+        {
+            (true, _, _) => ": the kernel killed a process in its cgroup, where it was not alone",
+            (_, true, true) => ": it was near its limit, and the kernel killed a process somewhere on this machine",
+            (_, true, false) => ": the kernel killed a process somewhere on this machine",
+            (_, _, true) => ": it was near its limit",
+            _ => string.Empty,
+        };
+    }
+
+    private static bool IsRisen(PreviousRun run, RunEvidenceKind kind) =>
+        run.Evidence.Any(evidence => evidence.Kind == kind && evidence.CountNow > evidence.CountBefore);
 
     /// <summary>The beginning of the first line, the same for each run with this verdict.</summary>
     public static string Headline(RunVerdict verdict) => $"{Symbol(verdict)} PREVIOUS RUN";
@@ -51,6 +75,11 @@ internal static class PreviousRunText
             yield return $"Why: {EvidenceText.Of(evidence)}";
         }
 
+        if (run.Verdict == RunVerdict.EndedWithoutMark)
+        {
+            yield return Others;
+        }
+
         if (run.Cause is { } cause)
         {
             yield return $"Grew: {MemoryText.Change(cause.RiseBytes)} | {cause.Describe()}";
@@ -59,6 +88,11 @@ internal static class PreviousRunText
         foreach (var line in InFlightText.Lines(run.InFlight, run.InFlight.Count + run.MoreInFlight))
         {
             yield return line;
+        }
+
+        if (run.QuietInFlight is { } quiet and > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"In flight: {quiet} quiet, which are not recorded");
         }
 
         foreach (var alert in run.Alerts)
@@ -81,8 +115,10 @@ internal static class PreviousRunText
             yield return string.Create(CultureInfo.InvariantCulture, $"Metrics: {run.MoreMetrics} more, which the file had no room for");
         }
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"Process: {run.ProcessId}, kept in {SafeText.Context(run.FilePath)}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"Process: {run.ProcessId}{Kept(run)}");
     }
+
+    private static string Kept(PreviousRun run) => run.FilePath.Length == 0 ? string.Empty : $", kept in {SafeText.Context(run.FilePath)}";
 
     private static string Describe(ReliefOutcome relief) => relief.Error is { } error
         ? $"{relief.Name} failed: {error}"

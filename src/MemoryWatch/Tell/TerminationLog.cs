@@ -7,7 +7,9 @@ namespace MemoryWatch.Tell;
 /// The file that Kubernetes and others show when a container has died. It belongs to them: MemoryWatch never creates it, and never writes to it
 /// if the application has written to it.
 /// </summary>
-internal sealed class TerminationLog(string? path)
+/// <param name="path">Path of the file; <see langword="null"/> for none.</param>
+/// <param name="isRegularFile">Whether a regular file is at a path. Nothing else is opened.</param>
+internal sealed class TerminationLog(string? path, Func<string, bool> isRegularFile)
 {
     /// <summary>Maximum number of bytes that Kubernetes shows.</summary>
     public const int Most = 4096;
@@ -51,8 +53,8 @@ internal sealed class TerminationLog(string? path)
     {
         try
         {
-            // The text needs a length to set and a position to write at. A pipe, for example, has neither.
-            if (File.Exists(path))
+            // Opening a FIFO would block the watch, and a device has no length to set.
+            if (path is not null && isRegularFile(path))
             {
                 using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                 act(file);

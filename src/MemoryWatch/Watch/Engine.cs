@@ -58,7 +58,7 @@ internal sealed class Engine : IDisposable
         _sampler = new(reader, _probe, _outOfMemory, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);
         _meter = new(meters, operations.Totals.Names);
         _teller = new(
-            new LastWords(operations.InFlight, new(blackBox.TerminationLogPath), Logger, time),
+            new LastWords(operations.InFlight, new(blackBox.TerminationLogPath, FileKind.IsRegular), Logger, time),
             new Log(Logger, operations.Journal, settings.EnableAllocationTracking, time),
             _meter);
         Operations = new(operations, _probe, time, _teller, settings.EnableAllocationTracking) { Budgets = settings.Budgets };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Record;
 using MemoryWatch.Read;
@@ -182,14 +181,12 @@ public sealed class BlackBoxRunTests : IDisposable
     [Fact]
     public void A_disk_that_hangs_at_the_start_holds_up_nobody_and_is_used_once_it_answers()
     {
-        // To open a pipe takes until somebody opens its other end.
-        using var mkfifo = Process.Start(new ProcessStartInfo("mkfifo", [Box]))!;
-        mkfifo.WaitForExit();
-        var own = _folder.File($"memory.process-{Environment.ProcessId}.blackbox");
+        // As long as another process holds the lock, the file cannot be opened.
+        var turn = new FileStream(Box + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.None);
         var (log, reader, store) = (new LogCapture(), new FakeReader(), new OperationStore(static () => { }));
         using var meter = new WatchMeter(null, store.Totals.Names);
         var teller = new Teller(
-            new LastWords(store.InFlight, new(null), log, TimeProvider.System), new Log(log, store.Journal, true, TimeProvider.System), meter);
+            new LastWords(store.InFlight, new(null, File.Exists), log, TimeProvider.System), new Log(log, store.Journal, true, TimeProvider.System), meter);
         var tracker = new OperationTracker(store, new(reader, static () => { }), TimeProvider.System, teller, isMetered: true);
         using var early = tracker.Start("Early", default);
         var run = new BlackBoxRun(
@@ -199,11 +196,8 @@ public sealed class BlackBoxRunTests : IDisposable
 
         log.Of(LogEvents.BlackBoxLate).Should().ContainSingle();
         using var meanwhile = tracker.Start("Meanwhile", default);
-        using (File.OpenHandle(Box, FileMode.Open, FileAccess.Write))
-        {
-            Deadline.Until(() => File.Exists(own) && LiveBox.Read(own).InFlight.Count == 2, "the file is there and knows what is in flight");
-        }
-
+        turn.Dispose();
+        Deadline.Until(() => File.Exists(Box) && LiveBox.Read(Box).InFlight.Count == 2, "the file is there and knows what is in flight");
         run.Stop();
     }
 

@@ -106,7 +106,8 @@ internal sealed class BoxBench : IEntryListener
     public RunRecording Read() => RecordingReader.Read(File.Read, File.Bytes.Length, out var problem)
         ?? throw new InvalidOperationException(problem);
 
-    public PreviousRun Judge(RunIdentity? now = null) => PostMortem.Of(Read(), now ?? Next, "kept", TimeZoneInfo.Utc);
+    public PreviousRun Judge(RunIdentity? now = null, Func<KernelLog?>? readLog = null) =>
+        PostMortem.Of(Read(), now ?? Next, "kept", TimeZoneInfo.Utc, readLog);
 
     void IEntryListener.OnEntry(in JournalEntry entry) => Recorder.OnEntry(entry);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
@@ -112,6 +114,31 @@ public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Each_run_that_ended_is_told_the_last_started_in_full_and_killed_ones_before_clean_ones()
+    {
+        for (var run = 0; run < 9; run++)
+        {
+            LeaveRun($"memory.process-{run + 1}.blackbox", run, stop: run is 2 or 7);
+        }
+
+        using var next = Start(Box);
+
+        var lines = next.Log.Of(LogEvents.PreviousRun).ToList();
+        lines.Select(line => line.Text.Split('\n')[0].Split(" | ")[0]).Should().Equal(
+            "❔ PREVIOUS RUN: ended abruptly, no exit recorded",
+            "❔ PREVIOUS RUN: ended abruptly, no exit recorded",
+            "❔ PREVIOUS RUN: ended abruptly, no exit recorded",
+            "❔ PREVIOUS RUN: ended abruptly, no exit recorded",
+            "❔ PREVIOUS RUN: ended abruptly, no exit recorded",
+            "❔ PREVIOUS RUN: and 4 more ended, which are not reported");
+        lines[0].Text.Should().Contain("Run 8").And.Contain("memory.previous-1.blackbox");
+        lines.Skip(1).Should().OnlyContain(line => !line.Text.Contains('\n'));
+        lines[1].Text.Should().Contain(" | Process: 6, kept in ").And.EndWith("memory.previous-3.blackbox");
+        lines[2].Text.Should().EndWith(" | Process: 5", "three files are kept");
+        next.Watch.PreviousRun!.RecentEntries.Select(e => e.Name).Should().Equal("Run 8");
+    }
+
+    [Fact]
     public void A_second_that_outlives_the_first_is_told_of_at_the_next_start()
     {
         var old = Start(Box);
@@ -183,6 +210,133 @@ public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
 
         Warnings(watch).Should().ContainSingle().Which.Should().Contain(Box).And.Contain("it is a folder");
         ShouldRunOn(watch);
+    }
+
+    [Theory]
+    [InlineData("fifo", "it is a FIFO")]
+    [InlineData("device", "it is a character device")]
+    [InlineData("block device", "it is a block device")]
+    [InlineData("socket", "it is a socket")]
+    [InlineData("folder", "it is a folder")]
+    [InlineData("dangling link", "it is a symbolic link to nowhere, which does not exist")]
+    [InlineData("circular link", "it is a symbolic link to memory.blackbox, which cannot be followed")]
+    [InlineData("link to fifo", "it is a FIFO")]
+    public void Only_a_regular_file_is_used_and_what_else_is_there_is_named_and_left_alone(string kind, string problem)
+    {
+        using var node = TryMake(kind, Box);
+        if (node is null)
+        {
+            return;
+        }
+
+        var before = Listing();
+        using var watch = Start(Box);
+
+        Warnings(watch).Should().ContainSingle().Which.Should().Contain(Box).And.Contain(problem);
+        Listing().Should().Equal(before, "nothing is renamed, replaced or added");
+        ShouldRunOn(watch);
+    }
+
+    [Theory]
+    [InlineData("memory.blackbox.lock")]
+    [InlineData("memory.blackbox.new")]
+    [InlineData("memory.previous-1.blackbox")]
+    [InlineData("memory.previous-4.blackbox")]
+    public void So_is_a_FIFO_in_the_place_of_a_file_beside_it(string name)
+    {
+        using var node = TryMake("fifo", _folder.File(name));
+        if (node is null)
+        {
+            return;
+        }
+
+        using var watch = Start(Box);
+
+        Warnings(watch).Should().ContainSingle().Which.Should().Contain($"{name} beside it is a FIFO");
+        Listing().Should().ContainSingle();
+        ShouldRunOn(watch);
+    }
+
+    [Fact]
+    public void A_FIFO_that_has_the_name_of_another_process_or_of_a_file_no_longer_kept_is_left_alone()
+    {
+        using var first = TryMake("fifo", _folder.File("memory.process-1.blackbox"));
+        using var second = TryMake("fifo", _folder.File("memory.previous-9.blackbox"));
+        if (first is null || second is null)
+        {
+            return;
+        }
+
+        using var watch = Start(Box);
+
+        Warnings(watch).Should().BeEmpty();
+        ShouldRecord(watch, Box);
+        Listing().Should().Contain("memory.process-1.blackbox 0").And.Contain("memory.previous-9.blackbox 0");
+    }
+
+    [Fact]
+    public void A_link_to_a_file_works_and_stays_and_the_files_are_where_it_leads()
+    {
+        Directory.CreateDirectory(_folder.File("disk"));
+        var target = _folder.File("disk/real.blackbox");
+        File.WriteAllText(target, string.Empty);
+        File.CreateSymbolicLink(Box, target);
+
+        for (var run = 1; run <= 3; run++)
+        {
+            using var watch = Start(Box);
+            watch.Watch.Mark($"Run {run}");
+            watch.Watch.PreviousRun?.RecentEntries.Select(e => e.Name).Should().Equal($"Run {run - 1}");
+        }
+
+        new FileInfo(Box).LinkTarget.Should().Be(target);
+        Entries("disk/real.blackbox").Should().Equal("Run 3");
+        Entries("disk/real.previous-1.blackbox").Should().Equal("Run 2");
+        _folder.Names.Should().Equal("memory.blackbox");
+    }
+
+    [Fact]
+    public void A_link_whose_file_was_moved_and_not_yet_replaced_works_again()
+    {
+        Directory.CreateDirectory(_folder.File("disk"));
+        var target = _folder.File("disk/real.blackbox");
+        File.WriteAllText(target, string.Empty);
+        File.CreateSymbolicLink(Box, target);
+        Start(Box).Dispose();
+        File.Delete(target);
+
+        using var watch = Start(Box);
+
+        Warnings(watch).Should().BeEmpty();
+        ShouldRecord(watch, target);
+    }
+
+    [Theory]
+    [InlineData(250, 'a')]
+    [InlineData(255, 'a')]
+    [InlineData(120, 'ä')]
+    public void A_long_name_works_for_every_run(int length, char letter)
+    {
+        // Two names that differ at their ends only.
+        var (one, other) = (new string(letter, length - 1) + "1", new string(letter, length - 1) + "2");
+        for (var run = 1; run <= 3; run++)
+        {
+            foreach (var name in new[] { one, other })
+            {
+                using var watch = Start(_folder.File(name));
+                Warnings(watch).Should().BeEmpty();
+                watch.Watch.Mark($"{name[^1]} {run}");
+                watch.Watch.PreviousRun?.RecentEntries.Select(e => e.Name).Should().Equal($"{name[^1]} {run - 1}");
+                (watch.Watch.PreviousRun is null).Should().Be(run == 1);
+            }
+        }
+
+        using var first = Start(_folder.File(one));
+        using var second = Start(_folder.File(one));
+        second.Watch.Mark("Second");
+        Warnings(second).Should().ContainSingle().Which.Should().Contain("this process writes to ");
+        _folder.Names.Count().Should().Be(10, "two files, two locks, three and two kept ones, and one of the second process");
+        _folder.Names.Max(name => System.Text.Encoding.UTF8.GetByteCount(name)).Should().BeLessOrEqualTo(255);
     }
 
     [Fact]
@@ -275,6 +429,22 @@ public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
         return watch;
     }
 
+    /// <summary>The file of a run that has ended, as a process left it on a path of its own.</summary>
+    private void LeaveRun(string name, int number, bool stop)
+    {
+        var bench = new BoxBench();
+        bench.Time.Advance(TimeSpan.FromSeconds(number));
+        var header = bench.Header with { Identity = bench.Header.Identity with { ProcessId = number, Started = bench.Time.GetUtcNow() } };
+        header.Write(bench.File.Bytes.AsSpan(0, BoxFormat.HeaderSize));
+        bench.Mark($"Run {number}");
+        if (stop)
+        {
+            bench.Recorder.WriteEnd(RecordKind.Stopped, 0, null, TimeSpan.Zero);
+        }
+
+        File.WriteAllBytes(_folder.File(name), bench.File.Bytes);
+    }
+
     private static List<string> Warnings(WatchHarness watch) =>
         [.. watch.Log.Lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text)];
 
@@ -294,6 +464,62 @@ public sealed class BoxFolderTests(ITestOutputHelper output) : IDisposable
     }
 
     private IEnumerable<string> Entries(string name) => LiveBox.Read(_folder.File(name)).Entries.Select(e => e.Name);
+
+    /// <summary>Names and sizes of all that is in the folder.</summary>
+    private List<string> Listing() =>
+    [
+        .. new DirectoryInfo(_folder.Path).EnumerateFileSystemInfos()
+            .Select(i => $"{i.Name} {(i is FileInfo { LinkTarget: null } file ? file.Length : 0)}").Order(StringComparer.Ordinal),
+    ];
+
+    private IDisposable? TryMake(string kind, string path)
+    {
+        Socket? socket = null;
+        var isMade = true;
+        switch (kind)
+        {
+            case "fifo":
+                isMade = TryRun("mkfifo", path);
+                break;
+            case "device":
+                isMade = TryRun("mknod", path, "c", "1", "3");
+                break;
+            case "block device":
+                isMade = TryRun("mknod", path, "b", "7", "200");
+                break;
+            case "link to fifo":
+                File.CreateSymbolicLink(path, path + ".fifo");
+                isMade = TryRun("mkfifo", path + ".fifo");
+                break;
+            case "folder":
+                Directory.CreateDirectory(path);
+                break;
+            case "dangling link":
+                File.CreateSymbolicLink(path, "nowhere");
+                break;
+            case "circular link":
+                File.CreateSymbolicLink(path, Path.GetFileName(path));
+                break;
+            default:
+                socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                socket.Bind(new UnixDomainSocketEndPoint(path));
+                break;
+        }
+
+        return isMade ? socket ?? (IDisposable)new MemoryStream() : null;
+    }
+
+    private bool TryRun(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
+        process!.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            output.WriteLine($"Not checked: {program} is not permitted here.");
+        }
+
+        return process.ExitCode == 0;
+    }
 
     private SmallDisk? TryCreateDisk(long bytes)
     {

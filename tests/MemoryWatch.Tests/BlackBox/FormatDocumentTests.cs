@@ -17,13 +17,13 @@ public sealed class FormatDocumentTests
             [0, BoxFormat.EndMarksOffset, BoxFormat.DefinitionsOffset, BoxFormat.WatchRingOffset]
         },
         {
-            "Header", BoxHeader.GroupPathEnd,
+            "Header", BoxHeader.End,
             [
                 0, BoxHeader.HeaderChecksumOffset, BoxHeader.VersionOffset, BoxHeader.RecordSizeOffset, BoxHeader.WatchRecordsOffset,
                 BoxHeader.OperationRecordsOffset, BoxHeader.RunIdOffset, BoxHeader.BootIdOffset, BoxHeader.ProcessIdOffset, BoxHeader.PresentOffset,
                 BoxHeader.StartedOffset, BoxHeader.ProcessStartedOffset, BoxHeader.GroupDeviceOffset, BoxHeader.GroupInodeOffset,
                 BoxHeader.LimitOffset, BoxHeader.GroupKillsOffset, BoxHeader.MachineKillsOffset, BoxHeader.MetricsOffset, BoxHeader.MachineNameOffset,
-                BoxHeader.LibraryVersionOffset, BoxHeader.GroupPathOffset,
+                BoxHeader.LibraryVersionOffset, BoxHeader.GroupPathOffset, BoxHeader.BootClockOffset,
             ]
         },
         {
@@ -47,7 +47,8 @@ public sealed class FormatDocumentTests
             [
                 SampleRecord.ZoneOffset, SampleRecord.LimitSourceOffset, SampleRecord.ContainerVersionOffset, SampleRecord.PresentOffset,
                 SampleRecord.MetricsPresentOffset, SampleRecord.NumbersOffset, SampleRecord.MetricsOffset, SampleRecord.CollectionsOffset,
-                SampleRecord.MeteredOffset, SampleRecord.BuiltInPresentOffset, SampleRecord.ThreadsOffset, SampleRecord.OpenFilesOffset,
+                SampleRecord.MeteredOffset, SampleRecord.BuiltInPresentOffset, SampleRecord.PrecisionOffset, SampleRecord.JudgementOffset,
+                SampleRecord.ThreadsOffset, SampleRecord.OpenFilesOffset, SampleRecord.OtherProcessesOffset, SampleRecord.QuietOffset,
             ]
         },
         { "Allocations", BoxFormat.RecordSize, [AllocationRecord.CountOffset, AllocationRecord.CutOffset, AllocationRecord.ItemsOffset] },

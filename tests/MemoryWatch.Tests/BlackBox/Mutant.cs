@@ -93,7 +93,7 @@ internal sealed class Mutant(BoxBench bench, Random random)
     private void ChangeHeader()
     {
         var page = Part(0, BoxFormat.HeaderSize);
-        Disturb(page[BoxHeader.RecordSizeOffset..BoxHeader.GroupPathEnd]);
+        Disturb(page[BoxHeader.RecordSizeOffset..BoxHeader.BootClockOffset]);
         if (random.Next(4) > 0)
         {
             // The run's own number stays, or every record would be another's.

@@ -98,6 +98,67 @@ public sealed class RecordTests
         entry.Context.Text.Should().Be(new string('c', 256));
     }
 
+    [Theory]
+    [InlineData(LimitSource.Container)]
+    [InlineData(LimitSource.GCHeap)]
+    [InlineData(LimitSource.Process)]
+    public void A_sample_comes_back_with_what_governs_its_zone_its_bounds_and_who_else_was_there(LimitSource governing)
+    {
+        var bench = new BoxBench();
+        var usage = new MemoryUsage
+        {
+            UsedBytes = 500, LeastUsedBytes = 150, Precision = UsagePrecision.AtMost, LimitBytes = 512, Source = LimitSource.Container,
+        };
+        var snapshot = new MemorySnapshot
+        {
+            Usage = usage,
+            Process = new() { ResidentBytes = 150 },
+            Managed = new() { HeapBytes = 90, LiveBytes = 95, HeapLimitBytes = 100, IsHeapLimitEnforced = true },
+            Container = new() { UsedPrecision = UsagePrecision.AtLeast, OtherProcesses = 0 },
+        };
+        var governs = governing switch
+        {
+            LimitSource.GCHeap => snapshot.HeapUsage,
+            LimitSource.Process => new MemoryUsage { UsedBytes = 150, Source = LimitSource.Process },
+            _ => usage,
+        };
+        using var quiet = bench.TrackQuiet("GET /");
+        bench.Recorder.OnReport(BoxBench.Report(
+            snapshot.Judged(new(MemoryZone.Critical, MemoryZone.Elevated, MemoryZone.Imminent, governs))));
+
+        var sample = bench.Read().LastSample!;
+
+        sample.Snapshot.Zone.Should().Be(MemoryZone.Imminent);
+        sample.LeastZone.Should().Be(MemoryZone.Elevated);
+        sample.Snapshot.Usage.Should().Be(usage);
+        sample.Snapshot.Governing.Should().Be(governs);
+        sample.Snapshot.HeapUsage.Should().Be(snapshot.HeapUsage);
+        sample.Snapshot.Container.UsedPrecision.Should().Be(UsagePrecision.AtLeast);
+        sample.Snapshot.Container.OtherProcesses.Should().Be(0);
+        sample.Quiet.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_sample_of_an_earlier_version_knows_one_limit_and_nothing_of_others()
+    {
+        var bench = new BoxBench();
+        var snapshot = bench.Snapshot(100, zone: MemoryZone.Critical).With(
+            managed: new() { HeapBytes = 90, HeapLimitBytes = 100 }, machine: new() { TotalBytes = 1000 });
+        var record = new byte[BoxFormat.RecordSize];
+        RecordFields.Begin(record, RecordKind.Sample, bench.Time.GetUtcNow(), default);
+        SampleRecord.Write(record, snapshot, null, isMetered: false, quiet: 3);
+        record.AsSpan(SampleRecord.PrecisionOffset, 2).Clear();
+        record.AsSpan(SampleRecord.OtherProcessesOffset, 8).Clear();
+
+        var old = SampleRecord.Read(record, []);
+
+        SampleRecord.LeastZone(record).Should().Be(MemoryZone.Critical);
+        SampleRecord.Quiet(record).Should().BeNull();
+        old.Container.OtherProcesses.Should().BeNull();
+        old.Governing.Should().Be(old.Usage);
+        old.Managed.IsHeapLimitEnforced.Should().BeTrue("a heap limit below the machine's memory is one");
+    }
+
     [Fact]
     public void A_sample_comes_back_with_its_numbers_metrics_and_group()
     {

@@ -1,3 +1,4 @@
+using MemoryWatch.Read;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,17 @@ public sealed class LastWordsTests : IDisposable
     private readonly TempFolder _folder = new();
 
     private string TerminationLog => _folder.File("termination-log");
+
+    [Fact]
+    public void A_pipe_in_the_place_of_the_termination_log_is_not_opened()
+    {
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", TerminationLog);
+        mkfifo.WaitForExit();
+
+        // To open it would take until somebody opens its other end.
+        FileKind.IsRegular(TerminationLog).Should().BeFalse();
+        new TerminationLog(TerminationLog, FileKind.IsRegular).Write("LAST WORDS");
+    }
 
     public void Dispose() => _folder.Dispose();
 

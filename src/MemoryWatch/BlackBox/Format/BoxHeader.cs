@@ -30,12 +30,15 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
     public const int MachineNameOffset = 128;
     public const int LibraryVersionOffset = 256;
     public const int GroupPathOffset = 320;
-    public const int GroupPathEnd = 1344;
+    public const int BootClockOffset = 1344;
+    public const int End = 1352;
 
     private const int LimitBit = 0;
     private const int GroupKillsBit = 1;
     private const int MachineKillsBit = 2;
     private const int GroupBit = 3;
+    private const int LoggedProcessIdBit = 4;
+    private const int BootClockBit = 5;
 
     public static ReadOnlySpan<byte> Magic => "MWBLKBOX"u8;
 
@@ -62,7 +65,9 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
         Put(page, GroupInodeOffset, (long)(Identity.Group?.Inode ?? 0));
         PutText(page[MachineNameOffset..LibraryVersionOffset], Identity.MachineName);
         PutText(page[LibraryVersionOffset..GroupPathOffset], Identity.LibraryVersion);
-        PutText(page[GroupPathOffset..GroupPathEnd], Identity.Group?.Path);
+        PutText(page[GroupPathOffset..BootClockOffset], Identity.Group?.Path);
+        Put(page, BootClockOffset, Identity.BootClock is { } clock ? BoxTime.Of(clock) : null, PresentOffset, BootClockBit);
+        page[PresentOffset] |= Identity.IsLoggedProcessId ? (byte)(1 << LoggedProcessIdBit) : (byte)0;
         Put(page, HeaderChecksumOffset, Checksum.Of(page[VersionOffset..BoxFormat.HeaderSize]));
     }
 
@@ -90,13 +95,15 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
         RunId = new(page.Slice(RunIdOffset, 16)),
         BootId = new(page.Slice(BootIdOffset, 16)),
         ProcessId = Int32(page, ProcessIdOffset),
+        IsLoggedProcessId = (page[PresentOffset] & 1 << LoggedProcessIdBit) != 0,
+        BootClock = Optional(page, BootClockOffset, PresentOffset, BootClockBit) is { } clock ? BoxTime.Length(clock) : null,
         Started = BoxTime.Time(Int64(page, StartedOffset)),
         ProcessStarted = BoxTime.Time(Int64(page, ProcessStartedOffset)),
         LimitBytes = Optional(page, LimitOffset, PresentOffset, LimitBit),
         GroupKills = Optional(page, GroupKillsOffset, PresentOffset, GroupKillsBit),
         MachineKills = Optional(page, MachineKillsOffset, PresentOffset, MachineKillsBit),
         Group = Optional(page, GroupDeviceOffset, PresentOffset, GroupBit) is { } device
-            ? new(GetText(page[GroupPathOffset..GroupPathEnd]), (ulong)device, (ulong)Int64(page, GroupInodeOffset))
+            ? new(GetText(page[GroupPathOffset..BootClockOffset]), (ulong)device, (ulong)Int64(page, GroupInodeOffset))
             : null,
         MachineName = GetText(page[MachineNameOffset..LibraryVersionOffset]),
         LibraryVersion = GetText(page[LibraryVersionOffset..GroupPathOffset]),

@@ -17,9 +17,15 @@ internal sealed record RunIdentity
 
     public int ProcessId { get; init; }
 
+    /// <summary>Whether the process id is the one that the kernel's log uses. In most containers it is another one.</summary>
+    public bool IsLoggedProcessId { get; init; }
+
     public DateTimeOffset ProcessStarted { get; init; }
 
     public DateTimeOffset Started { get; init; }
+
+    /// <summary>Time of the start since the machine's boot, which no setting of the clock changes; <see langword="null"/> if unknown.</summary>
+    public TimeSpan? BootClock { get; init; }
 
     public string MachineName { get; init; } = string.Empty;
 
@@ -56,6 +62,8 @@ internal sealed record RunIdentity
         RunId = Guid.NewGuid(),
         BootId = ReadBootId(),
         ProcessId = Environment.ProcessId,
+        IsLoggedProcessId = KernelLog.UsesOwnProcessId(),
+        BootClock = KernelLog.Clock(),
         ProcessStarted = ReadProcessStart() ?? time.GetUtcNow(),
         Started = time.GetUtcNow(),
         MachineName = Environment.MachineName,

@@ -16,8 +16,12 @@ internal static class SampleRecord
     public const int CollectionsOffset = 480;
     public const int MeteredOffset = 484;
     public const int BuiltInPresentOffset = 485;
+    public const int PrecisionOffset = 486;
+    public const int JudgementOffset = 487;
     public const int ThreadsOffset = 488;
     public const int OpenFilesOffset = 496;
+    public const int OtherProcessesOffset = 504;
+    public const int QuietOffset = 508;
 
     /// <summary>Maximum number of the application's metrics in a record.</summary>
     public const int MostMetrics = (CollectionsOffset - MetricsOffset) / sizeof(long);
@@ -27,6 +31,16 @@ internal static class SampleRecord
 
     // Set if threads and open files have separate fields. Files of earlier versions have them among the metrics.
     private const byte HasBuiltIn = 1 << 2;
+
+    private const int ContainerPrecisionShift = 4;
+
+    // Set if the byte has been written. Files of earlier versions have 0 there.
+    private const byte HasJudgement = 1;
+    private const byte HeapGoverns = 1 << 1;
+    private const byte ProcessGoverns = 1 << 2;
+    private const byte EnforcesHeapLimit = 1 << 3;
+    private const int LeastZoneShift = 4;
+    private const int LeastZoneMask = 3;
 
     private const string LastSeen = "Last Seen";
 
@@ -61,7 +75,12 @@ internal static class SampleRecord
 
     private delegate void Set(ref Sample sample, long? value);
 
-    public static void Write(Span<byte> record, MemorySnapshot snapshot, MemoryGroup? group, bool isMetered)
+    /// <param name="record">An empty record.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="group">The process's cgroup.</param>
+    /// <param name="isMetered">Whether allocations are attributed to operations.</param>
+    /// <param name="quiet">Number of quiet operations in flight, which are not recorded otherwise.</param>
+    public static void Write(Span<byte> record, MemorySnapshot snapshot, MemoryGroup? group, bool isMetered, int quiet)
     {
         record[MeteredOffset] = isMetered ? (byte)1 : (byte)0;
         record[ZoneOffset] = (byte)snapshot.Zone;
@@ -74,11 +93,24 @@ internal static class SampleRecord
         }
 
         WriteMetrics(record, snapshot.Metrics);
+        WriteJudgement(record, snapshot);
+        PutCount(record, OtherProcessesOffset, snapshot.Container.OtherProcesses);
+        PutCount(record, QuietOffset, quiet);
         Put(record, CollectionsOffset, snapshot.Managed.Generation2Collections);
     }
 
     /// <summary>Whether allocations are attributed to operations.</summary>
     public static bool IsMetered(ReadOnlySpan<byte> record) => record[MeteredOffset] != 0;
+
+    /// <summary>Number of quiet operations in flight; <see langword="null"/> in files of earlier versions.</summary>
+    public static int? Quiet(ReadOnlySpan<byte> record) => Count(record, QuietOffset);
+
+    /// <summary>
+    /// Zone of the limit that kills, by the lower bound of used memory. Earlier versions knew only this limit, so the zone was its zone.
+    /// </summary>
+    public static MemoryZone LeastZone(ReadOnlySpan<byte> record) => (record[JudgementOffset] & HasJudgement) == 0
+        ? Zone(record)
+        : (MemoryZone)(record[JudgementOffset] >> LeastZoneShift & LeastZoneMask);
 
     /// <param name="record">A sound record.</param>
     /// <param name="path">The path of the cgroup in which the run started; the record does not hold the path.</param>
@@ -93,20 +125,87 @@ internal static class SampleRecord
     public static MemorySnapshot Read(ReadOnlySpan<byte> record, MetricDefinition[] metrics)
     {
         var sample = ReadNumbers(record);
+        var usage = ReadUsage(record, sample);
+        var managed = sample.Managed with
+        {
+            Generation2Collections = Int32(record, CollectionsOffset),
+            IsHeapLimitEnforced = EnforcesLimit(record, sample),
+        };
         return new()
         {
             Time = BoxTime.Time(Int64(record, TimeOffset)),
-            Zone = (MemoryZone)Math.Min(record[ZoneOffset], (byte)MemoryZone.Imminent),
+            Zone = Zone(record),
             Operation = LastSeen,
-            Usage = sample.Usage with { Source = (LimitSource)Math.Min(record[LimitSourceOffset], (byte)LimitSource.Process) },
+            Usage = usage,
+            Governing = ReadGoverning(record, usage, managed, sample.Process.ResidentBytes),
             Process = sample.Process,
             PeakResidentBytes = sample.Peak,
-            Managed = sample.Managed with { Generation2Collections = Int32(record, CollectionsOffset) },
-            Container = sample.Container with { Version = record[ContainerVersionOffset] is var version and > 0 ? version : null },
+            Managed = managed,
+            Container = sample.Container with
+            {
+                Version = record[ContainerVersionOffset] is var version and > 0 ? version : null,
+                UsedPrecision = Precision(record[PrecisionOffset] >> ContainerPrecisionShift),
+                OtherProcesses = Count(record, OtherProcessesOffset),
+            },
             Machine = sample.Machine,
             Metrics = ReadMetrics(record, metrics),
         };
     }
+
+    private static MemoryZone Zone(ReadOnlySpan<byte> record) =>
+        (MemoryZone)Math.Min(record[ZoneOffset], (byte)MemoryZone.Imminent);
+
+    private static UsagePrecision Precision(int number) => (UsagePrecision)Math.Min(number & 0xF, (int)UsagePrecision.AtLeast);
+
+    private static void WriteJudgement(Span<byte> record, MemorySnapshot snapshot)
+    {
+        record[PrecisionOffset] =
+            (byte)((int)snapshot.Usage.Precision | (int)snapshot.Container.UsedPrecision << ContainerPrecisionShift);
+
+        // A snapshot whose zone was set without being judged, such as the first one, knows no other zone.
+        var least = snapshot.Zone == snapshot.Judgement.Zone ? snapshot.Judgement.Least : snapshot.Zone;
+        record[JudgementOffset] = (byte)(HasJudgement
+            | (snapshot.Governing.Source == LimitSource.GCHeap ? HeapGoverns : 0)
+            | (snapshot.Governing.Source == LimitSource.Process ? ProcessGoverns : 0)
+            | (snapshot.Managed.IsHeapLimitEnforced ? EnforcesHeapLimit : 0)
+            | (int)least << LeastZoneShift);
+    }
+
+    private static MemoryUsage ReadUsage(ReadOnlySpan<byte> record, in Sample sample)
+    {
+        var usage = sample.Usage with
+        {
+            Source = (LimitSource)Math.Min(record[LimitSourceOffset], (byte)LimitSource.Process),
+            Precision = Precision(record[PrecisionOffset]),
+        };
+        return usage is { Precision: UsagePrecision.AtMost, UsedBytes: { } used } && sample.Process.ResidentBytes is { } resident
+            ? usage with { LeastUsedBytes = Math.Min(resident, used) }
+            : usage;
+    }
+
+    private static MemoryUsage ReadGoverning(ReadOnlySpan<byte> record, in MemoryUsage usage, in ManagedReading managed, long? resident) =>
+        (record[JudgementOffset] & (HeapGoverns | ProcessGoverns)) switch
+        {
+            HeapGoverns => new()
+            {
+                UsedBytes = managed.OccupiedBytes,
+                LimitBytes = managed.IsHeapLimitEnforced ? managed.HeapLimitBytes : null,
+                Source = LimitSource.GCHeap,
+            },
+            ProcessGoverns => new() { UsedBytes = resident, Source = LimitSource.Process },
+            _ => usage,
+        };
+
+    /// <summary>Files of earlier versions do not have this; without a limit, the number is the machine's physical memory.</summary>
+    private static bool EnforcesLimit(ReadOnlySpan<byte> record, in Sample sample) => (record[JudgementOffset] & HasJudgement) == 0
+        ? sample.Managed.HeapLimitBytes < sample.Machine.TotalBytes
+        : (record[JudgementOffset] & EnforcesHeapLimit) != 0;
+
+    /// <summary>Writes a count plus 1, because bytes that no one has written are 0.</summary>
+    private static void PutCount(Span<byte> record, int offset, int? count) =>
+        Put(record, offset, count is { } known ? (int)Math.Min(known + 1L, int.MaxValue) : 0);
+
+    private static int? Count(ReadOnlySpan<byte> record, int offset) => Int32(record, offset) is var stored and > 0 ? stored - 1 : null;
 
     private static Sample ReadNumbers(ReadOnlySpan<byte> record)
     {

@@ -1,3 +1,4 @@
+using MemoryWatch.Read;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.BlackBox.Recall;
@@ -11,6 +12,7 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
     /// <summary>When the run started; the earliest possible time if the file cannot be read.</summary>
     public DateTimeOffset Started => Recording?.Identity.Started ?? DateTimeOffset.MinValue;
 
+    /// <param name="path">Path of a file; anything else that may be there is not opened.</param>
     /// <returns>The file; <see langword="null"/> if its run is still active or the file cannot be opened.</returns>
     public static LeftBox? TryRead(string path)
     {
@@ -36,8 +38,14 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
     private static SafeFileHandle? TryOpen(string path, out long length)
     {
         SafeFileHandle? handle = null;
+        length = 0;
         try
         {
+            if (!FileKind.IsRegular(path))
+            {
+                return null;
+            }
+
             // Opened exclusively, which fails while a process still writes to the file.
             handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
             length = RandomAccess.GetLength(handle);

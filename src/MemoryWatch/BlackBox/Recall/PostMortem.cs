@@ -1,21 +1,19 @@
 using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Recall;
 
 /// <summary>
-/// Judges how a run ended: by its end mark if it left one, else by whether the kernel has counted a kill since, else by how near the limit it
-/// was when last seen.
+/// Judges how a run ended: by its end mark if it left one, else by whether the kernel has counted a kill since and whom it can have killed, else
+/// by how near the limit it was when last seen.
 /// </summary>
 internal static class PostMortem
 {
-    /// <summary>A run counts as about to cross its limit if it would have reached the limit within this time at its last pace.</summary>
-    private const double AboutToSeconds = 2;
-
-    /// <summary>A heap counts as full at or above this part of its limit, because the GC gives up before the last byte.</summary>
-    private const double FullHeap = 0.95;
-
-    /// <summary>An out-of-memory mark counts as the cause if it is at most this much older than the last record.</summary>
-    private static readonly TimeSpan OutOfMemoryWindow = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// An out-of-memory mark counts as the end if the last record is at most this much newer. A run that records anything later, as it does
+    /// each second, has survived the exception.
+    /// </summary>
+    private static readonly TimeSpan OutOfMemoryWindow = TimeSpan.FromSeconds(1.2);
 
     private static readonly RunEvidence OwnMark = new() { Kind = RunEvidenceKind.OwnMark };
 
@@ -23,9 +21,11 @@ internal static class PostMortem
     /// <param name="now">This process, at its start.</param>
     /// <param name="filePath">Path of the kept file.</param>
     /// <param name="zone">Time zone in which times are shown.</param>
-    public static PreviousRun Of(RunRecording recording, RunIdentity now, string filePath, TimeZoneInfo zone)
+    /// <param name="readLog">Reads the kernel's log, if a count of kills has risen; <see langword="null"/> if it cannot be read.</param>
+    public static PreviousRun Of(
+        RunRecording recording, RunIdentity now, string filePath, TimeZoneInfo zone, Func<KernelLog?>? readLog = null)
     {
-        var (verdict, error, evidence) = Judge(recording, now);
+        var (verdict, error, evidence) = Judge(recording, now, readLog ?? (static () => null));
         return new()
         {
             Verdict = verdict,
@@ -40,6 +40,7 @@ internal static class PostMortem
             LastSnapshot = recording.LastSample?.Snapshot,
             InFlight = recording.InFlight,
             MoreInFlight = recording.InFlightCount - recording.InFlight.Count,
+            QuietInFlight = recording.LastSample?.Quiet,
             Cause = verdict == RunVerdict.Clean ? null : recording.Growth,
             RecentEntries = recording.Entries,
             Alerts = recording.Alerts,
@@ -52,7 +53,8 @@ internal static class PostMortem
         };
     }
 
-    private static (RunVerdict Verdict, string? Error, IReadOnlyList<RunEvidence> Evidence) Judge(RunRecording recording, RunIdentity now)
+    private static (RunVerdict Verdict, string? Error, IReadOnlyList<RunEvidence> Evidence) Judge(
+        RunRecording recording, RunIdentity now, Func<KernelLog?> readLog)
     {
         if (recording.Mark(RecordKind.Crashed) is { } crash)
         {
@@ -64,69 +66,45 @@ internal static class PostMortem
             return (RunVerdict.Clean, null, [OwnMark]);
         }
 
-        var kernel = KernelEvidence.Of(recording, now);
-        var (isNear, near) = Nearness(recording);
-        if (kernel.Answer == KernelAnswer.Killed)
+        var kernel = KernelEvidence.Of(recording, now, readLog);
+        var near = Nearness.Of(recording);
+        var others = Others(recording, now, near.IsNear);
+        RunEvidence?[] evidence = kernel.Answer == KernelAnswer.Unknown || (kernel.Answer == KernelAnswer.OnMachine && near.IsNear)
+            ? [near.Usage, .. kernel.Evidence]
+            : [.. kernel.Evidence, kernel.Answer == KernelAnswer.InGroup ? others : null, near.Usage];
+        var outOfMemory = recording.Mark(RecordKind.OutOfMemory);
+        var survived = outOfMemory is not null && recording.LastClock - outOfMemory.Clock > OutOfMemoryWindow ? Survived(outOfMemory, recording) : null;
+        var verdict = kernel.Answer switch
         {
-            return (RunVerdict.Killed, null, [kernel.Evidence, .. near]);
-        }
+            KernelAnswer.Killed => RunVerdict.Killed,
+            KernelAnswer.InGroup when near.IsNear || others is not { CountNow: > 0 } => RunVerdict.Killed,
+            KernelAnswer.InGroup => RunVerdict.LikelyKilled,
+            KernelAnswer.OnMachine when near.IsNear || near.IsReachable => RunVerdict.LikelyKilled,
+            KernelAnswer.Unknown when near.IsNear => RunVerdict.LikelyKilled,
+            _ => RunVerdict.EndedWithoutMark,
+        };
+        return verdict != RunVerdict.EndedWithoutMark ? (verdict, null, Known([.. evidence, survived]))
+            : outOfMemory is not null && survived is null ? (RunVerdict.Crashed, outOfMemory.Error, Known([OutOfMemory(outOfMemory), .. kernel.Evidence]))
+            : (verdict, null, Known([.. evidence, survived, Nearness.OfHeap(recording)]));
+    }
 
-        var outOfMemory = recording.Mark(RecordKind.OutOfMemory) is { } mark && recording.LastClock - mark.Clock <= OutOfMemoryWindow
-            ? mark
+    private static IReadOnlyList<RunEvidence> Known(IEnumerable<RunEvidence?> evidence) => [.. evidence.OfType<RunEvidence>()];
+
+    /// <summary>
+    /// Whether the process that the kernel killed in the cgroup may have been another one. Near its limit the run was the larger one, as far as
+    /// is known, so this says nothing then.
+    /// </summary>
+    private static RunEvidence? Others(RunRecording recording, RunIdentity now, bool isNear) =>
+        recording.Trend.MostOtherProcesses is { } most && !isNear
+            ? new() { Kind = RunEvidenceKind.OtherProcesses, CountNow = most, Gap = RunClock.SinceSample(recording, now) }
             : null;
-        var isLikely = kernel.Answer == KernelAnswer.Perhaps || (isNear && kernel.Answer == KernelAnswer.Unknown);
-        return isLikely ? (RunVerdict.LikelyKilled, null, [.. near, kernel.Evidence])
-            : outOfMemory is not null ? (RunVerdict.Crashed, outOfMemory.Error, [OutOfMemory(outOfMemory), kernel.Evidence])
-            : (RunVerdict.EndedWithoutMark, null, [.. near, kernel.Evidence, .. HeapNearness(recording)]);
-    }
-
-    private static (bool IsNear, RunEvidence[] Evidence) Nearness(RunRecording recording)
-    {
-        if (recording.LastSample is not { } last || last.Snapshot.Usage is not { UsedBytes: { } used, LimitBytes: { } limit })
-        {
-            return (false, []);
-        }
-
-        // Entries after the sample show how resident memory changed next; nothing else can have changed as fast.
-        var resident = last.Snapshot.Process.ResidentBytes;
-        var grown = recording.Entries.Where(entry => entry.Sequence > last.Sequence).Max(entry => entry.ResidentBytes - resident) ?? 0;
-        var latest = used + Math.Max(0, grown);
-        var pace = Pace(recording, static snapshot => snapshot.Usage.UsedBytes);
-        var isTight = last.Snapshot.Zone >= MemoryZone.Critical;
-        var isCrossing = !isTight && latest + pace * AboutToSeconds >= limit;
-        return (isTight || isCrossing,
-        [
-            new()
-            {
-                Kind = RunEvidenceKind.LastUsage,
-                UsedBytes = latest,
-                LimitBytes = limit,
-                Zone = isTight ? last.Snapshot.Zone : null,
-                BytesPerSecond = isCrossing ? (long)pace : null,
-            },
-        ]);
-    }
-
-    /// <summary>Evidence of a full heap: if the runtime cannot allocate memory that it needs itself, it ends the process without a mark.</summary>
-    private static IEnumerable<RunEvidence> HeapNearness(RunRecording recording)
-    {
-        if (recording.LastSample?.Snapshot.Managed is { HeapLimitBytes: { } limit } managed && HeapOf(managed) is { } heap
-            && heap + Pace(recording, static snapshot => HeapOf(snapshot.Managed)) * AboutToSeconds >= limit * FullHeap)
-        {
-            yield return new() { Kind = RunEvidenceKind.HeapNearLimit, UsedBytes = heap, LimitBytes = limit };
-        }
-
-        static long? HeapOf(ManagedReading managed) =>
-            managed.HeapBytes is { } heap ? Math.Max(heap, managed.CommittedBytes ?? 0) : null;
-    }
-
-    /// <summary>Growth of a number between the last two samples, in bytes per second; 0 if it did not grow.</summary>
-    private static double Pace(RunRecording recording, Func<MemorySnapshot, long?> number) =>
-        recording is { LastSample: { } last, SampleBefore: { } before }
-            && number(last.Snapshot) - number(before.Snapshot) is { } growth
-            && (last.Clock - before.Clock).TotalSeconds is var seconds and > 0
-            ? Math.Max(0, growth / seconds)
-            : 0;
 
     private static RunEvidence OutOfMemory(EndMark mark) => new() { Kind = RunEvidenceKind.OutOfMemory, CountNow = mark.Number };
+
+    private static RunEvidence Survived(EndMark mark, RunRecording recording) => new()
+    {
+        Kind = RunEvidenceKind.SurvivedOutOfMemory,
+        CountNow = mark.Number,
+        Gap = recording.LastClock - mark.Clock,
+    };
 }

@@ -15,7 +15,8 @@ internal sealed class RecordingReader
     private readonly ReadAt _read;
     private readonly OperationRing _operations = new();
     private readonly GrowthTrail _growth;
-    private readonly Latest<RunRecording.Sample> _samples = new(2);
+    private readonly SampleTrail _trail = new();
+    private readonly Latest<RunRecording.Sample> _samples = new(1);
     private readonly Latest<PreviousAlert> _alerts = new(RunRecording.ShownEvents);
     private readonly Latest<ReliefOutcome> _reliefs = new(RunRecording.ShownEvents);
     private (long Sequence, long Time, long Clock, int InFlight) _last;
@@ -47,7 +48,8 @@ internal sealed class RecordingReader
             Note(record);
             _operations.Add(record, offset);
         });
-        var lastClock = BoxTime.Length(_last.Clock);
+        var trend = _trail.Read();
+        var lastClock = BoxTime.Length(Math.Max(0, _last.Clock));
         var allocations = _growth.AllocationsAt();
         var inFlight = _operations.InFlight().Select(ReadAgain).OfType<(JournalEntry Entry, TimeSpan Clock)>()
             .Select(started => Describe(started.Entry, started.Clock, lastClock, allocations)).ToArray();
@@ -57,14 +59,14 @@ internal sealed class RecordingReader
             Identity = _header.Identity,
             EndMarks = marks,
             LastSample = _samples.Items.ElementAtOrDefault(^1),
-            SampleBefore = _samples.Items.ElementAtOrDefault(^2),
+            Trend = trend,
             Alerts = _alerts.Items,
             Reliefs = _reliefs.Items,
             Entries = [.. _operations.LastEntries(RunRecording.ShownEntries).Select(ReadAgain)
                 .OfType<(JournalEntry Entry, TimeSpan Clock)>().Select(read => read.Entry)],
             InFlight = inFlight,
             InFlightCount = inFlightCount,
-            Growth = _growth.Explain(inFlight, inFlightCount, _last.Clock, _operations.LastEntries(int.MaxValue)),
+            Growth = _growth.Explain(inFlight, inFlightCount, _last.Clock, _operations.LastEntries(int.MaxValue))?.AsRecorded(trend.MostQuiet),
             LastTime = BoxTime.Time(_last.Sequence == 0 ? BoxTime.Of(_header.Identity.Started) : _last.Time),
             LastClock = lastClock,
             LastSequence = _last.Sequence,
@@ -114,6 +116,7 @@ internal sealed class RecordingReader
         {
             case RecordKind.Sample:
                 _growth.AddSample(record);
+                _trail.Add(record);
                 AddSample(record, metrics);
                 break;
             case RecordKind.Allocations:
@@ -138,7 +141,9 @@ internal sealed class RecordingReader
                 SampleRecord.Read(record, metrics),
                 SampleRecord.Group(record, _header.Identity.Group?.Path ?? string.Empty),
                 BoxTime.Length(Int64(record, ClockOffset)),
-                Sequence(record)));
+                Sequence(record),
+                SampleRecord.LeastZone(record),
+                SampleRecord.Quiet(record)));
         }
     }
 

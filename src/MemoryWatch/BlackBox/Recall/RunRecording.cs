@@ -21,8 +21,8 @@ internal sealed record RunRecording
     /// <summary>The last sample; <see langword="null"/> if there is none.</summary>
     public Sample? LastSample { get; init; }
 
-    /// <summary>The sample before <see cref="LastSample"/>; <see langword="null"/> if there is none.</summary>
-    public Sample? SampleBefore { get; init; }
+    /// <summary>What the samples show together.</summary>
+    public RunTrend Trend { get; init; } = new();
 
     public IReadOnlyList<PreviousAlert> Alerts { get; init; } = [];
 
@@ -62,5 +62,8 @@ internal sealed record RunRecording
     /// <param name="Group">The cgroup that the process was in.</param>
     /// <param name="Clock">Time of the sample since the run's start.</param>
     /// <param name="Sequence">Its sequence number.</param>
-    internal sealed record Sample(MemorySnapshot Snapshot, MemoryGroup? Group, TimeSpan Clock, long Sequence);
+    /// <param name="LeastZone">The zone of the limit that kills, by the lower bound of used memory.</param>
+    /// <param name="Quiet">Number of quiet operations in flight; <see langword="null"/> if it was not recorded.</param>
+    internal sealed record Sample(
+        MemorySnapshot Snapshot, MemoryGroup? Group, TimeSpan Clock, long Sequence, MemoryZone LeastZone, int? Quiet);
 }

@@ -5,11 +5,23 @@ namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
 /// Collects the allocations so far of operations in flight. If there are too many, it keeps the operations with the highest amounts, nested
-/// operations excluded. Allocates only when the number of in-flight slots has grown. Used by the watch thread only.
+/// operations excluded. Allocates only when the number of in-flight slots has grown. Collecting is for the watch thread only.
 /// </summary>
 internal sealed class AllocationSurvey(InFlightRegistry inFlight)
 {
     private AllocationInFlight[] _found = [];
+
+    /// <summary>Counts the quiet operations in flight. Any thread may call it; allocates nothing.</summary>
+    public int CountQuiet()
+    {
+        var count = 0;
+        foreach (var scope in inFlight.Slots)
+        {
+            count += scope is { IsRunning: true, IsQuiet: true } ? 1 : 0;
+        }
+
+        return count;
+    }
 
     /// <param name="most">Maximum number of operations to collect.</param>
     /// <param name="isCut">Whether there are more operations.</param>

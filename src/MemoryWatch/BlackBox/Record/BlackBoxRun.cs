@@ -27,7 +27,7 @@ internal sealed class BlackBoxRun(
     private readonly object _lifecycle = new();
     private readonly TimeSpan _patience = patience ?? DefaultPatience;
     private volatile PreviousRun? _previous;
-    private RunFile? _file;
+    private volatile RunFile? _file;
     private bool _isStopped;
 
     /// <summary>The previous run; <see langword="null"/> if there is no black box or it holds no readable run.</summary>
@@ -52,6 +52,13 @@ internal sealed class BlackBoxRun(
             BlackBoxLog.Late(logger, SafeText.Context(settings.Path), MemoryText.Interval(_patience));
         }
     }
+
+    /// <summary>
+    /// Records that an <see cref="OutOfMemoryException"/> was thrown, if the file is open. Allocates nothing and takes no lock that it would have to
+    /// wait for.
+    /// </summary>
+    /// <param name="count">Number of such exceptions so far.</param>
+    public void RecordOutOfMemory(long count) => _file?.Recorder.RecordOutOfMemory(count);
 
     /// <summary>Marks the run as stopped and closes the file.</summary>
     public void Stop()

@@ -1,5 +1,6 @@
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Recall;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Record;
 
@@ -13,9 +14,10 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The file of the last run at its new path; <see langword="null"/> if there was none. It is set even if no new file can be created.
+    /// The files of the runs that have ended, at their new paths, the last started first. A file that is not kept has an empty path. They are set
+    /// even if no new file can be created.
     /// </summary>
-    public LeftBox? Previous { get; private set; }
+    public IReadOnlyList<LeftBox> Ended { get; private set; } = [];
 
     /// <summary>Reads and moves the files of earlier runs, and creates the file of this run.</summary>
     /// <param name="header">The header of the file.</param>
@@ -24,18 +26,36 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     /// <exception cref="Exception">The file cannot be created; the message gives the reason.</exception>
     public T Make<T>(BoxHeader header, ReadOnlySpan<byte> definitions, Func<string, T> open)
     {
+        RefuseObstacles();
         Directory.CreateDirectory(paths.Folder);
-        if (Directory.Exists(paths.Path))
-        {
-            throw new IOException("it is a folder");
-        }
-
         using var turn = TakeTurn();
         PutAway();
         var path = FreePath();
         Create(header, definitions);
         File.Move(paths.Unfinished, path);
         return open(path);
+    }
+
+    /// <summary>
+    /// Ensures that only regular files are opened, moved or replaced: neither a device or FIFO that somebody configured by mistake nor one in the
+    /// place of a file beside it.
+    /// </summary>
+    private void RefuseObstacles()
+    {
+        // A link leads nowhere for a moment at each start, while its file is replaced. The lock file shows that it has worked before.
+        var path = File.Exists(paths.Lock) ? paths.Path : paths.Configured;
+        if (FileKind.Obstacle(path) is { } what)
+        {
+            throw new IOException($"it is {what}");
+        }
+
+        foreach (var other in Enumerable.Range(1, kept + 1).Select(paths.Previous).Prepend(paths.Unfinished).Prepend(paths.Lock))
+        {
+            if (FileKind.Obstacle(other) is { } obstacle)
+            {
+                throw new IOException($"{SafeText.Context(Path.GetFileName(other))} beside it is {obstacle}");
+            }
+        }
     }
 
     private FileStream TakeTurn()
@@ -72,14 +92,13 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
             .OfType<LeftBox>()
             .OrderBy(box => box.Started)
             .ToList();
-        Previous = left.LastOrDefault();
+        Ended = [.. left.AsEnumerable().Reverse().Select((box, index) => box with { Path = index < kept ? paths.Previous(index + 1) : string.Empty })];
         foreach (var box in left)
         {
             MakeRoom();
             File.Move(box.Path, paths.Previous(1));
         }
 
-        Previous = Previous is null ? null : Previous with { Path = paths.Previous(1) };
         var wanted = Enumerable.Range(1, kept).Select(paths.Previous).ToHashSet(StringComparer.Ordinal);
         foreach (var old in paths.AllPrevious().Where(file => !wanted.Contains(file)).ToList())
         {
@@ -102,7 +121,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     private string FreePath()
     {
         var path = paths.Path;
-        for (var number = 1; File.Exists(path); number++)
+        for (var number = 1; Path.Exists(path); number++)
         {
             path = paths.OfProcess(Environment.ProcessId, number);
         }

@@ -10,6 +10,9 @@ namespace MemoryWatch.BlackBox.Record;
 /// <summary>Reads and logs the previous run, and creates this run's file.</summary>
 internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity, ILogger logger)
 {
+    /// <summary>Maximum number of ended runs that are reported.</summary>
+    private const int MostReported = 5;
+
     /// <summary>The previous run; <see langword="null"/> if there was none or its file cannot be read.</summary>
     public PreviousRun? Previous { get; private set; }
 
@@ -29,10 +32,7 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
         }
         finally
         {
-            if (folder.Previous is { } left)
-            {
-                Tell(left, time.LocalTimeZone);
-            }
+            Tell(folder.Ended, time.LocalTimeZone);
         }
 
         if (path != paths.Path)
@@ -57,16 +57,42 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
         return records;
     }
 
-    private void Tell(LeftBox left, TimeZoneInfo zone)
+    /// <summary>
+    /// Reports the ended runs: the last started in full, each earlier one in a line. Runs that did not end in an orderly way come first, in case
+    /// there are too many.
+    /// </summary>
+    private void Tell(IReadOnlyList<LeftBox> ended, TimeZoneInfo zone)
     {
-        if (left.Recording is { } recording)
+        var log = new Lazy<KernelLog?>(KernelLog.Read);
+        var runs = new List<PreviousRun>();
+        foreach (var left in ended)
         {
-            Previous = PostMortem.Of(recording, identity, left.Path, zone);
-            PreviousRunLog.Write(logger, Previous);
+            if (left.Recording is { } recording)
+            {
+                runs.Add(PostMortem.Of(recording, identity, left.Path, zone, () => log.Value));
+            }
+            else if (left == ended[0] || left.Path.Length > 0)
+            {
+                BlackBoxLog.Unreadable(logger, left.Problem, left.Path.Length == 0 ? MemoryText.NotAvailable : SafeText.Context(left.Path));
+            }
         }
-        else
+
+        if (runs.Count == 0)
         {
-            BlackBoxLog.Unreadable(logger, left.Problem, SafeText.Context(left.Path));
+            return;
+        }
+
+        Previous = runs[0];
+        PreviousRunLog.Write(logger, Previous);
+        var earlier = runs.Skip(1).OrderBy(run => run.Verdict == RunVerdict.Clean).Take(MostReported - 1).ToList();
+        foreach (var run in earlier)
+        {
+            PreviousRunLog.WriteEarlier(logger, run);
+        }
+
+        if (runs.Count - 1 - earlier.Count is var more and > 0)
+        {
+            PreviousRunLog.WriteMore(logger, more);
         }
     }
 }

@@ -1,34 +1,57 @@
 using System.Globalization;
+using System.Text;
+using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>Names of the files that belong to a black box: for <c>memory.blackbox</c>, the names that start with <c>memory.</c></summary>
 internal sealed class BoxPaths
 {
+    /// <summary>Maximum length of a file's name, in bytes of UTF-8, on the file systems that matter.</summary>
+    private const int MostNameBytes = 255;
+
+    /// <summary>Room for the longest part that is added to a name, such as <c>.process-4194304-99</c>.</summary>
+    private const int MostAddedBytes = 24;
+
     private const string PreviousWord = ".previous-";
     private const string ProcessWord = ".process-";
 
+    private readonly string _name;
     private readonly string _stem;
     private readonly string _extension;
 
     public BoxPaths(string path)
     {
-        Path = System.IO.Path.GetFullPath(path);
+        Configured = System.IO.Path.GetFullPath(path);
+        Path = TargetOf(Configured);
         Folder = System.IO.Path.GetDirectoryName(Path) ?? Path;
+        _name = System.IO.Path.GetFileName(Path);
+        if (Encoding.UTF8.GetByteCount(_name) + MostAddedBytes > MostNameBytes)
+        {
+            // The other names would be too long. A name is cut, and a checksum keeps two that begin alike apart.
+            _name = _stem = Shorten(_name);
+            _extension = string.Empty;
+            return;
+        }
+
         _extension = System.IO.Path.GetExtension(Path);
         _stem = System.IO.Path.GetFileNameWithoutExtension(Path);
     }
 
-    /// <summary>Full path of the black box itself.</summary>
+    /// <summary>Full path as it was configured.</summary>
+    public string Configured { get; }
+
+    /// <summary>Full path of the black box itself. If a symbolic link was configured, it is the path that the link leads to.</summary>
     public string Path { get; }
 
     public string Folder { get; }
 
     /// <summary>Path of the lock file. It is held while files are moved and created, so that only one process does so at a time.</summary>
-    public string Lock => Path + ".lock";
+    public string Lock => System.IO.Path.Combine(Folder, _name + ".lock");
 
     /// <summary>Path of a new file until it is complete.</summary>
-    public string Unfinished => Path + ".new";
+    public string Unfinished => System.IO.Path.Combine(Folder, _name + ".new");
 
     /// <param name="number">1 for the last run, 2 for the one before it.</param>
     public string Previous(int number) => InFolder(PreviousWord, number.ToString(CultureInfo.InvariantCulture));
@@ -47,8 +70,40 @@ internal sealed class BoxPaths
 
     private string InFolder(string word, string number) => System.IO.Path.Combine(Folder, _stem + word + number + _extension);
 
-    private IEnumerable<string> Numbered(string word) => Directory.EnumerateFiles(Folder, _stem + word + "*" + _extension)
+    /// <summary>The files with a name of this kind. Only regular files: nothing else can be the library's.</summary>
+    private IEnumerable<string> Numbered(string word) => Directory.EnumerateFiles(Folder)
         .Where(file => System.IO.Path.GetFileName(file) is var name
             && name.Length > _stem.Length + word.Length + _extension.Length
-            && name[(_stem.Length + word.Length)..^_extension.Length].All(c => char.IsAsciiDigit(c) || c == '-'));
+            && name.StartsWith(_stem + word, StringComparison.Ordinal) && name.EndsWith(_extension, StringComparison.Ordinal)
+            && name[(_stem.Length + word.Length)..^_extension.Length].All(c => char.IsAsciiDigit(c) || c == '-')
+            && FileKind.Obstacle(file) is null);
+
+    private static string Shorten(string name)
+    {
+        var bytes = Encoding.UTF8.GetBytes(name);
+        var mark = $"~{Checksum.Of(bytes):x8}";
+        var most = MostNameBytes - MostAddedBytes - mark.Length;
+
+        // Not within a character: a byte that continues one begins with the bits 10.
+        while (most > 0 && most < bytes.Length && (bytes[most] & 0xC0) == 0x80)
+        {
+            most--;
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, Math.Min(most, bytes.Length)) + mark;
+    }
+
+    /// <summary>Files are created where a link leads, so that the link stays in place.</summary>
+    private static string TargetOf(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception)
+        {
+            // Not permitted, or links in a circle: opening the path will say why it cannot be used.
+            return path;
+        }
+    }
 }

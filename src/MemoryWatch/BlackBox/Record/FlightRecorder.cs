@@ -87,6 +87,14 @@ internal sealed class FlightRecorder(
     }
 
     /// <summary>
+    /// Records that an <see cref="OutOfMemoryException"/> was thrown. Allocates nothing, because there may be no memory, and does not wait for the
+    /// lock. Any thread may call it.
+    /// </summary>
+    /// <param name="count">Number of such exceptions so far.</param>
+    public void RecordOutOfMemory(long count) =>
+        WriteEnd(RecordKind.OutOfMemory, count, nameof(OutOfMemoryException), TimeSpan.Zero);
+
+    /// <summary>
     /// Logs problems with the file and tries to recover; called once per tick, on the watch thread. Problems are logged here because the threads
     /// that encounter them may belong to the application and hold the lock.
     /// </summary>
@@ -124,7 +132,7 @@ internal sealed class FlightRecorder(
     {
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
         RecordFields.Begin(record, RecordKind.Sample, snapshot.Time, sinceStart);
-        SampleRecord.Write(record, snapshot, reader.Group, operations.IsMetered);
+        SampleRecord.Write(record, snapshot, reader.Group, operations.IsMetered, _survey.CountQuiet());
         writer.Write(record);
     }
 

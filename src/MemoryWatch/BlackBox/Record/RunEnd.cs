@@ -63,7 +63,7 @@ internal sealed class RunEnd
         _isNoting = true;
         try
         {
-            _recorder.WriteEnd(RecordKind.OutOfMemory, Interlocked.Increment(ref _outOfMemory), nameof(OutOfMemoryException), TimeSpan.Zero);
+            _recorder.RecordOutOfMemory(Interlocked.Increment(ref _outOfMemory));
         }
         catch (Exception)
         {

@@ -1,4 +1,5 @@
 using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Record;
 
@@ -9,6 +10,11 @@ internal sealed class StoppedRun(string path, RunIdentity identity, TimeProvider
     {
         try
         {
+            if (!FileKind.IsRegular(path))
+            {
+                return;
+            }
+
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             Span<byte> runId = stackalloc byte[16];
             if (RandomAccess.Read(handle, runId, BoxHeader.RunIdOffset) != runId.Length || new Guid(runId) != identity.RunId)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace MemoryWatch;
 
@@ -66,6 +67,22 @@ public sealed class MemoryCause
 
     /// <summary>Number of operations that were in flight within the window.</summary>
     public long InFlightCount { get; init; }
+
+    /// <summary>Whether the operations are from a black box, which does not record quiet ones.</summary>
+    [JsonIgnore]
+    internal bool IsRecorded { get; private set; }
+
+    /// <summary>Number of quiet operations that were in flight although the black box has none; <see langword="null"/> if unknown.</summary>
+    [JsonIgnore]
+    internal int? QuietInFlight { get; private set; }
+
+    /// <summary>Copies a cause that was found in a black box.</summary>
+    internal MemoryCause AsRecorded(int? quiet)
+    {
+        var copy = (MemoryCause)MemberwiseClone();
+        (copy.IsRecorded, copy.QuietInFlight) = (true, quiet);
+        return copy;
+    }
 
     /// <summary>
     /// Returns one line, such as <c>+83.9 MB within 2.2 s, allocated 83.8 MB, unattributed 3.2 MB, 3 in flight</c>.

@@ -64,6 +64,12 @@ public sealed class PreviousRun
     public int MoreInFlight { get; init; }
 
     /// <summary>
+    /// Number of <see cref="OperationVerbosity.Quiet"/> operations in flight at the last numbers, which the file does not record otherwise;
+    /// <see langword="null"/> if the run did not record the number.
+    /// </summary>
+    public int? QuietInFlight { get; init; }
+
+    /// <summary>
     /// The last journal entries of the run, at most 20, the oldest first. Named values are not recorded. Sequence numbers are those of the
     /// file.
     /// </summary>
@@ -84,7 +90,7 @@ public sealed class PreviousRun
     /// <summary>Number of records that the run could not write, as far as it could record that number.</summary>
     public long LostRecords { get; init; }
 
-    /// <summary>Full path under which the black box file of the run is kept.</summary>
+    /// <summary>Full path under which the black box file of the run is kept; empty if it is not kept.</summary>
     public string FilePath { get; init; } = string.Empty;
 
     /// <summary>The time zone in which texts show the times of the run; UTC by default.</summary>

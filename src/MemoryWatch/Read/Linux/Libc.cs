@@ -7,11 +7,17 @@ namespace MemoryWatch.Read;
 internal static unsafe partial class Libc
 {
     private const int RelativeToCurrentFolder = -100; // AT_FDCWD
+    private const int NotFollowed = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const uint TypeOfFile = 0x1; // STATX_TYPE
     private const uint LinkCount = 0x4; // STATX_NLINK
     private const uint Size = 0x200; // STATX_SIZE
     private const uint InodeNumber = 0x100; // STATX_INO
     private const int CallingThread = 1; // RUSAGE_THREAD
     private const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
+    private const int ReadAllLog = 3; // SYSLOG_ACTION_READ_ALL
+    private const int SizeOfLog = 10; // SYSLOG_ACTION_SIZE_BUFFER
+    private const int NoEntry = 2; // ENOENT
+    private const int NoFolder = 20; // ENOTDIR
 
     /// <summary>Gets the link count, size and identity of a file.</summary>
     /// <param name="path">UTF-8 with a zero at its end.</param>
@@ -26,6 +32,36 @@ internal static unsafe partial class Libc
             const uint Wanted = LinkCount | Size | InodeNumber;
             return Statx(RelativeToCurrentFolder, pathPointer, 0, Wanted, statusPointer) == 0
                 && (statusPointer->Mask & Wanted) == Wanted;
+        }
+    }
+
+    /// <summary>Gets the type bits of a file's mode.</summary>
+    /// <param name="path">UTF-8 with a zero at its end.</param>
+    /// <param name="followLinks">Whether to look at what a symbolic link leads to.</param>
+    /// <returns>The bits; 0 if there is nothing at the path; <see langword="null"/> if the kernel does not answer.</returns>
+    /// <exception cref="EntryPointNotFoundException">The C library is too old for this call.</exception>
+    public static int? GetType(byte[] path, bool followLinks)
+    {
+        FileStatus status;
+        fixed (byte* pathPointer = path)
+        {
+            var isAnswered = StatxWithError(
+                RelativeToCurrentFolder, pathPointer, followLinks ? 0 : NotFollowed, TypeOfFile, &status) == 0;
+            return isAnswered ? (status.Mask & TypeOfFile) == 0 ? null : status.Mode & 0xF000
+                : Marshal.GetLastPInvokeError() is NoEntry or NoFolder ? 0
+                : null;
+        }
+    }
+
+    /// <summary>Size of the kernel's log buffer in bytes; negative if the kernel does not report it.</summary>
+    public static int GetLogSize() => ControlLog(SizeOfLog, null, 0);
+
+    /// <summary>Reads the end of the kernel's log without consuming it; returns its length, negative if that is not permitted.</summary>
+    public static int ReadLog(Span<byte> buffer)
+    {
+        fixed (byte* bufferPointer = buffer)
+        {
+            return ControlLog(ReadAllLog, bufferPointer, buffer.Length);
         }
     }
 
@@ -100,6 +136,12 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int CloseFile(int file);
 
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static partial int StatxWithError(int folder, byte* path, int flags, uint mask, FileStatus* status);
+
+    [LibraryImport("libc", EntryPoint = "klogctl")]
+    private static partial int ControlLog(int action, byte* buffer, int length);
+
     [LibraryImport("libc", EntryPoint = "opendir")]
     private static partial nint OpenFolder(byte* path);
 
@@ -118,6 +160,9 @@ internal static unsafe partial class Libc
 
         [FieldOffset(16)]
         public uint Links;
+
+        [FieldOffset(28)]
+        public ushort Mode;
 
         [FieldOffset(32)]
         public ulong Inode;

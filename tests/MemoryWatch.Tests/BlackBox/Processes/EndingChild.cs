@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MemoryWatch.Tests.BlackBox.Processes;
 
 /// <summary>A program with a watch that ends as it is told, with one operation in flight.</summary>
@@ -38,6 +40,24 @@ internal static class EndingChild
             case "run out of memory":
                 Fill();
                 break;
+            case "let a child be killed and fail fast":
+                // Reads a line without an end into memory, until the kernel kills it.
+                using (var child = System.Diagnostics.Process.Start("tail", "/dev/zero"))
+                {
+                    child.WaitForExit();
+                }
+
+                Environment.FailFast("On purpose");
+                break;
+            case "burst":
+                Burst();
+                break;
+            case "survive":
+                Survive();
+                break;
+            case "grow and wait":
+                GC.KeepAlive(Hold(int.Parse(args[2], null)));
+                break;
             case "wait":
                 Console.WriteLine("ready");
                 Console.ReadLine();
@@ -48,6 +68,44 @@ internal static class EndingChild
         }
 
         return 0;
+    }
+
+    /// <summary>Fills memory faster than any reading.</summary>
+    private static unsafe void Burst()
+    {
+        while (true)
+        {
+            new Span<byte>(NativeMemory.Alloc(1 << 20), 1 << 20).Fill(1);
+        }
+    }
+
+    /// <summary>Runs out of memory, goes on for a few seconds, and waits to be killed.</summary>
+    private static void Survive()
+    {
+        try
+        {
+            Fill();
+        }
+        catch (OutOfMemoryException)
+        {
+            // That is what is tried.
+        }
+
+        using var never = new ManualResetEvent(false);
+        never.WaitOne(TimeSpan.FromSeconds(3));
+        Console.WriteLine("ready");
+        never.WaitOne();
+    }
+
+    /// <summary>Holds memory until the watch has seen it, and waits to be killed.</summary>
+    private static unsafe byte[] Hold(int megabytes)
+    {
+        new Span<byte>(NativeMemory.Alloc((nuint)megabytes << 20), megabytes << 20).Fill(1);
+        using var never = new ManualResetEvent(false);
+        never.WaitOne(TimeSpan.FromSeconds(2));
+        Console.WriteLine("ready");
+        never.WaitOne();
+        return [];
     }
 
     private static int Deeper(int depth) => Deeper(depth + 1) + Deeper(depth + 2);
