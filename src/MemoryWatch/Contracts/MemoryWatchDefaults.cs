@@ -15,7 +15,7 @@ public static class MemoryWatchDefaults
     /// <summary>The limit is imminent at or above 500/512 (97.7 %) of the limit.</summary>
     public static readonly MemoryThreshold ImminentThreshold = MemoryThreshold.Relative(500d / 512);
 
-    /// <summary>A rise of resident memory of at least 50 MB within the window is a spike.</summary>
+    /// <summary>A rise of resident memory without mapped files of at least 50 MB within the window is a spike.</summary>
     public static readonly MemoryThreshold SpikeThreshold = MemoryThreshold.Absolute(MemorySize.FromMegabytes(50));
 
     /// <summary>The sliding window for spikes: 1 minute.</summary>

@@ -4,8 +4,8 @@ namespace MemoryWatch.Judge;
 
 /// <summary>
 /// Finds an operation during which memory grew by the spike threshold, once it has ended; this mainly catches growth too slow for a spike. Each
-/// climb is reported once: not again after its spike, and if several operations ran during it, only for the one that allocated most. Used by the
-/// watch thread only.
+/// climb is reported once: not again after its spike, not if it was the start of the process or a known swing, and if several operations ran
+/// during it, only for the one that allocated most. Used by the watch thread only.
 /// </summary>
 internal sealed class GrowthJudge(OperationStore operations, TimeProvider time)
 {
@@ -14,8 +14,8 @@ internal sealed class GrowthJudge(OperationStore operations, TimeProvider time)
     private long? _toldAt;
     private long _toldResident;
 
-    /// <summary>Notes that a spike was reported, and how high resident memory was.</summary>
-    public void SpikeTold(long residentBytes) => (_toldAt, _toldResident) = (time.GetTimestamp(), residentBytes);
+    /// <summary>Notes that a climb was reported as a spike, or needs no report, and how high resident memory was.</summary>
+    public void ClimbTold(long residentBytes) => (_toldAt, _toldResident) = (time.GetTimestamp(), residentBytes);
 
     /// <returns>The operation to report; <see langword="null"/> if there is none.</returns>
     public EndedOperation? Judge(long thresholdBytes, TimeSpan window)

@@ -21,6 +21,7 @@ internal sealed class MemoryJudge
     private readonly TimeProvider _time;
     private readonly bool _isMetered;
     private readonly HighMemoryDetector _high = new();
+    private readonly SpikeDetector _spike;
     private readonly IDetector[] _builtIn;
     private readonly GuardedDetector[] _users;
     private readonly PluginRunner _runner;
@@ -36,15 +37,17 @@ internal sealed class MemoryJudge
     /// <param name="users">The application's detectors.</param>
     /// <param name="runner">Calls the application's detectors.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="processAge">Age of the process; <see langword="null"/> if it is unknown.</param>
     public MemoryJudge(
         OperationStore operations, bool isMetered, IReadOnlyList<MetricDefinition> metrics, IMemoryDetector[] users, PluginRunner runner,
-        TimeProvider time)
+        TimeProvider time, TimeSpan? processAge = null)
     {
         (_operations, _isMetered, _runner, _time) = (operations, isMetered, runner, time);
+        _spike = new(time, processAge, new LargestOperation(operations).Bytes);
         _builtIn =
         [
-            _high, new SpikeDetector(time), new ThrashingDetector(time), new ThrottlingDetector(), new HeldHeapDetector(time),
-            new OutOfMemoryDetector(time), .. MetricMaximumDetector.For(metrics),
+            _high, _spike, new ThrashingDetector(time), new ThrottlingDetector(), new HeldHeapDetector(time), new OutOfMemoryDetector(time),
+            .. MetricMaximumDetector.For(metrics),
         ];
         _users = Array.ConvertAll(users, detector => new GuardedDetector(detector));
         _growth = new(operations, time);
@@ -108,7 +111,7 @@ internal sealed class MemoryJudge
         {
             if (_alerts[i] is SpikeAlert)
             {
-                _growth.SpikeTold(snapshot.HighestResidentBytes ?? 0);
+                _growth.ClimbTold(snapshot.HighestResidentBytes ?? 0);
             }
 
             if (_alerts[i] is SpikeAlert or ZoneAlert { IsEntered: true })
@@ -120,6 +123,12 @@ internal sealed class MemoryJudge
 
     private void JudgeOperations(MemorySnapshot snapshot, JudgeSettings settings)
     {
+        if (_spike.IsClimbingQuietly)
+        {
+            // A start, or a swing that is known: as little news for the operations that ran meanwhile.
+            _growth.ClimbTold(snapshot.HighestResidentBytes ?? 0);
+        }
+
         if (settings.Spike.Resolve(snapshot.Usage.LimitBytes) is { } threshold
             && _growth.Judge(threshold, settings.SpikeWindow) is { } ended)
         {

@@ -63,7 +63,7 @@ internal sealed record AlertForm(
             Text($": started: {MemoryText.Megabytes(start.UsedBytes)} after {MemoryText.Duration(start.Age)}"),
             [new("start_bytes", start.UsedBytes), new("start_seconds", start.Age.TotalSeconds)]),
         SwingAlert swing => new(
-            LogEvents.Swing, nameof(LogEvents.Swing), "📈 MEMORY SWINGS", $": swings by {MemoryText.Megabytes(swing.SwingBytes)} between collections",
+            LogEvents.Swing, nameof(LogEvents.Swing), "📈 MEMORY SWINGS", $": swings by {MemoryText.Megabytes(swing.SwingBytes)} {Freed(swing)}",
             [new("swing_bytes", swing.SwingBytes)]),
         OperationGrowthAlert growth => OfOperation(
             growth, LogEvents.Operation, nameof(LogEvents.Operation), "⚠️ MEMORY GREW DURING OPERATION", Growth(growth),
@@ -129,6 +129,8 @@ internal sealed record AlertForm(
             : $"memory {MemoryText.Change(alert.Bytes)}";
         return $"{excess} / {MemoryText.Limit(alert.BudgetBytes)} after {MemoryText.Duration(alert.Age)}";
     }
+
+    private static string Freed(SwingAlert alert) => alert.IsCollected ? "between collections" : "and is freed without a collection";
 
     private static string Times(ThrottlingAlert alert) => alert.Container.HighEvents is { } events ? Text($", {events} times so far") : string.Empty;
 

@@ -45,7 +45,10 @@ public sealed class MemoryWatchOptions
     /// <summary>The limit is imminent at or above this usage; 500/512 of the limit by default.</summary>
     public MemoryThreshold ImminentThreshold { get; set; } = MemoryWatchDefaults.ImminentThreshold;
 
-    /// <summary>A rise of resident memory of at least this amount within <see cref="SpikeWindow"/> is a spike; 50 MB by default.</summary>
+    /// <summary>
+    /// A rise of resident memory without mapped files of at least this amount within <see cref="SpikeWindow"/> is a spike; 50 MB by default. The
+    /// start of a process, and a rise that is taken back again and again, are none.
+    /// </summary>
     public MemoryThreshold SpikeThreshold { get; set; } = MemoryWatchDefaults.SpikeThreshold;
 
     /// <summary>The sliding window for spikes; 1 min by default, 5 s to 10 min.</summary>

@@ -8,8 +8,10 @@ internal sealed class WatchHarness : IDisposable
 {
     private readonly Lazy<Engine> _run;
 
-    public WatchHarness(Action<MemoryWatchOptions>? configure = null, Action<MemoryWatchBuilder>? plug = null)
+    public WatchHarness(
+        Action<MemoryWatchOptions>? configure = null, Action<MemoryWatchBuilder>? plug = null, DateTimeOffset? startTime = null)
     {
+        Time = new(startTime ?? new(2026, 11, 22, 10, 15, 0, TimeSpan.Zero));
         var options = new MemoryWatchOptions { Limit = "512MB" };
         configure?.Invoke(options);
         var builder = new MemoryWatchBuilder();
@@ -21,7 +23,7 @@ internal sealed class WatchHarness : IDisposable
 
     public FakeReader Reader { get; } = new() { ResidentMegabytes = 100 };
 
-    public FakeTimeProvider Time { get; } = new(new(2026, 11, 22, 10, 15, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
     public LogCapture Log { get; } = new();
 

@@ -2,15 +2,18 @@ using System.Globalization;
 
 namespace MemoryWatch;
 
-/// <summary>Reported once, when the first climb of a process has ended: how much memory the start took. It is no spike.</summary>
+/// <summary>
+/// Reported once, when the first climb of a process has ended: how much memory the start took. It is no spike. A process that was old when the
+/// watch started has no start.
+/// </summary>
 /// <param name="usedBytes">Memory of this process that counts against the limit, in bytes.</param>
-/// <param name="age">Age of the watch when memory stopped climbing.</param>
+/// <param name="age">Age of the process when memory stopped climbing.</param>
 public sealed class StartAlert(long usedBytes, TimeSpan age) : MemoryAlert("start", AlertSeverity.Information)
 {
-    /// <summary>Memory of this process that counts against the limit, in bytes: resident memory without mapped files.</summary>
+    /// <summary>The highest memory of this process during its start, in bytes: resident memory without mapped files.</summary>
     public long UsedBytes { get; } = usedBytes;
 
-    /// <summary>Age of the watch when memory stopped climbing.</summary>
+    /// <summary>Age of the process when memory stopped climbing.</summary>
     public TimeSpan Age { get; } = age;
 
     /// <summary>Returns one line, such as <c>start: 49.0 MB after 6 s</c>.</summary>

@@ -1,15 +1,22 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// Reported once when memory rises and GCs take the rise back, again and again, in the healthy zone. Such a swing is no spike; it is reported
-/// again only if it becomes larger.
+/// Reported once when memory has risen by the spike threshold, no higher than before, and the rise was taken back, in the healthy zone. Such a
+/// swing is no spike; it is reported again only if it becomes larger by a quarter.
 /// </summary>
-/// <param name="swingBytes">The rise between two GCs, in bytes.</param>
-public sealed class SwingAlert(long swingBytes) : MemoryAlert("swing", AlertSeverity.Information)
+/// <param name="swingBytes">The rise that was taken back, in bytes.</param>
+/// <param name="isCollected">Whether a GC ran between the beginning of the rise and its end.</param>
+public sealed class SwingAlert(long swingBytes, bool isCollected = true) : MemoryAlert("swing", AlertSeverity.Information)
 {
-    /// <summary>The rise between two GCs, in bytes.</summary>
+    /// <summary>The rise that was taken back, in bytes.</summary>
     public long SwingBytes { get; } = swingBytes;
 
+    /// <summary>
+    /// Whether a GC ran between the beginning of the rise and its end. If none did, the memory was freed otherwise: it was native or shared.
+    /// </summary>
+    public bool IsCollected { get; } = isCollected;
+
     /// <summary>Returns one line, such as <c>swing: 80.0 MB between collections</c>.</summary>
-    public override string ToString() => $"{Kind}: {MemoryText.Megabytes(SwingBytes)} between collections";
+    public override string ToString() =>
+        $"{Kind}: {MemoryText.Megabytes(SwingBytes)} {(IsCollected ? "between collections" : "without a collection")}";
 }

@@ -1,25 +1,67 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Raises an alert when resident memory rises by the threshold within the sliding window: once per climb, and never from the first reading, which
-/// is the baseline. A climb ends when memory has made no new high worth a tenth of the threshold for a quarter of the window, or when the rise
-/// has left the window. After that, a new rise is a new climb. Repeated climbs to the same height (a large buffer in every request) raise one
-/// alert per window.
+/// Finds climbs: rises of <see cref="CountedMemory"/> by the threshold within the sliding window. Reports each as the start of the process, as a
+/// spike, or as a swing, or not at all if it is known.
 /// </summary>
-internal sealed class SpikeDetector(TimeProvider time) : IDetector
+/// <remarks>
+/// <code>
+/// young process ─► Starting ─ ends quietly ─► start        Calm ─ rise ─► Open ─ new high, or not healthy ─► spike (Told)
+///                     └─ Elevated, too high, too long,                      ├─ stays up, higher than before ─► spike
+///                        or by one operation ─► spike (Told)                └─ taken back ─► swing, if larger than the known one
+/// </code>
+/// A climb begins at the lowest value of the window. It ends when more than half of it was taken back, or when it made no new top worth a tenth of
+/// the threshold for a quarter of the window. Three numbers remember what was reported: the highest top, the highest level at which a climb has
+/// stayed, and the largest swing. They never fade. A top that is half a threshold above the highest is reported at once. A smaller one waits
+/// until it is known whether it stays, so that the noise of a healthy load is no news, but a leak beneath it is. Outside of the healthy zone each
+/// climb is a spike, at most one per window and height. The first reading is the baseline and never a climb.
+/// </remarks>
+/// <param name="time">The clock.</param>
+/// <param name="processAge">Age of the process now; <see langword="null"/> if it is unknown, and then it has no start.</param>
+/// <param name="largestOperationBytes">The most that a single operation has allocated so far.</param>
+internal sealed class SpikeDetector(TimeProvider time, TimeSpan? processAge = null, Func<long>? largestOperationBytes = null) : IDetector
 {
-    private readonly long _started = time.GetTimestamp();
+    /// <summary>
+    /// A process younger than this at the first reading is starting, and a start that has climbed for longer is none.
+    /// </summary>
+    public static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
+
+    /// <summary>A start that climbs by more than this many thresholds is a spike.</summary>
+    public const int HighestStart = 3;
+
+    private readonly ForwardClock _clock = new(time);
     private readonly SlidingMinimum _floor = new();
+    private readonly Climb _climb = new();
+    private Phase _phase = Phase.New;
+    private CountedMemory _last;
     private TimeSpan _window;
-    private bool _climbing;
-    private long _top;
-    private TimeSpan _topAt;
-    private TimeSpan _alertedAt = TimeSpan.MinValue;
+    private bool _hasFloor;
+
+    private TimeSpan _beganAt;
+    private TimeSpan _lastAt;
+    private MemoryZone _firstZone;
+
+    private long _highestTop;
+    private long _highestLevel;
+    private long _largestSwing;
+    private TimeSpan? _toldAt;
+    private bool _mayFall;
+
+    private enum Phase
+    {
+        New,
+        Starting,
+        Calm,
+        Open,
+        Told,
+    }
+
+    /// <summary>Whether memory climbs, or has just climbed, without having been reported: as a start, or as far as what is known.</summary>
+    public bool IsClimbingQuietly => _phase is Phase.Starting or Phase.Open;
 
     public MemoryAlert? Inspect(MemorySnapshot snapshot, JudgeSettings settings)
     {
-        if (snapshot.Process.ResidentBytes is not { } resident
-            || settings.Spike.Resolve(snapshot.Usage.LimitBytes) is not { } threshold)
+        if (settings.Spike.Resolve(snapshot.Usage.LimitBytes) is not { } threshold || CountedMemory.Of(snapshot, _last) is not { } memory)
         {
             return null;
         }
@@ -28,51 +70,165 @@ internal sealed class SpikeDetector(TimeProvider time) : IDetector
         {
             // Slices of a different width cannot be compared.
             _floor.Clear();
-            _window = settings.SpikeWindow;
+            (_window, _hasFloor) = (settings.SpikeWindow, false);
         }
 
-        var now = time.GetElapsedTime(_started);
-        var peak = Math.Max(resident, snapshot.PeakResidentBytes ?? 0);
-
-        // The first reading has no floor yet, so even an earlier peak cannot be a spike.
-        var rise = _floor.Lowest(now, _window) is { } floor ? peak - floor : 0;
-        _floor.Add(now, _window, resident);
-        if (_climbing)
+        // Ticks may be further apart than the window is long; then the last reading is the floor. Without any, even an earlier peak is no rise.
+        var now = _clock.Read();
+        var floor = !_hasFloor ? memory.PeakBytes : _floor.Lowest(now, _window) ?? _last.Bytes;
+        var reading = new SpikeReading(
+            now, memory.Bytes, memory.PeakBytes, floor, threshold, _window, snapshot.Zone, snapshot.Managed.Generation0Collections);
+        _floor.Add(now, _window, memory.Bytes);
+        var alert = _phase switch
         {
-            Follow(now, resident, peak, rise, threshold);
-            return null;
-        }
-
-        if (rise < threshold)
-        {
-            return null;
-        }
-
-        var again = _alertedAt > TimeSpan.MinValue && now - _alertedAt < _window && !IsNewTop(peak, threshold);
-        (_climbing, _top, _topAt) = (true, Math.Max(peak, again ? _top : 0), now);
-        if (again)
-        {
-            return null;
-        }
-
-        _alertedAt = now;
-        return new SpikeAlert(rise, _window, threshold);
+            Phase.New => Begin(reading),
+            Phase.Starting => FollowStart(reading, snapshot.Usage.Source),
+            Phase.Calm => Look(reading),
+            _ => Follow(reading),
+        };
+        (_last, _lastAt, _hasFloor) = (memory, now, true);
+        return alert;
     }
 
-    private void Follow(TimeSpan now, long resident, long peak, long rise, long threshold)
+    private MemoryAlert? Begin(in SpikeReading reading)
     {
-        if (IsNewTop(peak, threshold))
-        {
-            (_top, _topAt) = (peak, now);
-        }
-
-        if (rise < threshold || now - _topAt >= _window / 4)
-        {
-            _climbing = false;
-            _floor.Clear();
-            _floor.Add(now, _window, resident);
-        }
+        (_beganAt, _firstZone) = (reading.Now, reading.Zone);
+        _climb.Begin(reading.Bytes, reading.Bytes, reading);
+        _phase = processAge + reading.Now < LongestStart ? Phase.Starting : Phase.Calm;
+        return null;
     }
 
-    private bool IsNewTop(long peak, long threshold) => peak > _top + (threshold / 10);
+    private MemoryAlert? FollowStart(in SpikeReading reading, LimitSource source)
+    {
+        _climb.Follow(reading);
+        var isQuiet = _climb.IsQuiet(reading, Shorter(reading.Window, LongestStart) / 4);
+
+        // By the previous reading, because ticks may be as far apart as a start may take.
+        var isLong = _lastAt - _beganAt >= LongestStart;
+        var rise = Math.Max(_climb.Top, reading.PeakBytes) - reading.FloorBytes;
+        if (rise >= reading.ThresholdBytes
+            && (IsGrave(reading.Zone, source) || rise > HighestStart * reading.ThresholdBytes || (isLong && !isQuiet)
+                || largestOperationBytes?.Invoke() >= rise / 2))
+        {
+            _climb.Begin(reading.FloorBytes, reading.FloorBytes + rise, reading);
+            return Tell(reading);
+        }
+
+        if (!isQuiet && !isLong)
+        {
+            return null;
+        }
+
+        (_highestTop, _highestLevel) = (_climb.Top, _climb.Held);
+        End(reading);
+        return new StartAlert(_climb.Top, processAge!.Value + _climb.TopAt);
+    }
+
+    /// <summary>
+    /// Whether the start has gone on to a zone that is not healthy. A machine that was short of memory before the start says nothing about it.
+    /// </summary>
+    private bool IsGrave(MemoryZone zone, LimitSource source) =>
+        zone > MemoryZone.Healthy && (zone > _firstZone || source != LimitSource.Machine);
+
+    private MemoryAlert? Look(in SpikeReading reading)
+    {
+        if (reading.PeakBytes - reading.FloorBytes >= reading.ThresholdBytes)
+        {
+            _climb.Begin(reading.FloorBytes, reading.PeakBytes, reading);
+            (_phase, _mayFall) = (Phase.Open, false);
+            return Follow(reading);
+        }
+
+        if (_mayFall && _climb.IsTakenBack(reading))
+        {
+            _mayFall = false;
+            return TellSwing(reading);
+        }
+
+        return null;
+    }
+
+    private MemoryAlert? Follow(in SpikeReading reading)
+    {
+        _climb.Follow(reading);
+        var wasTold = _phase == Phase.Told;
+        if (wasTold)
+        {
+            _highestTop = Math.Max(_highestTop, _climb.Top);
+        }
+
+        var alert = !wasTold && IsNews(reading) ? Tell(reading) : null;
+        wasTold |= alert is not null;
+        if (_climb.IsTakenBack(reading))
+        {
+            End(reading);
+            return wasTold ? alert : TellSwing(reading);
+        }
+
+        // The rise may also leave the window while small steps go on.
+        if (!_climb.IsQuiet(reading, reading.Window / 4) && _climb.Top - reading.FloorBytes >= reading.ThresholdBytes)
+        {
+            return alert;
+        }
+
+        End(reading);
+        return wasTold ? Stay(alert) : Settle(reading);
+    }
+
+    /// <summary>A top that is new, or any in a worse zone than healthy, but not the same one again within a window.</summary>
+    private bool IsNews(in SpikeReading reading) =>
+        _climb.Top > _highestTop + (reading.ThresholdBytes / 2)
+        || (reading.Zone > MemoryZone.Healthy
+            && (_climb.Top > _highestTop + reading.LeastStep || !(reading.Now - _toldAt < reading.Window)));
+
+    /// <summary>A climb below the highest top has ended. It is news if it stayed higher than any before.</summary>
+    private MemoryAlert? Settle(in SpikeReading reading)
+    {
+        if (_climb.HeldBytes < reading.ThresholdBytes)
+        {
+            return TellSwing(reading);
+        }
+
+        if (_climb.Held <= _highestLevel + reading.LeastStep)
+        {
+            _mayFall = true;
+            return null;
+        }
+
+        var alert = Tell(reading);
+        _phase = Phase.Calm;
+        return Stay(alert);
+    }
+
+    private MemoryAlert? Stay(MemoryAlert? alert)
+    {
+        _highestLevel = Math.Max(_highestLevel, _climb.Held);
+        return alert;
+    }
+
+    private SpikeAlert Tell(in SpikeReading reading)
+    {
+        (_phase, _toldAt, _highestTop) = (Phase.Told, reading.Now, Math.Max(_highestTop, _climb.Top));
+        return new(_climb.Bytes, reading.Window, reading.ThresholdBytes);
+    }
+
+    private SwingAlert? TellSwing(in SpikeReading reading)
+    {
+        if (reading.Zone > MemoryZone.Healthy || _climb.Bytes <= _largestSwing + (_largestSwing / 4))
+        {
+            return null;
+        }
+
+        (_largestSwing, _highestTop) = (_climb.Bytes, Math.Max(_highestTop, _climb.Top));
+        return new(_climb.Bytes, _climb.IsCollected(reading));
+    }
+
+    private void End(in SpikeReading reading)
+    {
+        _phase = Phase.Calm;
+        _floor.Clear();
+        _floor.Add(reading.Now, reading.Window, reading.Bytes);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

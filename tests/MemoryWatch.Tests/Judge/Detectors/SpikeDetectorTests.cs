@@ -94,26 +94,28 @@ public class SpikeDetectorTests
     }
 
     [Fact]
-    public void Climbs_to_the_same_height_again_and_again_are_told_once_per_window()
+    public void Climbs_to_the_same_height_again_and_again_are_a_spike_then_a_swing_and_then_known()
     {
         Show(100);
 
         // A large buffer in every third second, for two minutes and a half.
-        var told = Enumerable.Range(0, 150).Where(i => Show(100, i % 3 == 0 ? 160 : 100) is not null).ToArray();
+        var told = Enumerable.Range(0, 150).Select(i => Show(100, i % 3 == 0 ? 160 : 100)?.ToString()).OfType<string>();
 
-        told.Should().Equal(0, 60, 120);
+        told.Should().Equal("spike: +60.0 MB within 60 s, threshold 50 MB", "swing: 60.0 MB without a collection");
     }
 
     [Fact]
     public void A_new_height_among_them_is_told_at_once()
     {
         Show(100);
-        Show(100, peak: 160).Should().NotBeNull();
+        Show(100, peak: 160).Should().BeOfType<SpikeAlert>();
         Show(100);
-        Show(100, peak: 160).Should().BeNull();
+        Show(100, peak: 160).Should().BeOfType<SwingAlert>();
         Show(100);
 
-        Show(100, peak: 180).Should().NotBeNull();
+        Show(100, peak: 180).Should().BeOfType<SwingAlert>().Which.SwingBytes.Should().Be(Bytes.Megabytes(80));
+        Show(100);
+        Show(100, peak: 206).Should().BeOfType<SpikeAlert>();
     }
 
     [Fact]
@@ -155,9 +157,78 @@ public class SpikeDetectorTests
         Show(150).Should().NotBeNull();
     }
 
-    private MemoryAlert? Show(double? resident, double? peak = null, double? limit = 512)
+    [Fact]
+    public void Mapped_files_are_no_spike_because_they_do_not_count_against_the_limit()
     {
-        var alert = _detector.Inspect(SnapshotOf.Resident(resident, peak, limit), _settings);
+        Parts(anonymous: 60, shared: 5, file: 20);
+
+        Parts(anonymous: 85, shared: 5, file: 80).Should().BeNull("85 MB more are resident, and 25 MB more count");
+        Parts(anonymous: 90, shared: 30, file: 80).Should().BeOfType<SpikeAlert>().Which.IncreaseBytes.Should().Be(Bytes.Megabytes(55));
+    }
+
+    [Fact]
+    public void A_peak_counts_without_the_mapped_files_of_its_tick()
+    {
+        Parts(anonymous: 60, shared: 0, file: 20);
+
+        Parts(anonymous: 60, shared: 0, file: 70, peak: 175).Should().BeNull();
+        Parts(anonymous: 60, shared: 0, file: 70, peak: 185).Should().BeOfType<SpikeAlert>().Which.IncreaseBytes.Should().Be(Bytes.Megabytes(55));
+    }
+
+    [Fact]
+    public void Parts_that_cannot_be_read_for_a_moment_are_no_rise()
+    {
+        Parts(anonymous: 60, shared: 0, file: 80);
+        Show(140).Should().BeNull();
+
+        Show(191).Should().BeOfType<SpikeAlert>().Which.IncreaseBytes.Should().Be(Bytes.Megabytes(51));
+    }
+
+    [Fact]
+    public void More_mapped_than_the_peak_of_a_quick_reading_is_no_number_below_zero()
+    {
+        Parts(anonymous: 0, shared: 0, file: 300, peak: 100);
+
+        Parts(anonymous: 50, shared: 0, file: 300, peak: 100).Should().BeOfType<SpikeAlert>().Which.IncreaseBytes.Should().Be(Bytes.Megabytes(50));
+    }
+
+    [Fact]
+    public void Looking_allocates_nothing()
+    {
+        var calm = SnapshotOf.Resident(100);
+        var climbing = SnapshotOf.Resident(160);
+        Look(10);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Look(1000);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+
+        void Look(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                _detector.Inspect(calm, _settings);
+                _detector.Inspect(climbing, _settings);
+            }
+        }
+    }
+
+    private MemoryAlert? Show(double? resident, double? peak = null, double? limit = 512) =>
+        Inspect(SnapshotOf.Resident(resident, peak, limit));
+
+    private MemoryAlert? Parts(double anonymous, double shared, double file, double? peak = null) => Inspect(
+        SnapshotOf.Resident(anonymous + shared + file, peak).With(process: new ProcessReading
+        {
+            ResidentBytes = Bytes.Megabytes(anonymous + shared + file),
+            AnonymousBytes = Bytes.Megabytes(anonymous),
+            SharedBytes = Bytes.Megabytes(shared),
+            FileBackedBytes = Bytes.Megabytes(file),
+        }));
+
+    private MemoryAlert? Inspect(MemorySnapshot snapshot)
+    {
+        var alert = _detector.Inspect(snapshot, _settings);
         _time.Advance(TimeSpan.FromSeconds(1));
         return alert;
     }

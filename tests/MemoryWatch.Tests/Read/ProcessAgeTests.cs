@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using MemoryWatch.Read;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MemoryWatch.Tests.Read;
+
+public sealed class ProcessAgeTests
+{
+    private readonly DateTimeOffset _started = StartOfThisProcess();
+
+    [Fact]
+    public void It_is_the_time_since_the_process_started() =>
+        ProcessAge.Read(new FakeTimeProvider(_started + TimeSpan.FromSeconds(5)))
+            .Should().BeCloseTo(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
+
+    [Fact]
+    public void A_clock_that_was_set_back_behind_the_start_gives_none() =>
+        ProcessAge.Read(new FakeTimeProvider(_started - TimeSpan.FromHours(1))).Should().BeNull();
+
+    private static DateTimeOffset StartOfThisProcess()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.StartTime;
+    }
+}
