@@ -15,7 +15,7 @@ internal static class PreviousRunText
 
         string?[] parts =
         [
-            TreeText.Draw(title, [.. Lines(run)]), run.LastSnapshot?.Describe(), EntryText.List([.. run.RecentEntries], run.TimeZone),
+            TreeText.Draw(title, [.. Lines(run)]), run.LastSnapshot?.DescribeInFull(), EntryText.List([.. run.RecentEntries], run.TimeZone),
         ];
         return string.Join('\n', parts.Where(part => !string.IsNullOrEmpty(part)));
     }

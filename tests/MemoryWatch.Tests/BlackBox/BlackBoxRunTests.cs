@@ -105,6 +105,7 @@ public sealed class BlackBoxRunTests : IDisposable
             📊 MEMORY SNAPSHOT | Operation: Last Seen
             ├─ RAM Usage: 460.0 MB (Virtual: 1024.0 MB)
             ├─ System: 89.8% used (52.0 MB available)
+            ├─ Limits: 460.0 MB of 512 MB (Limit setting)
             └─ Sessions: 2 | Threads: 8 | Open files: 15
             📜 Recent operations (last 20):
               1. [10:15:01] Session Created - 100.0 MB - User 123 - Total sessions: 1
