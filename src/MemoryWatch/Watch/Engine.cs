@@ -56,6 +56,7 @@ internal sealed class Engine : IDisposable
         _meter = new(meters, operations.Totals.Names);
         _teller = new(
             new LastWords(operations.InFlight, new(blackBox.TerminationLogPath), Logger, time),
+            new CompactRecordLog(operations.InFlight, operations.Totals, Logger, time),
             new Log(Logger, operations.Journal, settings.EnableAllocationTracking, time),
             _meter);
         Operations = new(operations, _probe, time, _teller, settings.EnableAllocationTracking) { Budgets = settings.Budgets };

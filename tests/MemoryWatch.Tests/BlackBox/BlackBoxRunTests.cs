@@ -190,7 +190,9 @@ public sealed class BlackBoxRunTests : IDisposable
         var (log, reader, store) = (new LogCapture(), new FakeReader(), new OperationStore(static () => { }));
         using var meter = new WatchMeter(null, store.Totals.Names);
         var teller = new Teller(
-            new LastWords(store.InFlight, new(null), log, TimeProvider.System), new Log(log, store.Journal, true, TimeProvider.System), meter);
+            new LastWords(store.InFlight, new(null), log, TimeProvider.System),
+            new CompactRecordLog(store.InFlight, store.Totals, log, TimeProvider.System),
+            new Log(log, store.Journal, true, TimeProvider.System), meter);
         var tracker = new OperationTracker(store, new(reader, static () => { }), TimeProvider.System, teller, isMetered: true);
         using var early = tracker.Start("Early", default);
         var run = new BlackBoxRun(
