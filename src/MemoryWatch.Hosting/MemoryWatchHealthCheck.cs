@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MemoryWatch.Hosting;
@@ -5,6 +6,8 @@ namespace MemoryWatch.Hosting;
 /// <summary>Reports whether the process has memory for more work: degraded in the critical zone, unhealthy in the imminent zone.</summary>
 internal sealed class MemoryWatchHealthCheck(IMemoryWatch watch) : IHealthCheck
 {
+    private const double Megabyte = 1 << 20;
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var snapshot = watch.Current;
@@ -20,7 +23,19 @@ internal sealed class MemoryWatchHealthCheck(IMemoryWatch watch) : IHealthCheck
         Add("limit_bytes", snapshot.Usage.LimitBytes);
         Add("available_bytes", snapshot.Usage.AvailableBytes);
         Add("resident_bytes", snapshot.Process.ResidentBytes);
-        return Task.FromResult(new HealthCheckResult(status, Describe(snapshot.Usage.Fraction), data: data));
+        Add("heap_used_bytes", snapshot.HeapUsage.UsedBytes);
+        Add("heap_limit_bytes", snapshot.HeapUsage.LimitBytes);
+        if (snapshot.Governing.Source != LimitSource.None)
+        {
+            data["governing"] = snapshot.Governing.Source.ToString();
+        }
+
+        if (snapshot.Usage.Precision != UsagePrecision.Exact)
+        {
+            data["used_precision"] = snapshot.Usage.Precision.ToString();
+        }
+
+        return Task.FromResult(new HealthCheckResult(status, Describe(snapshot.Governing), data: data));
 
         void Add(string key, long? value)
         {
@@ -31,7 +46,28 @@ internal sealed class MemoryWatchHealthCheck(IMemoryWatch watch) : IHealthCheck
         }
     }
 
-    private static string Describe(double? fraction) => fraction is { } part
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{part * 100:0.0}% of the memory limit is used.")
-        : "No memory limit is known, or the memory watch is switched off.";
+    private static string Describe(in MemoryUsage usage) => usage switch
+    {
+        { Fraction: { } part } => string.Create(CultureInfo.InvariantCulture, $"{Bound(usage)}{part * 100:0.0}% of {Limit(usage.Source)} is used."),
+        { Source: LimitSource.Process, UsedBytes: { } bytes } =>
+            string.Create(CultureInfo.InvariantCulture, $"{bytes / Megabyte:0.0} MB is used by this process; only the machine limits it."),
+        _ => "No memory limit is known, or the memory watch is switched off.",
+    };
+
+    private static string Bound(in MemoryUsage usage) => usage.Precision switch
+    {
+        UsagePrecision.AtMost => "At most ",
+        UsagePrecision.AtLeast => "At least ",
+        _ => string.Empty,
+    };
+
+    private static string Limit(LimitSource source) => source switch
+    {
+        LimitSource.Setting => "the Limit setting",
+        LimitSource.Container => "the container's limit",
+        LimitSource.Machine => "the machine's memory",
+        LimitSource.Throttling => "memory.high (throttled, not killed)",
+        LimitSource.GCHeap => "the GC's heap limit",
+        _ => "the memory limit",
+    };
 }

@@ -12,5 +12,5 @@ internal sealed class MemoryCommand(IMemoryWatch watch) : ICommand
     public bool ForAdmins => true;
 
     public Task<string> RunAsync(CommandCall call, CancellationToken cancel) => Task.FromResult(
-        watch.PreviousRun is { } run ? $"{watch.Current.Describe()}\n\n{PreviousRunMessage.Of(run)}" : watch.Current.Describe());
+        watch.PreviousRun is { } run ? $"{watch.Current.DescribeInFull()}\n\n{PreviousRunMessage.Of(run)}" : watch.Current.DescribeInFull());
 }

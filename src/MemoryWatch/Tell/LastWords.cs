@@ -68,5 +68,5 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
         [
             .. InFlightText.Lines(inFlight, inFlight.Length),
             string.Create(CultureInfo.InvariantCulture, $"{snapshot.Time:yyyy-MM-dd HH:mm:ss} UTC"),
-        ]) + "\n" + SnapshotText.Format(snapshot, "Last Words");
+        ]) + "\n" + SnapshotText.FormatInFull(snapshot, "Last Words");
 }

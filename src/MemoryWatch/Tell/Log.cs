@@ -115,7 +115,7 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         {
             text = Joined(
                 text,
-                SnapshotText.Format(snapshot, $"Alert: {alert.Kind}"),
+                SnapshotText.FormatInFull(snapshot, $"Alert: {alert.Kind}"),
                 InFlightText.LongRunning(report, isMetered),
                 EntryText.List(journal.Last(Journal.Shown), time.LocalTimeZone));
         }

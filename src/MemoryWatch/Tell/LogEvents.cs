@@ -53,4 +53,5 @@ internal static class LogEvents
     public const int OutOfMemory = 60;
     public const int Climbed = 61;
     public const int Swing = 62;
+    public const int ThresholdAboveLimit = 63;
 }

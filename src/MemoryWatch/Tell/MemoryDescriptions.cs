@@ -16,6 +16,17 @@ public static class MemoryDescriptions
         return SnapshotText.Format(snapshot, snapshot.Operation);
     }
 
+    /// <summary>
+    /// The same with a line for both limits (<c>Limits: 410.0 MB of 512 MB (container), 201.3 MB of 384 MB (GC heap)</c>) and one for the parts of
+    /// resident memory, as alerts and reports of a previous run show it.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    public static string DescribeInFull(this MemorySnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return SnapshotText.FormatInFull(snapshot, snapshot.Operation);
+    }
+
     /// <summary>One line: <c>⚠️ MEMORY SPIKE DETECTED: +104.2 MB increase!</c>; the message of a <see cref="CustomAlert"/>.</summary>
     /// <param name="alert">The alert.</param>
     public static string Describe(this MemoryAlert alert)

@@ -17,7 +17,7 @@ internal static class PreviousRunText
 
         string?[] parts =
         [
-            TreeText.Draw(Title(run), [.. Lines(run)]), run.LastSnapshot?.Describe(), EntryText.List([.. run.RecentEntries], run.TimeZone),
+            TreeText.Draw(Title(run), [.. Lines(run)]), run.LastSnapshot?.DescribeInFull(), EntryText.List([.. run.RecentEntries], run.TimeZone),
         ];
         return string.Join('\n', parts.Where(part => !string.IsNullOrEmpty(part)));
     }

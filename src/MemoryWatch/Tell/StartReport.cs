@@ -16,6 +16,9 @@ internal sealed class StartReport
 
     public required MemoryThreshold Imminent { get; init; }
 
+    /// <summary>Thresholds that were set above the limit.</summary>
+    public required IReadOnlyList<ThresholdAboveLimit> Above { get; init; }
+
     public required MemoryThreshold Spike { get; init; }
 
     public required TimeSpan SpikeWindow { get; init; }
@@ -39,7 +42,8 @@ internal sealed class StartReport
             State(first, fit).Write(logger, LogLevel.Information, LogEvents.Started, nameof(LogEvents.Started));
         }
 
-        if (GcAdvice.For(fit, first.Usage) is { Length: > 0 } advice)
+        Warn(logger, Above);
+        if (GcAdvice.For(fit) is { Length: > 0 } advice)
         {
             WatchLog.Advice(logger, advice);
         }
@@ -51,19 +55,32 @@ internal sealed class StartReport
         }
     }
 
+    /// <summary>Warns of thresholds that can never be reached: at the start, and when settings have changed.</summary>
+    public static void Warn(ILogger logger, IReadOnlyList<ThresholdAboveLimit> thresholds)
+    {
+        foreach (var threshold in thresholds)
+        {
+            WatchLog.ThresholdAboveLimit(logger, ThresholdText.Of(threshold));
+        }
+    }
+
     private static string Source(MemorySnapshot first) => first.Usage.Source switch
     {
         LimitSource.Setting => "from the Limit setting",
         LimitSource.Container => $"of the container, cgroup v{first.Container.Version}",
         LimitSource.Throttling => "memory.high of the container, throttled above it and not killed",
-        LimitSource.Machine => "the machine's physical memory",
-        _ => "none known",
+        LimitSource.Machine => "the machine's physical memory: percentages are of what all its programs use",
+        _ => "none known: percentages have no effect",
     };
 
-    private static string Budget(MemorySnapshot first, long heap) =>
-        first.Usage.LimitBytes is not { } limit ? MemoryText.Limit(heap)
-            : heap > limit ? $"{MemoryText.Limit(heap)}, above the limit"
-            : $"{MemoryText.Limit(heap)}, leaving {MemoryText.Limit(limit - heap)} for everything else";
+    private static string Budget(MemorySnapshot first, GcFit fit)
+    {
+        var setting = fit.HeapLimitSetting is { } set ? $" ({GcAdvice.Typed(set)})" : string.Empty;
+        var limit = MemoryText.Limit(fit.HeapLimitBytes) + setting;
+        return first.Usage.LimitBytes - fit.HeapLimitBytes is not { } rest ? limit
+            : rest < 0 ? $"{limit}, above the limit"
+            : $"{limit}, leaving {MemoryText.Limit(rest)} for everything else";
+    }
 
     private static string Flavour() =>
         $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent")}";
@@ -71,13 +88,16 @@ internal sealed class StartReport
     private LogState State(MemorySnapshot first, GcFit fit)
     {
         var (limit, flavour) = (first.Usage.LimitBytes, Flavour());
+
+        // Amounts are compared with this process alone if only the machine limits it.
+        var ofProcess = first.Usage.Source is LimitSource.Machine or LimitSource.None ? " of this process" : string.Empty;
         string[] parts =
         [
             Title,
             $"Limit: {MemoryText.Limit(limit)} ({Source(first)})",
-            $"Elevated: {Edge(Elevated, limit)}, high: {Edge(High, limit)}, critical: {Edge(Critical, limit)}, imminent: {Edge(Imminent, limit)}",
+            $"Elevated: {Edge(Elevated, limit, ofProcess)}, high: {Edge(High, limit, ofProcess)}, critical: {Edge(Critical, limit, ofProcess)}, imminent: {Edge(Imminent, limit, ofProcess)}",
             $"Spike: {Edge(Spike, limit)} in {MemoryText.Interval(SpikeWindow)}",
-            $"GC limit: {Budget(first, fit.HeapLimitBytes)}",
+            $"GC limit: {Budget(first, fit)}",
             $"GC: {flavour}",
             $"Every {MemoryText.Interval(Interval)}, periodic check: {MemoryText.Interval(PeriodicInterval)}, GC report: {MemoryText.Interval(GcReportInterval)}, periodic GC: {MemoryText.Interval(PeriodicCollectionInterval)}",
         ];
@@ -91,6 +111,7 @@ internal sealed class StartReport
             .Add("spike_bytes", Spike.Resolve(limit))
             .Add("spike_window_seconds", SpikeWindow.TotalSeconds)
             .Add("gc_limit_bytes", fit.HeapLimitBytes)
+            .Add("gc_limit_setting", fit.HeapLimitSetting is { } setting ? GcAdvice.Typed(setting) : null)
             .Add("gc_flavour", flavour)
             .Add("interval_seconds", Interval.TotalSeconds)
             .Add("periodic_interval_seconds", PeriodicInterval.TotalSeconds)
@@ -99,6 +120,6 @@ internal sealed class StartReport
     }
 
     /// <summary>In bytes if the limit is known; else as it was set.</summary>
-    private static string Edge(in MemoryThreshold threshold, long? limit) =>
-        threshold.Resolve(limit) is { } bytes ? MemoryText.Limit(bytes) : threshold.ToString();
+    private static string Edge(in MemoryThreshold threshold, long? limit, string ofProcess = "") =>
+        (threshold.Resolve(limit) is { } bytes ? MemoryText.Limit(bytes) : threshold.ToString()) + (threshold.IsRelative ? string.Empty : ofProcess);
 }

@@ -7,12 +7,12 @@ namespace MemoryWatch.Tell;
 /// Passes on what the watch sees and does: to the black box, the last words, the log and the meter immediately, on the thread where it happens;
 /// to the application's observers at the next tick, on a helper thread.
 /// </summary>
-internal sealed class Teller(LastWords lastWords, Log log, WatchMeter meter) : IEntryListener
+internal sealed class Teller(LastWords lastWords, CompactRecordLog compact, Log log, WatchMeter meter) : IEntryListener
 {
     /// <summary>Maximum number of snapshots, alerts and reliefs that wait for a slow observer; the oldest are dropped first.</summary>
     public const int KeptNotices = 64;
 
-    private readonly IListener[] _listeners = [lastWords, log, meter];
+    private readonly IListener[] _listeners = [lastWords, compact, log, meter];
     private volatile IListener? _recorder;
     private PluginRunner? _runner;
     private GuardedObserver[] _users = [];

@@ -22,4 +22,16 @@ internal static class UsageText
             },
         };
     }
+
+    /// <summary>The name of a limit, as in <c>410.0 MB of 512 MB (container)</c>.</summary>
+    public static string Source(LimitSource source) => source switch
+    {
+        LimitSource.Setting => "Limit setting",
+        LimitSource.Container => "container",
+        LimitSource.Machine => "machine",
+        LimitSource.Throttling => "memory.high",
+        LimitSource.GCHeap => "GC heap",
+        LimitSource.Process => "process",
+        _ => "limit",
+    };
 }

@@ -25,6 +25,9 @@ internal static partial class WatchLog
     [LoggerMessage(LogEvents.Advice, LogLevel.Warning, "Memory watch advice: {advice}")]
     public static partial void Advice(ILogger logger, string advice);
 
+    [LoggerMessage(LogEvents.ThresholdAboveLimit, LogLevel.Warning, "{threshold}")]
+    public static partial void ThresholdAboveLimit(ILogger logger, string threshold);
+
     [LoggerMessage(LogEvents.ReliefFailed, LogLevel.Warning,
         "🗑️ {relief} failed after {duration}: {error}")]
     public static partial void ReliefFailed(ILogger logger, string relief, string duration, string error);

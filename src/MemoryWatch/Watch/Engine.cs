@@ -39,6 +39,9 @@ internal sealed class Engine : IDisposable
     private bool _hasBegun;
     private long _outOfMemoryAt;
 
+    // The next tick knows the limit that new thresholds are compared with.
+    private volatile bool _areSettingsNew;
+
     public Engine(
         WatchSettings settings, BlackBoxSettings blackBox, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
         TimeSpan pluginTimeLimit, IMeterFactory? meters)
@@ -59,6 +62,7 @@ internal sealed class Engine : IDisposable
         _meter = new(meters, operations.Totals.Names);
         _teller = new(
             new LastWords(operations.InFlight, new(blackBox.TerminationLogPath, FileKind.IsRegular), Logger, time),
+            new CompactRecordLog(operations.InFlight, operations.Totals, Logger, time),
             new Log(Logger, operations.Journal, settings.EnableAllocationTracking, time),
             _meter);
         Operations = new(operations, _probe, time, _teller, settings.EnableAllocationTracking) { Budgets = settings.Budgets };
@@ -91,6 +95,7 @@ internal sealed class Engine : IDisposable
         Operations.Budgets = settings.Budgets;
         _logger.IsOn |= settings.Enabled;
         WatchLog.SettingsChanged(_logger, update.ToString());
+        _areSettingsNew = true;
         _logger.IsOn = settings.Enabled;
         _pacer.Wake();
     }
@@ -133,19 +138,37 @@ internal sealed class Engine : IDisposable
     /// <returns>Time to wait for the next tick.</returns>
     public TimeSpan Tick()
     {
+        // Cleared before the settings are read, and set after they are replaced, so that no change is missed.
+        var areNew = _areSettingsNew;
+        if (areNew)
+        {
+            _areSettingsNew = false;
+        }
+
         var settings = _settings;
         if (!settings.Enabled)
         {
+            if (areNew)
+            {
+                _areSettingsNew = true;
+            }
+
             return settings.Interval;
         }
 
         if (!_hasBegun)
         {
             Begin(settings, _current);
+            areNew = false;
         }
 
         var report = _turn!.Judge(settings);
         _current = report.Snapshot;
+        if (areNew)
+        {
+            StartReport.Warn(Logger, ThresholdCheck.Of(settings.Judging, report.Snapshot).Above);
+        }
+
         return _turn.Finish(report, settings);
     }
 
@@ -192,12 +215,14 @@ internal sealed class Engine : IDisposable
     private void Begin(WatchSettings settings, MemorySnapshot snapshot)
     {
         _hasBegun = true;
+        var thresholds = ThresholdCheck.Of(settings.Judging, snapshot);
         new StartReport
         {
-            Elevated = settings.Judging.Elevated,
-            High = settings.Judging.High,
-            Critical = settings.Judging.Critical,
-            Imminent = settings.Judging.Imminent,
+            Elevated = thresholds.Used.Elevated,
+            High = thresholds.Used.High,
+            Critical = thresholds.Used.Critical,
+            Imminent = thresholds.Used.Imminent,
+            Above = thresholds.Above,
             Spike = settings.Judging.Spike,
             SpikeWindow = settings.Judging.SpikeWindow,
             Interval = settings.Interval,
@@ -216,11 +241,14 @@ internal sealed class Engine : IDisposable
         () => _settings.Enabled,
         exception => TrackingLog.CallbackFault(Logger, $"activities of '{SafeText.Name(rule.Source)}'", SafeText.Error(exception))));
 
+    // A limit that is not a positive number is one that the runtime could not make sense of.
     private static GcFit Fit(MemorySnapshot first) => GcJudge.Judge(
-        first.Usage,
-        first.Managed.HeapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        GCSettings.IsServerGC,
-        Environment.ProcessorCount);
+        GcSettingsReader.Read(),
+        first,
+        new(
+            (first.Managed.HeapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is var limit and > 0 ? limit : null,
+            GCSettings.IsServerGC,
+            Environment.ProcessorCount));
 
     /// <summary>
     /// Runs where the exception is thrown, so it neither allocates nor waits. It calls for at most ten ticks a second, because a program that is out

@@ -9,11 +9,13 @@ internal static class MemoryWatchSettings
 {
     private const string ThresholdForm = "an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%";
 
+    private const long SmallestLimit = 16 << 20;
+
     private static readonly Setting[] All =
     [
         Flag("Enabled", o => o.Enabled, (o, v) => o.Enabled = v),
         new("Limit", "an amount of at least 16 MB, such as 512MB, or empty for none", o => o.Limit, LimitOrNone,
-            o => o.Limit is { } limit && limit.Bytes < 16 << 20 ? limit.ToString() : null),
+            o => o.Limit is { } limit && limit.Bytes < SmallestLimit ? limit.ToString() : null),
         Span("Interval", "0.1 s to 1 min", 0.1, 60, false, o => o.Interval, (o, v) => o.Interval = v),
         Threshold("ElevatedThreshold", o => o.ElevatedThreshold, (o, v) => o.ElevatedThreshold = v),
         Threshold("HighThreshold", o => o.HighThreshold, (o, v) => o.HighThreshold = v),
@@ -49,7 +51,7 @@ internal static class MemoryWatchSettings
             return problem is null;
         }
 
-        var setting = Array.Find(All, s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
+        var setting = Find(name);
         problem = setting is null
             ? $"{Full(name)} is not a setting. There are: {string.Join(", ", Array.ConvertAll(All, s => s.Name))}."
             : setting.TryParse(options, value?.Trim() ?? string.Empty) ? null : Problem(setting, value);
@@ -59,7 +61,11 @@ internal static class MemoryWatchSettings
     public static IEnumerable<string> Check(MemoryWatchOptions options)
     {
         var refused = Array.FindAll(All, s => s.Refused(options) is not null);
-        return [.. Array.ConvertAll(refused, s => Problem(s, Shown(s, options))), .. CheckOrder(options), .. BudgetSettings.Check(options.Budgets)];
+        return
+        [
+            .. Array.ConvertAll(refused, s => Problem(s, Shown(s, options))),
+            .. CheckLimit(options), .. CheckOrder(options), .. BudgetSettings.Check(options.Budgets),
+        ];
     }
 
     /// <summary>Returns all settings with their values, from which <see cref="Change"/> finds what has changed.</summary>
@@ -89,6 +95,24 @@ internal static class MemoryWatchSettings
         return changes;
     }
 
+    /// <summary>
+    /// Checks that no threshold is above the limit, where it could never be reached. The default of a spike may be above a very small limit.
+    /// </summary>
+    private static IEnumerable<string> CheckLimit(MemoryWatchOptions options)
+    {
+        if (options.Limit is not { } limit || limit.Bytes < SmallestLimit)
+        {
+            return [];
+        }
+
+        var standard = new MemoryWatchOptions();
+        return from setting in All
+               where setting.Get(options) is MemoryThreshold threshold && IsAbove(threshold, limit.Bytes) && !setting.Get(standard)!.Equals(threshold)
+               select $"{Full(setting.Name)} is '{Typed(setting, options)}'; it must be at most the limit, which is '{Typed(Find("Limit")!, options)}'.";
+    }
+
+    private static bool IsAbove(MemoryThreshold threshold, long? limit) => !threshold.IsRelative && threshold.Resolve(null) > limit;
+
     /// <summary>Checks that the zones are in ascending order. An amount and a part can be compared only if the limit is set too.</summary>
     private static IEnumerable<string> CheckOrder(MemoryWatchOptions options)
     {
@@ -103,12 +127,27 @@ internal static class MemoryWatchSettings
             var (lower, upper) = (ordered[i - 1], ordered[i]);
             var limit = options.Limit?.Bytes
                 ?? (lower.Threshold.IsRelative && upper.Threshold.IsRelative ? 1L << 40 : null);
+            if (IsAbove(lower.Threshold, options.Limit?.Bytes) || IsAbove(upper.Threshold, options.Limit?.Bytes))
+            {
+                // That is refused already, and the order means nothing then.
+                continue;
+            }
+
             if (lower.Threshold.Resolve(limit) is { } low && upper.Threshold.Resolve(limit) is { } high && low >= high)
             {
                 yield return $"{Full(upper.Name)} is '{upper.Threshold}'; it must be more than {lower.Name}, which is '{lower.Threshold}'.";
             }
         }
     }
+
+    private static Setting? Find(string name) => Array.Find(All, s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Returns a value as it was typed, if it came as text and has not been changed since.</summary>
+    private static string? Typed(Setting setting, MemoryWatchOptions options) =>
+        options.Typed.TryGetValue(setting.Name, out var typed) && new MemoryWatchOptions() is var again
+            && setting.TryParse(again, typed.Trim()) && Equals(setting.Get(again), setting.Get(options))
+            ? SafeText.Name(typed)
+            : setting.Get(options)?.ToString();
 
     private static bool NeedsRestart(string name) => Array.Exists(All, setting => setting.NeedsRestart && setting.Name == name);
 

@@ -104,6 +104,7 @@ public sealed class BlackBoxRunTests : IDisposable
             📊 MEMORY SNAPSHOT | Operation: Last Seen
             ├─ RAM Usage: 460.0 MB (Virtual: 1024.0 MB)
             ├─ System: 89.8% used (52.0 MB available)
+            ├─ Limits: 460.0 MB of 512 MB (Limit setting)
             └─ Sessions: 2 | Threads: 8 | Open files: 15
             📜 Recent operations (last 20):
               1. [10:15:01] Session Created - 100.0 MB - User 123 - Total sessions: 1
@@ -186,7 +187,9 @@ public sealed class BlackBoxRunTests : IDisposable
         var (log, reader, store) = (new LogCapture(), new FakeReader(), new OperationStore(static () => { }));
         using var meter = new WatchMeter(null, store.Totals.Names);
         var teller = new Teller(
-            new LastWords(store.InFlight, new(null, File.Exists), log, TimeProvider.System), new Log(log, store.Journal, true, TimeProvider.System), meter);
+            new LastWords(store.InFlight, new(null, File.Exists), log, TimeProvider.System),
+            new CompactRecordLog(store.InFlight, store.Totals, log, TimeProvider.System),
+            new Log(log, store.Journal, true, TimeProvider.System), meter);
         var tracker = new OperationTracker(store, new(reader, static () => { }), TimeProvider.System, teller, isMetered: true);
         using var early = tracker.Start("Early", default);
         var run = new BlackBoxRun(

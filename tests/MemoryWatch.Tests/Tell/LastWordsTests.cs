@@ -50,6 +50,7 @@ public sealed class LastWordsTests : IDisposable
             📊 MEMORY SNAPSHOT | Operation: Last Words
             ├─ RAM Usage: 505.0 MB (Virtual: 1024.0 MB)
             ├─ System: 98.6% used (7.0 MB available)
+            ├─ Limits: 505.0 MB of 512 MB (Limit setting)
             └─ Threads: 8 | Open files: 15
             """.ReplaceLineEndings("\n"));
         line.State["used_bytes"].Should().Be(505L << 20);

@@ -156,6 +156,7 @@ public sealed class LogTests
             📊 MEMORY SNAPSHOT | Operation: Alert: high_memory
             ├─ RAM Usage: 421.7 MB (Virtual: 1024.0 MB)
             ├─ System: 82.4% used (90.3 MB available)
+            ├─ Limits: 421.7 MB of 512 MB (Limit setting)
             └─ Threads: 8 | Open files: 15
             📜 Recent operations (last 20):
               1. [10:15:01] Session Created - 150.2 MB - User 123

@@ -103,6 +103,73 @@ public sealed class SnapshotTextTests : IDisposable
         "├─ RAM Usage: n/a (Virtual: n/a)",
         "└─ System: n/a");
 
+    [Theory]
+    [InlineData(UsagePrecision.AtMost, "├─ System: at most 98.7% used (at least 6.6 MB available)")]
+    [InlineData(UsagePrecision.AtLeast, "├─ System: at least 98.7% used (at most 6.6 MB available)")]
+    public void A_bound_is_said_to_be_one(UsagePrecision precision, string line) => Lines(_snapshot.With(usage: new()
+    {
+        UsedBytes = Bytes.Megabytes(505.4), LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Container, Precision = precision,
+    }))[2].Should().Be(line);
+
+    [Fact]
+    public void Alerts_and_reports_show_both_limits_and_the_parts_too()
+    {
+        var full = _snapshot.With(
+            usage: new() { UsedBytes = Bytes.Megabytes(410), LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Container },
+            managed: new()
+            {
+                HeapBytes = Bytes.Megabytes(201.3), LiveBytes = Bytes.Megabytes(180), CommittedBytes = Bytes.Megabytes(210),
+                HeapLimitBytes = Bytes.Megabytes(384), IsHeapLimitEnforced = true,
+            },
+            process: new()
+            {
+                ResidentBytes = Bytes.Megabytes(287.5), VirtualBytes = Bytes.Megabytes(1024.3), AnonymousBytes = Bytes.Megabytes(270),
+                SharedBytes = Bytes.Megabytes(1.5), FileBackedBytes = Bytes.Megabytes(16),
+            },
+            container: new() { UsedBytes = Bytes.Megabytes(410), LimitBytes = Bytes.Megabytes(512) });
+
+        full.DescribeInFull().Should().Be(string.Join(
+            '\n',
+            "📊 MEMORY SNAPSHOT | Operation: Download Started",
+            "├─ RAM Usage: 287.5 MB (Virtual: 1024.3 MB)",
+            "├─ System: 80.1% used (102.0 MB available)",
+            "├─ Limits: 410.0 MB of 512 MB (container), 201.3 MB of 384 MB (GC heap)",
+            "├─ Split: managed live 180.0 MB, GC overhead 30.0 MB, native 60.0 MB, shared 1.5 MB, files 16.0 MB",
+            "├─ Rest of container: 138.5 MB",
+            "├─ Sessions: 2 | Queue: 0 | Active DLs: 1",
+            "├─ Cache: 12 items | Threads: 8 | Open files: 15",
+            "└─ Context: User 12345 | Active: 1"));
+        Lines(full).Should().HaveCount(7, "an explicit snapshot keeps its form");
+    }
+
+    [Theory]
+    [InlineData(250.8, 190.9, 70.1, LimitSource.Container, true)]
+    [InlineData(250.8, 190.9, 70.1, LimitSource.Throttling, true)]
+    [InlineData(250.8, 190.9, 70.1, LimitSource.Machine, false)]
+    [InlineData(205.8, 190.9, 70.1, LimitSource.Container, false)]
+    [InlineData(150.8, 190.9, 10.1, LimitSource.Container, false)]
+    [InlineData(250.8, 190.9, null, LimitSource.Container, false)]
+    public void Resident_memory_well_above_what_counts_is_explained(double resident, double used, double? files, LimitSource source, bool isExplained)
+    {
+        var snapshot = _snapshot.With(
+            usage: new() { UsedBytes = Bytes.Megabytes(used), LimitBytes = 200 << 20, Source = source },
+            process: new() { ResidentBytes = Bytes.Megabytes(resident), FileBackedBytes = files is { } known ? Bytes.Megabytes(known) : null });
+
+        snapshot.DescribeInFull().Contains("(Virtual: n/a), 70.1 MB of it are file pages, which do not count against the limit\n", StringComparison.Ordinal)
+            .Should().Be(isExplained);
+        snapshot.Describe().Should().NotContain("file pages");
+    }
+
+    [Fact]
+    public void Limits_and_parts_that_are_unknown_are_left_out_and_a_bound_is_one_in_the_limits_too()
+    {
+        MemorySnapshot.Empty.DescribeInFull().Should().Be(MemorySnapshot.Empty.Describe());
+        _snapshot.With(usage: new()
+        {
+            UsedBytes = Bytes.Megabytes(505.4), LimitBytes = 512 << 20, Source = LimitSource.Container, Precision = UsagePrecision.AtMost,
+        }).DescribeInFull().Should().Contain("\n├─ Limits: at most 505.4 MB of 512 MB (container)\n").And.NotContain("Split");
+    }
+
     private static string[] Lines(MemorySnapshot snapshot) => snapshot.Describe().Split('\n');
 
     private static void ShouldRead(MemorySnapshot snapshot, params string[] lines) =>

@@ -176,6 +176,39 @@ public sealed class OptionsTests
     }
 
     [Theory]
+    [InlineData("ElevatedThreshold")]
+    [InlineData("HighThreshold")]
+    [InlineData("CriticalThreshold")]
+    [InlineData("ImminentThreshold")]
+    [InlineData("SpikeThreshold")]
+    public void A_threshold_above_the_limit_could_never_be_reached(string name)
+    {
+        var options = new MemoryWatchOptions { Limit = "512MB" };
+        options.Set(name, "900MB");
+        options.Validate().Should().Equal($"MemoryWatch:{name} is '900MB'; it must be at most the limit, which is '512 MB'.");
+
+        options.Set("Limit", "0.5Gi");
+        options.Validate().Should().Equal($"MemoryWatch:{name} is '900MB'; it must be at most the limit, which is '0.5Gi'.");
+
+        options.Set("Limit", "1GB");
+        options.Validate().Should().NotContain(problem => problem.Contains("at most the limit", StringComparison.Ordinal));
+        options.Limit = null;
+        options.Validate().Should().NotContain(problem => problem.Contains("at most the limit", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("HighThreshold", "512MB", "512MB")]
+    [InlineData("HighThreshold", "100%", "512MB")]
+    [InlineData("SpikeThreshold", "50MB", "32MB")]
+    public void A_threshold_at_the_limit_or_a_default_is_allowed(string name, string value, string limit)
+    {
+        var options = new MemoryWatchOptions { Limit = limit };
+        options.Set(name, value);
+
+        options.Validate().Should().BeEmpty();
+    }
+
+    [Theory]
     [InlineData("Limit", "512")]
     [InlineData("HighThreshold", "400")]
     [InlineData("BlackBox:Size", "256")]

@@ -33,6 +33,67 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void A_threshold_above_the_containers_limit_is_replaced_by_its_default_and_warned_of()
+    {
+        using var watch = new WatchHarness(o => (o.Limit, o.HighThreshold, o.SpikeThreshold) = (null, "900MB", "600MB"));
+        watch.Reader.Container = new() { Version = 2, LimitBytes = 512 << 20, UsedBytes = 100 << 20 };
+
+        watch.Tick();
+
+        watch.Log.Of(LogEvents.ThresholdAboveLimit).Select(line => line.Text).Should().Equal(
+            "HighThreshold is 900 MB, but the container's limit is 512 MB, so it can never be reached: the default is used, 400 MB here. Set at most the limit, or a percentage",
+            "SpikeThreshold is 600 MB, but the container's limit is 512 MB, so it can never be reached. Set at most the limit, or a percentage");
+        watch.Log.Of(LogEvents.ThresholdAboveLimit).Select(line => line.Level).Should().AllBeEquivalentTo(LogLevel.Warning);
+        watch.Log.Of(LogEvents.Started).Single().Text.Should().Contain("high: 400 MB,");
+        watch.Reader.Container = new() { Version = 2, LimitBytes = 512 << 20, UsedBytes = 410 << 20 };
+        watch.Tick();
+        watch.Log.Of(LogEvents.HighMemory).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_new_threshold_above_the_containers_limit_is_warned_of_at_the_next_tick_once()
+    {
+        using var watch = new WatchHarness(o => o.Limit = "1GB");
+        watch.Reader.Container = new() { Version = 2, LimitBytes = 512 << 20, UsedBytes = 100 << 20 };
+        watch.Tick();
+
+        watch.Watch.Update(new() { CriticalThreshold = "480MB", ImminentThreshold = "900MB" }).IsAccepted.Should().BeTrue();
+        watch.Log.Of(LogEvents.ThresholdAboveLimit).Should().BeEmpty();
+        watch.Tick();
+        watch.Tick();
+
+        watch.Log.Of(LogEvents.ThresholdAboveLimit).Should().ContainSingle().Which.Text.Should()
+            .StartWith("ImminentThreshold is 900 MB, but the container's limit is 512 MB").And.Contain("500 MB here");
+        watch.Watch.Update(new() { Limit = "512MB", HighThreshold = "900MB" }).Problems.Should()
+            .Equal("MemoryWatch:HighThreshold is '900 MB'; it must be at most the limit, which is '512 MB'.");
+    }
+
+    [Fact]
+    public void Without_a_limit_the_start_line_says_what_thresholds_are_compared_with()
+    {
+        using var watch = new WatchHarness(o => (o.Limit, o.HighThreshold) = (null, "350MB"));
+        watch.Reader.Reading = watch.Reader.Reading with { Machine = new() { TotalBytes = 8L << 30, AvailableBytes = 4L << 30 } };
+        watch.Tick();
+
+        watch.Log.Of(LogEvents.Started).Single().Text.Should()
+            .Contain("Limit: 8192 MB (the machine's physical memory: percentages are of what all its programs use) | Elevated: 5600 MB, high: 350 MB of this process, ");
+        watch.Log.Of(LogEvents.ThresholdAboveLimit).Should().BeEmpty();
+        watch.Tick(360);
+        watch.Log.Of(LogEvents.HighMemory).Should().ContainSingle().Which.Text.Should().Contain("360.0 MB / 350 MB in this process");
+    }
+
+    [Fact]
+    public void A_threshold_above_the_machines_memory_is_warned_of_and_used_as_it_is()
+    {
+        using var watch = new WatchHarness(o => (o.Limit, o.HighThreshold) = (null, "900GB"));
+        watch.Reader.Reading = watch.Reader.Reading with { Machine = new() { TotalBytes = 8L << 30, AvailableBytes = 4L << 30 } };
+        watch.Tick();
+
+        watch.Log.Of(LogEvents.ThresholdAboveLimit).Should().ContainSingle().Which.Text.Should()
+            .Be("HighThreshold is 921600 MB, but the machine has 8192 MB, so it can never be reached. Set at most the limit, or a percentage");
+    }
+
+    [Fact]
     public void A_setting_that_is_not_allowed_stops_the_start_with_its_name_value_and_range()
     {
         var start = () => MemoryWatcher.Start(watch => watch.Configure(o => o.Interval = TimeSpan.FromHours(1)));
