@@ -25,7 +25,8 @@ public class FullSnapshotRows : IDisposable
     public FullSnapshotRows()
     {
         _run = _watch.Prepare()!;
-        _sampler = new(_reader, new(_reader, static () => { }), new([], BuiltInMetrics.Create(_reader), _runner), TimeProvider.System);
+        _sampler = new(
+            _reader, new(_reader, static () => { }), new(_reader.ReadResidentBytes, TimeProvider.System, static _ => { }), new([], BuiltInMetrics.Create(_reader), _runner), TimeProvider.System);
     }
 
     [NeedsCompiler]

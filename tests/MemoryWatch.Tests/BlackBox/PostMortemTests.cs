@@ -181,7 +181,7 @@ public sealed class PostMortemTests
             UsedBytes = Bytes.Megabytes(500), LeastUsedBytes = Bytes.Megabytes(150), Precision = UsagePrecision.AtMost,
             LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Container,
         };
-        var judgement = new ZoneJudgement(MemoryZone.Imminent, MemoryZone.Healthy, MemoryZone.Healthy, usage);
+        var judgement = new ZoneJudgement(MemoryZone.Imminent, MemoryZone.Healthy, MemoryZone.Healthy, usage.Source);
         _bench.Recorder.OnReport(BoxBench.Report(new MemorySnapshot { Usage = usage, Process = new() { ResidentBytes = Bytes.Megabytes(150) } }.Judged(judgement)));
 
         var run = Judge(_bench.Next with { Group = Fresh });
@@ -198,8 +198,8 @@ public sealed class PostMortemTests
     {
         var usage = new MemoryUsage { UsedBytes = Bytes.Megabytes(300), LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Container };
         var judgement = governing == LimitSource.GCHeap
-            ? new ZoneJudgement(MemoryZone.Healthy, MemoryZone.Healthy, MemoryZone.Critical, new() { Source = governing })
-            : new ZoneJudgement(MemoryZone.Critical, MemoryZone.Critical, MemoryZone.Healthy, new() { Source = governing });
+            ? new ZoneJudgement(MemoryZone.Healthy, MemoryZone.Healthy, MemoryZone.Critical, governing)
+            : new ZoneJudgement(MemoryZone.Critical, MemoryZone.Critical, MemoryZone.Healthy, governing);
         _bench.Recorder.OnReport(BoxBench.Report(new MemorySnapshot { Usage = usage }.Judged(judgement)));
 
         Judge(_bench.Next with { Group = Fresh }).Verdict.Should().Be(RunVerdict.EndedWithoutMark);

@@ -124,7 +124,7 @@ public sealed class RecordTests
         };
         using var quiet = bench.TrackQuiet("GET /");
         bench.Recorder.OnReport(BoxBench.Report(
-            snapshot.Judged(new(MemoryZone.Critical, MemoryZone.Elevated, MemoryZone.Imminent, governs))));
+            snapshot.Judged(new(MemoryZone.Critical, MemoryZone.Elevated, MemoryZone.Imminent, governs.Source))));
 
         var sample = bench.Read().LastSample!;
 

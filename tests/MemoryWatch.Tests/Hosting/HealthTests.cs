@@ -54,7 +54,7 @@ public sealed class HealthTests
             Managed = new() { HeapBytes = 190L << 20, HeapLimitBytes = 200L << 20, IsHeapLimitEnforced = true },
         };
 
-        var report = await CheckAsync(new FixedWatch(snapshot.Judged(new(MemoryZone.Healthy, MemoryZone.Healthy, MemoryZone.Critical, snapshot.HeapUsage))));
+        var report = await CheckAsync(new FixedWatch(snapshot.Judged(new(MemoryZone.Healthy, MemoryZone.Healthy, MemoryZone.Critical, LimitSource.GCHeap))));
 
         var memory = report.Entries["memory"];
         memory.Status.Should().Be(HealthStatus.Degraded);
@@ -66,7 +66,10 @@ public sealed class HealthTests
     [Fact]
     public async Task Without_a_limit_the_process_itself_is_shown()
     {
-        var snapshot = new MemorySnapshot { Governing = new() { UsedBytes = 360L << 20, Source = LimitSource.Process } };
+        var snapshot = new MemorySnapshot
+        {
+            Process = new() { ResidentBytes = 360L << 20 }, Governing = new() { Source = LimitSource.Process },
+        };
 
         (await CheckAsync(new FixedWatch(snapshot))).Entries["memory"].Description.Should().Be("360.0 MB is used by this process; only the machine limits it.");
         (await CheckAsync(new FixedWatch(MemorySnapshot.Empty))).Entries["memory"].Description.Should().StartWith("No memory limit is known");

@@ -131,13 +131,12 @@ internal static class SampleRecord
             Generation2Collections = Int32(record, CollectionsOffset),
             IsHeapLimitEnforced = EnforcesLimit(record, sample),
         };
-        return new()
+        return new MemorySnapshot
         {
             Time = BoxTime.Time(Int64(record, TimeOffset)),
             Zone = Zone(record),
             Operation = LastSeen,
             Usage = usage,
-            Governing = ReadGoverning(record, usage, managed, sample.Process.ResidentBytes),
             Process = sample.Process,
             PeakResidentBytes = sample.Peak,
             Managed = managed,
@@ -149,7 +148,7 @@ internal static class SampleRecord
             },
             Machine = sample.Machine,
             Metrics = ReadMetrics(record, metrics),
-        };
+        }.Judged(ReadJudgement(record));
     }
 
     private static MemoryZone Zone(ReadOnlySpan<byte> record) =>
@@ -183,18 +182,16 @@ internal static class SampleRecord
             : usage;
     }
 
-    private static MemoryUsage ReadGoverning(ReadOnlySpan<byte> record, in MemoryUsage usage, in ManagedReading managed, long? resident) =>
-        (record[JudgementOffset] & (HeapGoverns | ProcessGoverns)) switch
+    private static ZoneJudgement ReadJudgement(ReadOnlySpan<byte> record)
+    {
+        var (zone, least, flags) = (Zone(record), LeastZone(record), record[JudgementOffset]);
+        return (flags & (HeapGoverns | ProcessGoverns)) switch
         {
-            HeapGoverns => new()
-            {
-                UsedBytes = managed.OccupiedBytes,
-                LimitBytes = managed.IsHeapLimitEnforced ? managed.HeapLimitBytes : null,
-                Source = LimitSource.GCHeap,
-            },
-            ProcessGoverns => new() { UsedBytes = resident, Source = LimitSource.Process },
-            _ => usage,
+            HeapGoverns => new(least, least, zone, LimitSource.GCHeap),
+            ProcessGoverns => new(zone, least, default, LimitSource.Process),
+            _ => new(zone, least, default, default),
         };
+    }
 
     /// <summary>Files of earlier versions do not have this; without a limit, the number is the machine's physical memory.</summary>
     private static bool EnforcesLimit(ReadOnlySpan<byte> record, in Sample sample) => (record[JudgementOffset] & HasJudgement) == 0

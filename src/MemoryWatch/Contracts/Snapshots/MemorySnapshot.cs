@@ -68,12 +68,18 @@ public sealed class MemorySnapshot
     /// The one of <see cref="Usage"/> and <see cref="HeapUsage"/> that is nearer to its limit: it decides the zone, and alerts name it. For a
     /// threshold in bytes without a limit it is the resident memory of this process.
     /// </summary>
-    public MemoryUsage Governing => _judgement.Governing switch
+    public MemoryUsage Governing
     {
-        LimitSource.GCHeap => HeapUsage,
-        LimitSource.Process => new() { UsedBytes = Process.ResidentBytes, Source = LimitSource.Process },
-        _ => Usage,
-    };
+        get => _judgement.Governing switch
+        {
+            LimitSource.GCHeap => HeapUsage,
+            LimitSource.Process => new() { UsedBytes = Process.ResidentBytes, Source = LimitSource.Process },
+            _ => Usage,
+        };
+
+        // Its numbers are those of the snapshot, so only its source is kept.
+        init => _judgement = _judgement with { Governing = value.Source };
+    }
 
     /// <summary>Memory of this process.</summary>
     public ProcessReading Process { get; init; }
