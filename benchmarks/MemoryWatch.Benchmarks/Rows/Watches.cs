@@ -43,6 +43,8 @@ internal static class Watches
 
         public MemoryReading Read() => new() { Process = new() { ResidentBytes = ResidentBytes } };
 
+        public KernelLog? ReadKernelLog() => null;
+
         public long? ReadThreads() => null;
 
         public long? ReadOpenFiles() => null;

@@ -15,6 +15,9 @@ internal interface IMemoryReader : IDisposable
     /// <summary>The process's own cgroup as the last full reading found it; <see langword="null"/> if it has none. Thread-safe.</summary>
     MemoryGroup? Group { get; }
 
+    /// <summary>The OOM kills in the kernel's log; <see langword="null"/> if this process may not read it.</summary>
+    KernelLog? ReadKernelLog();
+
     /// <summary>Number of threads of this process. Callers take turns.</summary>
     long? ReadThreads();
 

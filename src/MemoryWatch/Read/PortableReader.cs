@@ -37,6 +37,9 @@ internal sealed class PortableReader(TimeProvider time) : IMemoryReader
     }
 
     /// <inheritdoc/>
+    public KernelLog? ReadKernelLog() => null;
+
+    /// <inheritdoc/>
     public long? ReadThreads() => Ask(static process => { process.Refresh(); return process.Threads.Count; });
 
     /// <inheritdoc/>

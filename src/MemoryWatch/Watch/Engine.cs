@@ -256,6 +256,8 @@ internal sealed class Engine : IDisposable
     /// </summary>
     private void OnOutOfMemory(long count)
     {
+        // There is none while the engine is being created.
+        _blackBox?.RecordOutOfMemory(count);
         var now = Environment.TickCount64;
         if (now - Interlocked.Exchange(ref _outOfMemoryAt, now) >= TickPace.Shortest.TotalMilliseconds)
         {

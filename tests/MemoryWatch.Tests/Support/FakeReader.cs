@@ -54,6 +54,8 @@ internal sealed class FakeReader : IMemoryReader
         ? throw failure
         : Reading with { Process = Reading.Process with { ResidentBytes = Resident } };
 
+    public KernelLog? ReadKernelLog() => null;
+
     public long? ReadThreads() => Threads;
 
     public long? ReadOpenFiles() => OpenFiles;

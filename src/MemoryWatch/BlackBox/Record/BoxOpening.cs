@@ -32,7 +32,7 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
         }
         finally
         {
-            Tell(folder.Ended, time.LocalTimeZone);
+            Tell(folder.Ended, time.LocalTimeZone, reader);
         }
 
         if (path != paths.Path)
@@ -61,9 +61,9 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
     /// Reports the ended runs: the last started in full, each earlier one in a line. Runs that did not end in an orderly way come first, in case
     /// there are too many.
     /// </summary>
-    private void Tell(IReadOnlyList<LeftBox> ended, TimeZoneInfo zone)
+    private void Tell(IReadOnlyList<LeftBox> ended, TimeZoneInfo zone, IMemoryReader reader)
     {
-        var log = new Lazy<KernelLog?>(KernelLog.Read);
+        var log = new Lazy<KernelLog?>(reader.ReadKernelLog);
         var runs = new List<PreviousRun>();
         foreach (var left in ended)
         {

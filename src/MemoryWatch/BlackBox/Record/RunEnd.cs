@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using MemoryWatch.BlackBox.Format;
 
 namespace MemoryWatch.BlackBox.Record;
@@ -11,16 +10,11 @@ internal sealed class RunEnd
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    [ThreadStatic]
-    private static bool _isNoting;
-
     private readonly FlightRecorder _recorder;
-    private long _outOfMemory;
 
     public RunEnd(FlightRecorder recorder)
     {
         _recorder = recorder;
-        AppDomain.CurrentDomain.FirstChanceException += OnFirstChance;
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
@@ -28,7 +22,6 @@ internal sealed class RunEnd
     /// <summary>Marks the run as stopped, and stops listening for its end.</summary>
     public void Stop()
     {
-        AppDomain.CurrentDomain.FirstChanceException -= OnFirstChance;
         AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
         _recorder.WriteEnd(RecordKind.Stopped, 0, null, Patience);
@@ -46,31 +39,6 @@ internal sealed class RunEnd
             // There is not even enough memory for its name.
             return nameof(OutOfMemoryException);
         }
-    }
-
-    /// <summary>
-    /// Runs before any handler catches the exception, because the runtime may end the process right after. It allocates nothing, because there may
-    /// be no memory, and does not wait for the lock.
-    /// </summary>
-    private void OnFirstChance(object? sender, FirstChanceExceptionEventArgs args)
-    {
-        // If there is no memory for this handler either, that raises another OutOfMemoryException; the flag stops the recursion.
-        if (args.Exception is not OutOfMemoryException || _isNoting)
-        {
-            return;
-        }
-
-        _isNoting = true;
-        try
-        {
-            _recorder.RecordOutOfMemory(Interlocked.Increment(ref _outOfMemory));
-        }
-        catch (Exception)
-        {
-            // Nothing more can be done; the original exception continues.
-        }
-
-        _isNoting = false;
     }
 
     /// <summary>Runs before the exception unwinds the stack.</summary>

@@ -52,6 +52,9 @@ internal sealed class LinuxReader : IMemoryReader
     }
 
     /// <inheritdoc/>
+    public KernelLog? ReadKernelLog() => KernelLog.Read();
+
+    /// <inheritdoc/>
     public long? ReadThreads() => _entries.ReadThreads();
 
     /// <inheritdoc/>
