@@ -7,6 +7,7 @@ namespace MemoryWatch.Act;
 internal sealed class CollectionRelief : IMemoryRelief
 {
     private volatile MemoryZone _zone;
+    private volatile bool _onlyVerifies;
 
     public string Name => "GC";
 
@@ -17,10 +18,17 @@ internal sealed class CollectionRelief : IMemoryRelief
         set => _zone = value;
     }
 
+    /// <summary>Whether the GC only has to find out how much is garbage: without compacting, it is quick.</summary>
+    public bool OnlyVerifies
+    {
+        get => _onlyVerifies;
+        set => _onlyVerifies = value;
+    }
+
     public Task RelieveAsync(CancellationToken cancellationToken)
     {
         var mode = _zone >= MemoryZone.Critical ? GCCollectionMode.Aggressive : GCCollectionMode.Forced;
-        GC.Collect(GC.MaxGeneration, mode, blocking: true, compacting: true);
+        GC.Collect(GC.MaxGeneration, mode, blocking: true, compacting: !_onlyVerifies);
         return Task.CompletedTask;
     }
 }

@@ -73,7 +73,9 @@ internal sealed class ReliefLadder
     }
 
     /// <summary>Starts the built-in GC step at once, unless a step is running or the GC step is resting after a fault.</summary>
-    public void Collect(MemoryZone zone) => TryStart(_collection, zone);
+    /// <param name="zone">The zone, which decides how hard the GC works.</param>
+    /// <param name="onlyVerifies">Whether the GC only has to find out how much is garbage.</param>
+    public void Collect(MemoryZone zone, bool onlyVerifies = false) => TryStart(_collection, zone, onlyVerifies);
 
     /// <summary>Asks the running step, if any, to stop.</summary>
     public void Stop()
@@ -103,7 +105,7 @@ internal sealed class ReliefLadder
         return step.Conclude(_zone, _before, _startedAt);
     }
 
-    private bool TryStart(ReliefStep step, MemoryZone zone)
+    private bool TryStart(ReliefStep step, MemoryZone zone, bool onlyVerifies = false)
     {
         if (_isRunning)
         {
@@ -111,7 +113,7 @@ internal sealed class ReliefLadder
         }
 
         _round[0] = step;
-        _collecting.Zone = zone;
+        (_collecting.Zone, _collecting.OnlyVerifies) = (zone, onlyVerifies);
         (_zone, _before, _startedAt, _isCancelled) = (zone, _measure(), _time.GetTimestamp(), false);
         return _isRunning = _runner.TryBegin(_round);
     }

@@ -8,4 +8,8 @@ internal sealed record JudgeSettings(
     MemoryThreshold Imminent,
     MemoryThreshold Spike,
     TimeSpan SpikeWindow,
-    TimeSpan LongOperationAge);
+    TimeSpan LongOperationAge)
+{
+    /// <summary>Whether a GC may be forced to learn how much of the heap is garbage.</summary>
+    public bool MayCollect { get; init; }
+}

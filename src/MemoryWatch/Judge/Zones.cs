@@ -9,6 +9,9 @@ internal static class Zones
     // A value must fall this part of the limit below an edge before it has left the zone.
     private const double PartOfLimit = 0.03;
 
+    // So much of the GC's limit must have been allocated since the last GC for another one to be worth its pause.
+    private const double UnverifiedPart = 0.15;
+
     /// <param name="before">The judgement at the last tick.</param>
     /// <param name="snapshot">The numbers.</param>
     /// <param name="settings">The edges of the zones.</param>
@@ -18,6 +21,9 @@ internal static class Zones
         var (kill, heap) = (Gauge.OfUsage(snapshot), Gauge.OfHeap(snapshot));
         var used = Next(before.Used, kill, settings, least: false);
         var heapZone = Next(before.Heap, heap, settings, least: false);
+        var needsCollection = heapZone > before.Heap && settings.MayCollect && !before.NeedsCollection
+            && snapshot.Managed.UnverifiedBytes >= heap.Usage.LimitBytes * UnverifiedPart;
+        heapZone = needsCollection ? before.Heap : heapZone;
         var least = kill.Usage.Precision == UsagePrecision.Exact ? used : Next(before.Least, kill, settings, least: true);
         var isHeap = used == heapZone ? heap.Usage.Fraction > (kill.Usage.Fraction ?? 0) : used < heapZone;
 
@@ -26,7 +32,7 @@ internal static class Zones
             : isHeap ? LimitSource.GCHeap
             : used > MemoryZone.Healthy ? kill.UsageAt(EdgeOf(used, settings).Threshold).Source
             : kill.Usage.Source;
-        return new(used, least, heapZone, governing);
+        return new(used, least, heapZone, governing) { NeedsCollection = needsCollection };
     }
 
     /// <summary>The lowest edge of the heap's zones, or its high threshold, that is above the occupied heap; <see langword="null"/> if there is none.</summary>

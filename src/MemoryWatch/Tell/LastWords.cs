@@ -64,7 +64,7 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
     private static string Format(MemorySnapshot snapshot, OperationInFlight[] inFlight) => TreeText.Draw(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Title}: {MemoryText.Megabytes(snapshot.Usage.UsedBytes)} / {MemoryText.Limit(snapshot.Usage.LimitBytes)}, {inFlight.Length} in flight"),
+            $"{Title}: {UsageText.Used(snapshot.Governing)}, {inFlight.Length} in flight"),
         [
             .. InFlightText.Lines(inFlight, inFlight.Length),
             string.Create(CultureInfo.InvariantCulture, $"{snapshot.Time:yyyy-MM-dd HH:mm:ss} UTC"),

@@ -176,5 +176,5 @@ public sealed class MemoryWatchOptions
         CollectionCooldown,
         EnableAllocationTracking,
         new(_budgets),
-        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge));
+        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge) { MayCollect = EnableCollectionWhenHigh });
 }

@@ -62,6 +62,11 @@ internal sealed class Turn(
             ladder.Collect(report.Snapshot.Judgement.ActingZone);
         }
 
+        if (report.Snapshot.Judgement.NeedsCollection)
+        {
+            ladder.Collect(MemoryZone.Healthy, onlyVerifies: true);
+        }
+
         if (settings.EnableCollectionWhenHigh && Array.Exists(report.Alerts, static alert => alert is HeldHeapAlert))
         {
             // Only an aggressive GC returns memory that the GC holds.

@@ -104,6 +104,58 @@ public class TwoLimitsTests
         high.Inspect(Show(410, 160), _settings)!.Describe().Should().Be("⚠️ HIGH MEMORY USAGE: 410.0 MB / 512 MB");
     }
 
+    [Fact]
+    public void A_heap_that_may_be_garbage_is_collected_before_anything_is_said()
+    {
+        _settings = _settings with { MayCollect = true };
+        var high = new HighMemoryDetector();
+
+        var first = ShowHeap(occupied: 160, live: 60);
+        high.Inspect(first, _settings).Should().BeNull();
+        (first.Zone, first.Judgement.NeedsCollection).Should().Be((Healthy, true));
+
+        ShowHeap(occupied: 62, live: 62).Zone.Should().Be(Healthy, "it was garbage");
+    }
+
+    [Fact]
+    public void A_heap_that_is_still_full_after_the_collection_is_reported()
+    {
+        _settings = _settings with { MayCollect = true };
+        ShowHeap(occupied: 160, live: 60);
+
+        var second = ShowHeap(occupied: 160, live: 159);
+
+        (second.Zone, second.Judgement.NeedsCollection).Should().Be((Elevated, false));
+        new HighMemoryDetector().Inspect(second, _settings).Should().NotBeNull();
+    }
+
+    [Fact]
+    public void A_collection_that_does_not_come_holds_nothing_back()
+    {
+        _settings = _settings with { MayCollect = true };
+        ShowHeap(occupied: 160, live: 60);
+
+        ShowHeap(occupied: 165, live: 60).Zone.Should().Be(Elevated);
+    }
+
+    [Fact]
+    public void Where_no_collection_may_be_forced_the_heap_counts_as_it_is() =>
+        ShowHeap(occupied: 160, live: 60).Zone.Should().Be(Elevated);
+
+    private MemorySnapshot ShowHeap(double occupied, double live)
+    {
+        var snapshot = new MemorySnapshot
+        {
+            Managed = new()
+            {
+                OccupiedBytes = Bytes.Megabytes(occupied), LiveBytes = Bytes.Megabytes(live), HeapLimitBytes = Bytes.Megabytes(200),
+                IsHeapLimitEnforced = true,
+            },
+        };
+        _last = Zones.Next(_last, snapshot, _settings);
+        return snapshot.Judged(_last);
+    }
+
     private MemorySnapshot Show(
         double used, double occupied, LimitSource source = LimitSource.Container, double limit = 512, double? resident = null)
     {

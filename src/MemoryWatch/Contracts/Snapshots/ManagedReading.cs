@@ -79,6 +79,12 @@ public readonly struct ManagedReading
         init => _occupiedBytes = new(value);
     }
 
+    /// <summary>
+    /// The part of <see cref="OccupiedBytes"/> that was allocated since the last GC, so that nobody knows how much of it is garbage; 0 if only live
+    /// objects count.
+    /// </summary>
+    internal long UnverifiedBytes => OccupiedBytes - (LiveBytes ?? 0) is > 0 and var bytes ? bytes : 0;
+
     /// <summary>Size of the generations of small objects, with their gaps (<i>last GC</i>).</summary>
     internal long? SmallObjectBytes
     {

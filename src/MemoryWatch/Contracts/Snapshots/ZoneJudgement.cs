@@ -9,6 +9,11 @@ namespace MemoryWatch;
 /// </param>
 internal readonly record struct ZoneJudgement(MemoryZone Used, MemoryZone Least, MemoryZone Heap, LimitSource Governing)
 {
+    /// <summary>
+    /// Whether the heap would be in a worse zone if what was allocated since the last GC is no garbage. A GC is to tell, before anything is reported.
+    /// </summary>
+    public bool NeedsCollection { get; init; }
+
     /// <summary>The zone that texts name: by the upper bound of used memory.</summary>
     public MemoryZone Zone => Used > Heap ? Used : Heap;
 

@@ -21,7 +21,7 @@ internal sealed class HighMemoryDetector : IDetector
     {
         var (kill, heap, high) = (Gauge.OfUsage(snapshot), Gauge.OfHeap(snapshot), settings.High);
         _isLeastHigh = kill.Reaches(high, Standard, _isLeastHigh, least: true) ?? _isLeastHigh;
-        var alert = Inspect(heap, high, ref _isHeapHigh);
+        var alert = snapshot.Judgement.NeedsCollection ? null : Inspect(heap, high, ref _isHeapHigh);
         return Inspect(kill, high, ref _isUsedHigh) ?? alert;
     }
 

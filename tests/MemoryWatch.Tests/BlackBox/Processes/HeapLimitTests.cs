@@ -33,6 +33,8 @@ public sealed class HeapLimitTests
     [Theory]
     [InlineData("200", "150")]
     [InlineData("8000", "300")]
+    [InlineData("1000000", "80")]
+    [InlineData("20000000", "80")]
     public async Task Garbage_beside_60_MB_of_live_objects_raises_nothing(string piece, string megabytesPerSecond)
     {
         var lines = await RunAsync("churn", piece, megabytesPerSecond);
