@@ -38,8 +38,10 @@ internal sealed class Turn(
         teller.Tell(report);
         Relieve(report, settings);
         teller.Deliver();
-        ExpectCalls(report.Snapshot, settings);
-        return _pace.Next(report.Snapshot, settings.Interval);
+        var mayCall = _pace.SinceLast >= TickPace.Shortest;
+        var wait = _pace.Next(report.Snapshot, settings.Interval);
+        ExpectCalls(report.Snapshot, settings, mayCall, isClimbing: wait < settings.Interval);
+        return wait;
     }
 
     private CollectionReport? Collections(MemorySnapshot snapshot, TimeSpan interval)
@@ -83,14 +85,15 @@ internal sealed class Turn(
     /// Allows one early tick for a jump seen at an operation's end or for an operation that exceeds its budget, but these are never closer together
     /// than the shortest tick interval. Also allows one for a heap that reaches its next edge.
     /// </summary>
-    private void ExpectCalls(MemorySnapshot snapshot, WatchSettings settings)
+    private void ExpectCalls(MemorySnapshot snapshot, WatchSettings settings, bool mayCall, bool isClimbing)
     {
-        var mayCall = _pace.SinceLast >= TickPace.Shortest;
         var spike = settings.Judging.Spike.Resolve(snapshot.Usage.LimitBytes);
         probe.CallFrom(mayCall ? snapshot.Process.ResidentBytes + spike : null);
         operations.Store.Handover.Expect(spike, mayCall);
 
-        // A heap that is half full may reach its limit before the next tick. Each edge calls once, so these ticks need no pause between them.
-        pacer.CallFromHeap(snapshot.HeapUsage.Fraction >= HalfFull ? Zones.NextHeapEdge(snapshot, settings.Judging) : null);
+        // A heap that is elevated, or half full and growing, may reach its limit before the next tick. Each edge calls once, so these ticks need
+        // no pause between them.
+        var isNear = snapshot.Judgement.Heap > MemoryZone.Healthy || (isClimbing && snapshot.HeapUsage.Fraction >= HalfFull);
+        pacer.CallFromHeap(isNear ? Zones.NextHeapEdge(snapshot, settings.Judging) : null);
     }
 }
