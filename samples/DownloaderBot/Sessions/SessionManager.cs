@@ -25,7 +25,7 @@ internal sealed class SessionManager(
         while (true)
         {
             var freed = Volatile.Read(ref _freed).Task;
-            if (await TryAcquireAsync(userId, cancel) is { } lease)
+            if (await TryAcquireAsync("Connect", userId, cancel) is { } lease)
             {
                 return lease;
             }
@@ -34,34 +34,11 @@ internal sealed class SessionManager(
         }
     }
 
-    /// <summary>As <see cref="AcquireAsync"/>, but returns <see langword="null"/> at once if every session is in use.</summary>
-    public async Task<SessionLease?> TryAcquireAsync(long userId, CancellationToken cancel)
-    {
-        if (Reserve(userId, out var isNew, out var idle) is not { } slot)
-        {
-            return null;
-        }
-
-        try
-        {
-            if (idle is not null)
-            {
-                await DisconnectAsync(idle);
-            }
-
-            if (isNew)
-            {
-                await ConnectAsync(slot, cancel);
-            }
-
-            return new(await slot.Session.Task.WaitAsync(cancel), () => Release(slot));
-        }
-        catch
-        {
-            Release(slot);
-            throw;
-        }
-    }
+    /// <summary>
+    /// As <see cref="AcquireAsync"/>, but returns <see langword="null"/> at once if every session is in use. Connecting is part of the caller's
+    /// operation.
+    /// </summary>
+    public Task<SessionLease?> TryAcquireAsync(long userId, CancellationToken cancel) => TryAcquireAsync(operation: null, userId, cancel);
 
     /// <summary>
     /// Disconnects a user. Returns <see langword="false"/> if the session is in use, <see langword="true"/> also if there is none.
@@ -101,6 +78,37 @@ internal sealed class SessionManager(
 
         // In parallel: if the network is gone, each disconnect takes seconds, and a stop has ten in all.
         await Task.WhenAll(slots.Where(s => s.Session.Task.IsCompletedSuccessfully).Select(DisconnectAsync));
+    }
+
+    /// <summary>Connects a session in an operation of this name; without a name, in the caller's.</summary>
+    private async Task<SessionLease?> TryAcquireAsync(string? operation, long userId, CancellationToken cancel)
+    {
+        if (Reserve(userId, out var isNew, out var idle) is not { } slot)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (idle is not null)
+            {
+                await DisconnectAsync(idle);
+            }
+
+            if (isNew)
+            {
+                await (operation is null
+                    ? ConnectAsync(slot, cancel)
+                    : watch.TrackAsync(operation, $"User {userId}", () => ConnectAsync(slot, cancel)));
+            }
+
+            return new(await slot.Session.Task.WaitAsync(cancel), () => Release(slot));
+        }
+        catch
+        {
+            Release(slot);
+            throw;
+        }
     }
 
     /// <summary>Returns the user's slot, or a new one with the idle slot that it replaces; <see langword="null"/> if all are in use.</summary>

@@ -1,9 +1,10 @@
 using DownloaderBot.Logging;
+using MemoryWatch;
 
 namespace DownloaderBot.Storage;
 
 /// <summary>Deletes files left over from a crash or a failed delete; at the start and every half hour.</summary>
-internal sealed class AssetCleanup(AssetStore store, TimeProvider time, ILogger<AssetCleanup> logger) : BackgroundService
+internal sealed class AssetCleanup(AssetStore store, IMemoryWatch watch, TimeProvider time, ILogger<AssetCleanup> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(30);
@@ -27,6 +28,7 @@ internal sealed class AssetCleanup(AssetStore store, TimeProvider time, ILogger<
 
     private void Clean()
     {
+        using var scope = watch.Track("Cleanup", $"Files older than {KeptFor.TotalMinutes:0} min");
         try
         {
             if (store.DeleteOlderThan(KeptFor) is > 0 and var count)

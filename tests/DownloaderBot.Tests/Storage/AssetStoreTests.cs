@@ -1,4 +1,5 @@
 using DownloaderBot.Storage;
+using MemoryWatch;
 using DownloaderBot.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -98,7 +99,7 @@ public sealed class AssetStoreTests : IDisposable
     public async Task Cleanup_runs_at_the_start_and_every_half_hour()
     {
         var first = Leave("first", minutesAgo: 40);
-        using var cleanup = new AssetCleanup(_store, _time, NullLogger<AssetCleanup>.Instance);
+        using var cleanup = new AssetCleanup(_store, MemoryWatcher.None, _time, NullLogger<AssetCleanup>.Instance);
 
         await cleanup.StartAsync(default);
         await GoneAsync(first);
