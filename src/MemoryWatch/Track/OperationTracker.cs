@@ -78,13 +78,25 @@ internal sealed class OperationTracker(
     public void End(Operation scope)
     {
         // If another flow than the one that started the operation ends it, that other flow keeps its current operation.
-        if (ReferenceEquals(_current.Value, scope))
+        var isCurrent = ReferenceEquals(_current.Value, scope);
+        if (isCurrent)
         {
             _current.Value = Operation.Running(scope.Parent);
+        }
+        else
+        {
+            // The flow may work for an operation inside this one. What it has allocated so far belongs to both, …
+            Settle();
         }
 
         var statistics = store.Totals.Of(scope.Name);
         var allocation = scope.CloseLedger();
+        if (!isCurrent)
+        {
+            // … and what it allocates from now on does not belong to this one.
+            Settle();
+        }
+
         var timestamp = time.GetTimestamp();
         var resident = Read(scope.IsQuiet, timestamp);
         var (outcome, error) = scope.Result;

@@ -39,6 +39,41 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
         }
     }
 
+    [Theory]
+    [InlineData("console", "MemoryWatch")]
+    [InlineData("web", "MemoryWatch.AspNetCore")]
+    public void A_program_that_misuses_Track_is_warned_by_the_packed_analyzer_and_does_not_ship_it(string template, string package)
+    {
+        var folder = feed.NewProject(template, package, string.Empty, "Misuses");
+        File.WriteAllText(Path.Combine(folder, "Program.cs"),
+            """
+            using MemoryWatch;
+
+            IMemoryWatch watch = MemoryWatcher.None;
+            var user = args.Length;
+            watch.Track("Download");
+            using var scope = watch.Track($"Upload {user}");
+            """);
+
+        var printed = feed.Dotnet(folder, "build", "-o", "built");
+
+        output.WriteLine(printed);
+        printed.Should().MatchRegex(@"Program\.cs\(5,1\): warning MW0001: .*\(docs/analyzer\.md#mw0001\)").And.MatchRegex(@"Program\.cs\(6,31\): warning MW0004: ");
+        Directory.GetFiles(Path.Combine(folder, "built"), "*.dll").Select(Path.GetFileName)
+            .Should().Contain("MemoryWatch.dll").And.NotContain(f => f!.Contains("Analyzer", StringComparison.Ordinal) || f.Contains("CodeAnalysis", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_package_has_each_analyzer_assembly_once_and_depends_on_no_compiler()
+    {
+        using var package = System.IO.Compression.ZipFile.OpenRead(feed.Package("MemoryWatch"));
+
+        package.Entries.Select(e => e.FullName).Where(n => n.Contains("Analyzers", StringComparison.OrdinalIgnoreCase)).Should().BeEquivalentTo(
+            "analyzers/dotnet/cs/MemoryWatch.Analyzers.dll", "analyzers/dotnet/cs/MemoryWatch.Analyzers.CodeFixes.dll");
+        using var manifest = new StreamReader(package.GetEntry("MemoryWatch.nuspec")!.Open());
+        manifest.ReadToEnd().Should().NotContain("CodeAnalysis").And.NotContain("MemoryWatch.Analyzers");
+    }
+
     /// <summary>The complete programs of the README, in their order.</summary>
     private static List<string> Programs() =>
         [.. CodeBlock().Matches(File.ReadAllText(Path.Combine(Feed.Root, "README.md"))).Select(m => m.Groups[1].Value)];
@@ -91,9 +126,11 @@ public sealed partial class PackageTests(PackageTests.Feed feed, Xunit.Abstracti
         public static string Root { get; } = Path.GetFullPath(Path.Combine(
             typeof(Feed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "../.."));
 
-        public string NewProject(string template, string package, string other)
+        public string Package(string package) => Path.Combine(_folder, "feed", $"{package}.0.0.1-packed.nupkg");
+
+        public string NewProject(string template, string package, string other, string purpose = "Uses")
         {
-            var folder = Path.Combine(_folder, $"Uses.{package}");
+            var folder = Path.Combine(_folder, $"{purpose}.{package}");
             Dotnet(_folder, "new", template, "-o", folder, "--no-restore");
             var project = Directory.GetFiles(folder, "*.csproj").Single();
             var references = $"""<PackageReference Include="{package}" Version="0.0.1-packed" />"""
