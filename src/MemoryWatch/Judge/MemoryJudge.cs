@@ -103,10 +103,14 @@ internal sealed class MemoryJudge
         }
     }
 
-    /// <summary>Adds the likely cause to spikes and to zones entered; all alerts of a tick share one cause.</summary>
+    /// <summary>
+    /// Adds the likely cause to alerts about high or growing memory: to those about this process that of its growth, to those about a limit that of
+    /// used memory. Alerts of one kind share it.
+    /// </summary>
     private void Explain(MemorySnapshot snapshot, JudgeSettings settings)
     {
-        MemoryCause? cause = null;
+        (MemoryCause? Cause, NoCauseReason Reason)? process = null;
+        (MemoryCause? Cause, NoCauseReason Reason)? zone = null;
         for (var i = 0; i < _alerts.Count; i++)
         {
             if (_alerts[i] is SpikeAlert)
@@ -114,9 +118,15 @@ internal sealed class MemoryJudge
                 _growth.ClimbTold(snapshot.HighestResidentBytes ?? 0);
             }
 
-            if (_alerts[i] is SpikeAlert or ZoneAlert { IsEntered: true })
+            if (_alerts[i] is SpikeAlert or HeldHeapAlert or OutOfMemoryAlert)
             {
-                _alerts[i] = _alerts[i].With(cause ??= _causes.Explain(snapshot, settings.SpikeWindow));
+                var found = process ??= _causes.Explain(snapshot, settings.SpikeWindow);
+                _alerts[i] = _alerts[i].With(found.Cause, found.Reason);
+            }
+            else if (_alerts[i] is ZoneAlert { IsEntered: true } or HighMemoryAlert or ThrottlingAlert)
+            {
+                var found = zone ??= _causes.ExplainZone(snapshot, settings.SpikeWindow);
+                _alerts[i] = _alerts[i].With(found.Cause, found.Reason);
             }
         }
     }
@@ -132,7 +142,8 @@ internal sealed class MemoryJudge
         if (settings.Spike.Resolve(snapshot.Usage.LimitBytes) is { } threshold
             && _growth.Judge(threshold, settings.SpikeWindow) is { } ended)
         {
-            _alerts.Add(GrowthJudge.Describe(ended, threshold, _isMetered).With(_causes.Explain(ended, snapshot)));
+            var (cause, reason) = _causes.Explain(ended, snapshot);
+            _alerts.Add(GrowthJudge.Describe(ended, threshold, _isMetered).With(cause, reason));
         }
 
         _budgets.Judge(snapshot.Process.ResidentBytes, _alerts);

@@ -4,17 +4,23 @@ using System.Text;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// How an operation in flight looks in a line: <c>Download | User 5 | for 12.4 s | allocated 45.3 MB | Memory at start: 152.5 MB</c>.
+/// How an operation in flight looks in a line: <c>Download | User 5 | for 12.4 s | allocated 45.3 MB | Memory at start: 152.5 MB</c>. In a list,
+/// nested operations follow the one around them and are indented.
 /// </summary>
 internal static class InFlightText
 {
     /// <summary>Maximum number of operations that get a line each.</summary>
     public const int Most = 20;
 
+    private const int Indent = 2;
+
+    // A deeper nesting is shown as this one.
+    private const int MostDepth = 8;
+
     // Smaller amounts would show as 0.0 MB.
     private const long LeastBytes = (1 << 20) / 20;
 
-    public static string Line(in OperationInFlight operation)
+    public static string Line(in OperationInFlight operation, bool isQuiet = false)
     {
         var line = new StringBuilder(operation.Name);
         if (operation.Context.Text.Length > 0)
@@ -25,10 +31,10 @@ internal static class InFlightText
         line.Append(" | for ").Append(Age(operation.Age));
         if (operation.Allocation.AllocatedBytes + operation.Allocation.ChargedBytes >= LeastBytes)
         {
-            line.Append(" | ").Append(operation.Allocation);
+            line.Append(" | ").Append(operation.Allocation).Append(Own(operation.Allocation));
         }
 
-        return line.Append(" | Memory at start: ").Append(MemoryText.Megabytes(operation.StartResidentBytes)).ToString();
+        return isQuiet ? line.Append(" (quiet)").ToString() : line.Append(" | Memory at start: ").Append(MemoryText.Megabytes(operation.StartResidentBytes)).ToString();
     }
 
     /// <summary>A line for each of the first operations, and one for the rest.</summary>
@@ -36,15 +42,69 @@ internal static class InFlightText
     /// <param name="count">Number of all operations.</param>
     public static IEnumerable<string> Lines(IReadOnlyList<OperationInFlight> operations, int count)
     {
-        foreach (var operation in operations.Take(Most))
+        foreach (var (operation, depth) in Nested(operations).Take(Most))
         {
-            yield return $"In flight: {Line(operation)}";
+            yield return $"{new string(' ', Math.Min(depth, MostDepth) * Indent)}In flight: {Line(operation)}";
         }
 
         if (count - Math.Min(operations.Count, Most) is var more and > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"In flight: and {more} more");
         }
+    }
+
+    /// <summary>The part of its bytes that an operation took itself; empty if nested operations took none.</summary>
+    private static string Own(in OperationAllocation allocation) =>
+        allocation.AllocatedBytes - allocation.SelfAllocatedBytes >= LeastBytes || allocation.ChargedBytes - allocation.SelfChargedBytes >= LeastBytes
+            ? $" ({new OperationAllocation { AllocatedBytes = allocation.SelfAllocatedBytes, ChargedBytes = allocation.SelfChargedBytes }} itself)"
+            : string.Empty;
+
+    /// <summary>Each operation with the number of operations around it, nested ones right after the one around them.</summary>
+    private static IEnumerable<(OperationInFlight Operation, int Depth)> Nested(IReadOnlyList<OperationInFlight> operations)
+    {
+        var (parents, inner, next) = Families(operations);
+        var (place, depth) = (inner[^1], 0);
+        while (place >= 0)
+        {
+            yield return (operations[place], depth);
+            if (inner[place] >= 0)
+            {
+                (place, depth) = (inner[place], depth + 1);
+                continue;
+            }
+
+            while (next[place] < 0 && parents[place] < operations.Count)
+            {
+                (place, depth) = (parents[place], depth - 1);
+            }
+
+            place = next[place];
+        }
+    }
+
+    /// <summary>
+    /// For each place in the list, the place of the operation around it, of the first one nested in it, and of the next one beside it; -1 for none. The
+    /// place after the last is around all that have no other.
+    /// </summary>
+    private static (int[] Parents, int[] Inner, int[] Next) Families(IReadOnlyList<OperationInFlight> operations)
+    {
+        var count = operations.Count;
+        var (parents, inner, next) = (new int[count], new int[count + 1], new int[count]);
+        var places = new Dictionary<long, int>(count);
+        Array.Fill(inner, -1);
+        for (var place = 0; place < count; place++)
+        {
+            // An operation starts after the one around it. A damaged file may say otherwise, and that must not become a circle.
+            parents[place] = places.TryGetValue(operations[place].ParentId, out var parent) ? parent : count;
+            places.TryAdd(operations[place].OperationId, place);
+        }
+
+        for (var place = count - 1; place >= 0; place--)
+        {
+            (next[place], inner[parents[place]]) = (inner[parents[place]], place);
+        }
+
+        return (parents, inner, next);
     }
 
     /// <summary>The operations that have run for long; empty if there are none.</summary>

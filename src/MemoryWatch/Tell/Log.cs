@@ -108,7 +108,7 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         }
 
         var form = AlertForm.Of(alert);
-        var cause = alert.Cause?.Describe();
+        var cause = alert.Cause?.Describe() ?? MemoryCauseText.Format(alert.NoCause);
         var text = Joined(form.Message, cause);
         var shows = alert.Severity > AlertSeverity.Information && !isShown;
         if (shows)

@@ -80,7 +80,11 @@ internal static class PreviousRunText
             yield return Others;
         }
 
-        if (run.Cause is { } cause)
+        if (run.UnseenGrowthBytes is not null)
+        {
+            yield return $"Likely cause: the growth itself was not seen; {LastStarted(run)}";
+        }
+        else if (run.Cause is { } cause)
         {
             yield return $"Grew: {MemoryText.Change(cause.RiseBytes)} | {cause.Describe()}";
         }
@@ -90,9 +94,15 @@ internal static class PreviousRunText
             yield return line;
         }
 
-        if (run.QuietInFlight is { } quiet and > 0)
+        foreach (var operation in run.QuietOperations)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"In flight: {quiet} quiet, which are not recorded");
+            yield return $"In flight: {InFlightText.Line(operation, isQuiet: true)}";
+        }
+
+        if (run.QuietInFlight - run.QuietOperations.Count is { } quiet and > 0)
+        {
+            var more = run.QuietOperations.Count > 0 ? "more " : string.Empty;
+            yield return string.Create(CultureInfo.InvariantCulture, $"In flight: {quiet} {more}quiet, which are not recorded");
         }
 
         foreach (var alert in run.Alerts)
@@ -116,6 +126,21 @@ internal static class PreviousRunText
         }
 
         yield return string.Create(CultureInfo.InvariantCulture, $"Process: {run.ProcessId}{Kept(run)}");
+    }
+
+    /// <summary>The operation that started last: of those in flight, or else of those in the journal.</summary>
+    private static string LastStarted(PreviousRun run)
+    {
+        if (run.InFlight.Count > 0)
+        {
+            var last = run.InFlight[^1];
+            return $"last started: {OperationText.Name(last.Name, last.Context)}, {InFlightText.Age(last.Age)} before";
+        }
+
+        var started = run.RecentEntries.LastOrDefault(entry => entry.Kind == JournalEntryKind.Started);
+        var quiet = run.QuietInFlight > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {run.QuietInFlight} quiet operations were in flight") : string.Empty;
+        return started.Kind != JournalEntryKind.Started ? $"no start of an operation is recorded{quiet}"
+            : $"last started: {OperationText.Name(started.Name, started.Context)}, {InFlightText.Age(run.LastSeen - started.Time)} before, and ended{quiet}";
     }
 
     private static string Kept(PreviousRun run) => run.FilePath.Length == 0 ? string.Empty : $", kept in {SafeText.Context(run.FilePath)}";

@@ -12,6 +12,18 @@ internal sealed class InFlightRegistry
     private int[] _free = [];
     private int _freeCount;
 
+    /// <summary>Number of operations in flight.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _slots.Length - _freeCount;
+            }
+        }
+    }
+
     /// <summary>Assigns the operation a slot until it leaves.</summary>
     public void Enter(Operation scope)
     {

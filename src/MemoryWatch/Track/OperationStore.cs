@@ -6,6 +6,8 @@ namespace MemoryWatch.Track;
 /// <param name="wake">Wakes the watch thread.</param>
 internal sealed class OperationStore(Action wake)
 {
+    private volatile ProcessorWindow _recent = ProcessorWindow.Unknown;
+
     /// <summary>The last entries.</summary>
     public Journal Journal { get; } = new();
 
@@ -17,4 +19,14 @@ internal sealed class OperationStore(Action wake)
 
     /// <summary>The operations that the watch thread must examine.</summary>
     public OperationHandover Handover { get; } = new(wake);
+
+    /// <summary>Which operations had the processor; the watch thread keeps and reads it.</summary>
+    public ProcessorHistory Processor { get; } = new();
+
+    /// <summary>Which operations had the processor before the last tick; unknown if memory gave no reason to look.</summary>
+    public ProcessorWindow RecentProcessor
+    {
+        get => _recent;
+        set => _recent = value;
+    }
 }

@@ -52,6 +52,8 @@ public sealed class FormatDocumentTests
             ]
         },
         { "Allocations", BoxFormat.RecordSize, [AllocationRecord.CountOffset, AllocationRecord.CutOffset, AllocationRecord.ItemsOffset] },
+        { "Names", BoxFormat.RecordSize, [NamesRecord.CountOffset, NamesRecord.OthersOffset, NamesRecord.ItemsOffset] },
+        { "Running", BoxFormat.RecordSize, [RunningRecord.CountOffset, RunningRecord.KnownOffset, RunningRecord.ItemsOffset] },
         {
             "Alert", BoxFormat.RecordSize,
             [
@@ -113,6 +115,7 @@ public sealed class FormatDocumentTests
         (EntryRecord.MostNameBytes, EntryRecord.MostErrorBytes, AlertRecord.MostKindBytes, ReliefRecord.MostNameBytes, DefinitionRecord.MostBytes)
             .Should().Be((128, 112, 128, 128, 128));
         (AllocationRecord.MostItems, AllocationRecord.ItemSize).Should().Be((11, 40));
+        (NamesRecord.ItemSize, NamesRecord.MostNameBytes, RunningRecord.ItemSize, RunningRecord.MostTextBytes).Should().Be((33, 96, 51, 64));
         (FlightRecorder.MostWhileHealthy, FlightRecorder.MostAbove).Should().Be((11, 22));
     }
 

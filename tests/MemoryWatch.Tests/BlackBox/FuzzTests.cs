@@ -1,6 +1,8 @@
 using System.Globalization;
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Recall;
+using MemoryWatch.Tests.Support;
+using MemoryWatch.Track;
 using Xunit.Abstractions;
 
 namespace MemoryWatch.Tests.BlackBox;
@@ -19,7 +21,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 #endif
 
     /// <summary>Smaller than any real one: what is found by chance is found sooner.</summary>
-    private const int FileSize = BoxFormat.WatchRingOffset + 72 * BoxFormat.RecordSize;
+    private const int FileSize = BoxFormat.WatchRingOffset + 128 * BoxFormat.RecordSize;
 
     /// <summary>
     /// The texts of a full file, as .NET holds them and puts them together, take some times the bytes that they are in the file; all that is ever
@@ -89,6 +91,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             running.Add(bench.Track("Download", $"User {i} | File size: 45.3 MB"));
             running[^1].Charge(i << 20);
+            bench.TrackQuiet($"GET /{i}").Charge(i << 16);
+            bench.Tracker.Store.RecentProcessor = new(
+                [new(running[^1].Inside(), RunState.Ran, TimeSpan.FromSeconds(1), default)], TimeSpan.Zero, OutsideRan: i % 5 == 0);
             bench.Reader.ResidentMegabytes = 150 + 4 * i;
             bench.Allocated = (long)i << 23;
             bench.Mark("Session Created", "Größe: 5 MB 😀");

@@ -243,7 +243,7 @@ public sealed class GrowthTests
 
         Grow(20);
 
-        _bench.Judge().Cause!.Operations.Should().HaveCount(5);
+        _bench.Judge().Cause!.Operations.Should().ContainSingle().Which.Count.Should().BePositive();
     }
 
     [Fact]

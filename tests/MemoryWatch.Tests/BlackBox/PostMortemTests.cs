@@ -491,7 +491,7 @@ public sealed class PostMortemTests
 
         (run.InFlight.Count + run.MoreInFlight).Should().Be(500);
         run.MoreInFlight.Should().BeGreaterThan(400);
-        run.Describe().Should().Contain("├─ In flight: Work | Number 19 | for 0 ms | Memory at start: 150.0 MB\n├─ In flight: and 480 more\n");
+        run.Describe().Should().Contain("In flight: Work | Number 19 | for 0 ms | Memory at start: 150.0 MB\n├─ In flight: and 480 more\n");
     }
 
     [Fact]

@@ -50,13 +50,14 @@ public sealed class ExplainedAlertTests
     }
 
     [Fact]
-    public void Other_alerts_are_not_explained()
+    public void High_memory_is_explained_too()
     {
         using var watch = new WatchHarness(o => o.SpikeThreshold = "500MB");
         watch.Tick(380);
         watch.Tick(410);
 
-        watch.Log.Of(LogEvents.HighMemory).Single().Text.Should().NotContain("cause");
+        watch.Log.Of(LogEvents.HighMemory).Single().Text.Split('\n')[1].Should().Be(
+            "Likely cause: resident memory +310.0 MB in the last 2 s with no operation in flight");
     }
 
     [Fact]
@@ -73,14 +74,17 @@ public sealed class ExplainedAlertTests
     }
 
     [Fact]
-    public void Nothing_is_said_of_a_cause_where_memory_did_not_grow_while_the_watch_looked()
+    public void Where_memory_did_not_grow_while_the_watch_looked_the_alert_says_so()
     {
         using var watch = new WatchHarness();
         watch.Reader.ResidentMegabytes = 460;
 
         watch.Tick();
 
-        watch.Log.Of(LogEvents.Zone).Single().Text.Should().NotContain("cause");
+        var alert = watch.Log.Of(LogEvents.Zone).Single();
+        var cause = "Likely cause: unknown, memory did not grow by 1 MB lately: it was used before, or grew slowly";
+        alert.Text.Split('\n')[1].Should().Be(cause);
+        alert.State.Should().Contain("cause", cause).And.NotContainKey("cause_rise_bytes");
     }
 
     private static void Allocated(WatchHarness watch, double megabytes) =>

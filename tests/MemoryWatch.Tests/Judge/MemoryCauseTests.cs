@@ -151,7 +151,7 @@ public sealed class MemoryCauseTests
         _bench.Tick();
         for (var i = 1; i <= 7; i++)
         {
-            _bench.Run("Download", i * 2, $"User {i}");
+            _bench.Run($"Download {i}", i * 2, $"User {i}");
         }
 
         _bench.Grow(managed: 60);
@@ -161,8 +161,8 @@ public sealed class MemoryCauseTests
         ShouldBe(cause.OtherAllocatedBytes, 6);
         ShouldBe(cause.UnattributedBytes!.Value, 4);
         cause.Describe().Should().Be(
-            "Likely cause: Download (User 7) allocated 14.0 MB, Download (User 6) allocated 12.0 MB, Download (User 5) allocated 10.0 MB, "
-            + "Download (User 4) allocated 8.0 MB, Download (User 3) allocated 6.0 MB, of 60.0 MB in the last 0 s "
+            "Likely cause: Download 7 (User 7) allocated 14.0 MB, Download 6 (User 6) allocated 12.0 MB, Download 5 (User 5) allocated 10.0 MB, "
+            + "Download 4 (User 4) allocated 8.0 MB, Download 3 (User 3) allocated 6.0 MB, of 60.0 MB in the last 0 s "
             + "(others 6.0 MB, unattributed 4.0 MB); managed +60.0 MB, native +0.0 MB");
     }
 

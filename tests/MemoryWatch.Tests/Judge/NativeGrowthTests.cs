@@ -87,4 +87,35 @@ public sealed class NativeGrowthTests
         _bench.Explain()!.Describe().Should().Be(
             "Likely cause: file-backed +70.0 MB in the last 0 s while Import was in flight; managed +0.0 MB, native +0.0 MB");
     }
+
+    [Fact]
+    public void The_one_that_was_alone_while_most_of_it_grew_is_told()
+    {
+        _bench.Tick();
+        using var upload = _bench.TrackApart("Upload", "User 5");
+        _bench.Tick();
+        _bench.Grow(native: 50);
+        _bench.Tick();
+        using var late = _bench.TrackApart("Late");
+        _bench.Grow(native: 10);
+
+        var cause = _bench.Explain()!;
+
+        (cause.Alone!.OperationId, cause.AloneChangeBytes).Should().Be((upload.Id, Bytes.Megabytes(50)));
+        cause.Describe().Should().Be(
+            "Likely cause: native +60.0 MB in the last 2 s while Late and Upload (User 5) were in flight, 50.0 MB of it while only Upload (User 5) was; "
+            + "managed +0.0 MB");
+    }
+
+    [Fact]
+    public void With_another_one_in_between_nobody_was_alone()
+    {
+        _bench.Tick();
+        using var upload = _bench.TrackApart("Upload", "User 5");
+        _bench.Tick();
+        _bench.TrackApart("Short").Dispose();
+        _bench.Grow(native: 60);
+
+        _bench.Explain()!.Alone.Should().BeNull();
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class DiagnosisBench
     {
         Operations = new(isMetered);
         Operations.Tracker.Store.Handover.Expect(Bytes.Megabytes(50), mayWake: true);
-        CauseFinder = new(Operations.Tracker.Store, isMetered, Operations.Time);
+        CauseFinder = new(Operations.Tracker.Store, isMetered, Operations.Time, _ => Processor);
     }
 
     public OperationsBench Operations { get; }
@@ -32,6 +32,14 @@ internal sealed class DiagnosisBench
     public double? Allocated { get; set; } = 1000;
 
     public double? Peak { get; set; }
+
+    /// <summary>What the container uses outside of the process, in megabytes.</summary>
+    public double Rest { get; set; } = 5;
+
+    public LimitSource Source { get; set; } = LimitSource.Setting;
+
+    /// <summary>Who had the processor.</summary>
+    public ProcessorWindow Processor { get; set; } = ProcessorWindow.Unknown;
 
     public OperationScope Track(string name, OperationContext context = default) => Operations.Track(name, context);
 
@@ -72,7 +80,10 @@ internal sealed class DiagnosisBench
         Allocated += allocated ?? managed;
     }
 
-    public MemoryCause? Explain() => CauseFinder.Explain(Read(), _settings.SpikeWindow);
+    public MemoryCause? Explain() => CauseFinder.Explain(Read(), _settings.SpikeWindow).Cause;
+
+    /// <summary>The cause of what the zone is judged by.</summary>
+    public MemoryCause? ExplainZone() => CauseFinder.ExplainZone(Read().Judged(new() { Governing = Source }), _settings.SpikeWindow).Cause;
 
     public MemorySnapshot Read() => new()
     {
@@ -85,6 +96,12 @@ internal sealed class DiagnosisBench
         },
         Managed = new() { HeapBytes = Bytes.Megabytes(Managed), TotalAllocatedBytes = Allocated is { } all ? Bytes.Megabytes(all) : null },
         PeakResidentBytes = Bytes.Megabytes(Peak ?? Resident),
-        Usage = new() { UsedBytes = Bytes.Megabytes(Resident), LimitBytes = Bytes.Megabytes(512), Source = LimitSource.Setting },
+        Usage = new()
+        {
+            UsedBytes = Source == LimitSource.Setting ? Bytes.Megabytes(Resident) : Bytes.Megabytes(Managed + Native + Rest),
+            LimitBytes = Bytes.Megabytes(512),
+            Source = Source,
+        },
+        Container = Source == LimitSource.Container ? new() { UsedBytes = Bytes.Megabytes(Managed + Native + Rest) } : default,
     };
 }

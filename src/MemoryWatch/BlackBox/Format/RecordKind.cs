@@ -21,6 +21,12 @@ internal enum RecordKind : byte
     /// <summary>Allocations so far of operations in flight.</summary>
     Allocations = 9,
 
+    /// <summary>Allocations of the operations of the names that took most.</summary>
+    Names = 10,
+
+    /// <summary>Operations in flight that had the processor, and quiet ones.</summary>
+    Running = 11,
+
     MetricDefinition = 16,
 
     Stopped = 24,

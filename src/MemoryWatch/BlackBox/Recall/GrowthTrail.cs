@@ -16,15 +16,34 @@ internal sealed class GrowthTrail(RecordAt read)
 {
     private static readonly long Window = BoxTime.Of(TimeSpan.FromMinutes(1));
 
-    private readonly List<(long Sequence, long Clock, bool IsMetered, MemoryParts Parts)> _samples = [];
+    /// <summary>A smaller part of the limit is no growth, as the first second of any program takes it.</summary>
+    private const double LeastPartOfLimit = 0.01;
+
+    private readonly List<Sample> _samples = [];
     private readonly List<(long Sequence, long Clock, long Offset)> _allocations = [];
+    private readonly List<(long Sequence, long Clock, long Offset)> _names = [];
+    private readonly RunningTrail _running = new(read);
 
     public void AddSample(ReadOnlySpan<byte> record)
     {
-        if (MemoryParts.Of(SampleRecord.Read(record, [])) is { } parts)
+        var snapshot = SampleRecord.Read(record, []);
+        if (MemoryParts.Of(snapshot) is { } parts)
         {
-            _samples.Add((Sequence(record), Clock(record), SampleRecord.IsMetered(record), parts.Within(AllocationFields.Most)));
+            _samples.Add(new(
+                Sequence(record), Clock(record), SampleRecord.IsMetered(record), parts.Within(AllocationFields.Most),
+                MemoryParts.IsJudgedByUsed(snapshot), snapshot.Usage.LimitBytes ?? 0));
         }
+    }
+
+    public void AddNames(ReadOnlySpan<byte> record, long offset) => _names.Add((Sequence(record), Clock(record), offset));
+
+    public void AddRunning(ReadOnlySpan<byte> record, long offset) => _running.Add(record, offset);
+
+    /// <summary>The quiet operations in flight at the last sample, as far as they are recorded, with their age at the last record.</summary>
+    public IReadOnlyList<OperationInFlight> Quiet(long lastClock)
+    {
+        var last = _samples.Count == 0 ? 0 : _samples.MaxBy(sample => sample.Sequence).Clock;
+        return _samples.Count == 0 ? [] : _running.Quiet(last, BoxTime.Length(Math.Max(0, lastClock - last)));
     }
 
     public void AddAllocations(ReadOnlySpan<byte> record, long offset) => _allocations.Add((Sequence(record), Clock(record), offset));
@@ -49,25 +68,29 @@ internal sealed class GrowthTrail(RecordAt read)
 
     /// <param name="inFlight">The operations in flight at the end, oldest first.</param>
     /// <param name="inFlightCount">Number of operations in flight at the end.</param>
+    /// <param name="quiet">The quiet operations in flight that are recorded.</param>
     /// <param name="lastClock">Time of the last record, to which the ages refer.</param>
     /// <param name="entries">Offsets of the entries.</param>
     /// <returns>
-    /// The cause of the growth up to the last sample; <see langword="null"/> if there is no sample or memory grew by less than 1 MB.
+    /// The cause of the growth up to the last sample; <see langword="null"/> if there is no sample or memory did not grow by an amount that matters.
     /// </returns>
-    public MemoryCause? Explain(IReadOnlyList<OperationInFlight> inFlight, int inFlightCount, long lastClock, IEnumerable<long> entries)
+    public MemoryCause? Explain(
+        IReadOnlyList<OperationInFlight> inFlight, int inFlightCount, IReadOnlyList<OperationInFlight> quiet, long lastClock, IEnumerable<long> entries)
     {
-        if (FindGrowth(out var began, out var isMetered) is not { } growth)
+        if (FindGrowth(out var first, out var last) is not { } growth)
         {
             return null;
         }
 
-        var sums = new OperationSums();
+        var began = first.Clock;
+        var (sums, names) = (new OperationSums(), NamesSince(began));
         var before = AllocationsAt(began);
         foreach (var operation in inFlight)
         {
             var ranThen = lastClock - BoxTime.Of(operation.Age) < began;
             var own = before.Since(operation.OperationId, OperationAmount.OwnOf(operation.Allocation), ranThen);
-            sums.AddOne(operation.OperationId, operation.Name, operation.Name, operation.Context, own, isRunning: true);
+            sums.AddOne(operation.OperationId, operation.Name, operation.Name, operation.Context, own, isRunning: true, ranThen);
+            names.TakeOut(operation.Name, own);
         }
 
         var ended = new List<(long Operation, long Offset)>();
@@ -77,52 +100,84 @@ internal sealed class GrowthTrail(RecordAt read)
             if (!record.IsEmpty && Kind(record) == RecordKind.Ended && Clock(record) >= began)
             {
                 ended.Add((EntryRecord.OperationId(record), offset));
-                AddEnded(sums, record, before, began);
+                AddEnded(sums, names, record, before, began);
             }
         }
 
-        var named = inFlight.Select(o => (o.OperationId, Operation: Growth.InFlight(o.OperationId, o.Name, o.Context, isRunning: true)))
+        names.AddTo(sums);
+        IReadOnlyList<OperationInFlight> all = [.. inFlight, .. quiet.ExceptBy(inFlight.Select(o => o.OperationId), o => o.OperationId)];
+        var named = all.OrderByDescending(o => o.OperationId).Select(o => Growth.InFlight(o.OperationId, o.Name, o.Context, isRunning: true))
             .Concat(ended.OrderByDescending(e => e.Operation).Take(Growth.Named).Select(Describe))
-            .OrderByDescending(o => o.OperationId).Select(o => o.Operation).Take(Growth.Named);
-        return growth.Explain(isMetered ? sums.All() : null, [.. named], inFlightCount + ended.Count);
+            .Take(Growth.Named);
+        var running = inFlightCount + all.Count - inFlight.Count;
+        var seen = new OperationsSeen
+        {
+            InFlight = [.. named],
+            Count = running + Math.Max(ended.Count, names.Ended),
+            MostAtOnce = running,
+        };
+        seen = _running.AddTo(seen, began, last.Clock, [.. all.OrderBy(o => o.OperationId)]);
+        return growth.Explain(last.IsMetered ? sums.All() : null, seen, names.OthersBytes);
     }
 
-    private (long OperationId, MemoryCauseOperation Operation) Describe((long Operation, long Offset) ended)
+    private NamesTrail NamesSince(long began)
+    {
+        var trail = new NamesTrail();
+        foreach (var (_, _, offset) in _names.Where(record => record.Clock > began).OrderBy(record => record.Sequence))
+        {
+            if (read(offset) is { IsEmpty: false } record)
+            {
+                trail.Add(record);
+            }
+        }
+
+        return trail;
+    }
+
+    private MemoryCauseOperation Describe((long Operation, long Offset) ended)
     {
         var entry = EntryRecord.Read(read(ended.Offset)) ?? default;
-        return (ended.Operation, Growth.InFlight(ended.Operation, entry.Name ?? string.Empty, entry.Context, isRunning: false));
+        return Growth.InFlight(ended.Operation, entry.Name ?? string.Empty, entry.Context, isRunning: false);
     }
 
-    private Growth? FindGrowth(out long began, out bool isMetered)
+    private Growth? FindGrowth(out Sample first, out Sample last)
     {
-        (began, isMetered) = (0, false);
+        (first, last) = (default, default);
         if (_samples.Count == 0)
         {
             return null;
         }
 
         _samples.Sort(static (a, b) => b.Sequence.CompareTo(a.Sequence));
-        var last = _samples[0];
-        var window = _samples.Where(sample => last.Clock - sample.Clock is >= 0 and var age && age <= Window).ToList();
-        var first = window[Growth.FindBegin([.. window.Select(sample => sample.Parts.ResidentBytes)], last.Parts.ResidentBytes)];
-        (began, isMetered) = (first.Clock, last.IsMetered);
-        var growth = new Growth(first.Parts, last.Parts, last.Parts.ResidentBytes, BoxTime.Length(last.Clock - began));
-        return growth.RiseBytes < Growth.LeastRiseBytes ? null : growth;
+        last = _samples[0];
+        var newest = last;
+        var isOfUsed = newest is { IsJudgedByUsed: true, Parts.UsedBytes: not null };
+        var window = _samples.Where(sample => newest.Clock - sample.Clock is >= 0 and var age && age <= Window)
+            .TakeWhile(sample => !isOfUsed || (sample.Parts.UsedBytes is not null && sample.Parts.Source == newest.Parts.Source)).ToList();
+        long Level(Sample sample) => (isOfUsed ? sample.Parts.UsedBytes : null) ?? sample.Parts.ResidentBytes;
+        first = window[Growth.FindBegin([.. window.Select(Level)], Level(newest))];
+        var growth = new Growth(first.Parts, newest.Parts, Level(newest), BoxTime.Length(newest.Clock - first.Clock), isOfUsed);
+        return growth.IsNotable && growth.RiseBytes >= newest.LimitBytes * LeastPartOfLimit ? growth : null;
     }
 
-    private static void AddEnded(OperationSums sums, ReadOnlySpan<byte> record, AllocationsAtOnce before, long began)
+    private static void AddEnded(OperationSums sums, NamesTrail names, ReadOnlySpan<byte> record, AllocationsAtOnce before, long began)
     {
-        if (EntryRecord.Allocation(record) is not { } allocation)
+        if (EntryRecord.Allocation(record) is not { } allocation || EntryRecord.Read(record) is not { } entry)
         {
             return;
         }
 
-        var own = before.Since(EntryRecord.OperationId(record), OperationAmount.OwnOf(allocation), Clock(record) - EntryRecord.Duration(record) < began);
-        if (own.Sum > 0 && EntryRecord.Read(record) is { } entry)
+        var isOlder = Clock(record) - EntryRecord.Duration(record) < began;
+        var own = before.Since(entry.OperationId, OperationAmount.OwnOf(allocation), isOlder);
+        names.TakeOut(entry.Name, own);
+        if (own.Sum > 0)
         {
-            sums.AddOne(entry.OperationId, entry.Name, entry.Name, entry.Context, own, isRunning: false);
+            sums.AddOne(entry.OperationId, entry.Name, entry.Name, entry.Context, own, isRunning: false, isOlder);
         }
     }
 
     private static long Clock(ReadOnlySpan<byte> record) => Int64(record, ClockOffset);
+
+    private readonly record struct Sample(
+        long Sequence, long Clock, bool IsMetered, MemoryParts Parts, bool IsJudgedByUsed, long LimitBytes);
 }

@@ -26,6 +26,7 @@ internal static class PostMortem
         RunRecording recording, RunIdentity now, string filePath, TimeZoneInfo zone, Func<KernelLog?>? readLog = null)
     {
         var (verdict, error, evidence) = Judge(recording, now, readLog ?? (static () => null));
+        var unseen = UnseenGrowth.Of(recording, verdict, error);
         return new()
         {
             Verdict = verdict,
@@ -41,7 +42,9 @@ internal static class PostMortem
             InFlight = recording.InFlight,
             MoreInFlight = recording.InFlightCount - recording.InFlight.Count,
             QuietInFlight = recording.LastSample?.Quiet,
-            Cause = verdict == RunVerdict.Clean ? null : recording.Growth,
+            QuietOperations = recording.Quiet,
+            Cause = verdict == RunVerdict.Clean || unseen is not null ? null : recording.Growth,
+            UnseenGrowthBytes = unseen,
             RecentEntries = recording.Entries,
             Alerts = recording.Alerts,
             Reliefs = recording.Reliefs,

@@ -54,6 +54,7 @@ internal sealed class RecordingReader
         var inFlight = _operations.InFlight().Select(ReadAgain).OfType<(JournalEntry Entry, TimeSpan Clock)>()
             .Select(started => Describe(started.Entry, started.Clock, lastClock, allocations)).ToArray();
         var inFlightCount = Math.Max(inFlight.Length, _last.InFlight);
+        var quiet = _growth.Quiet(_last.Clock);
         return new()
         {
             Identity = _header.Identity,
@@ -66,7 +67,9 @@ internal sealed class RecordingReader
                 .OfType<(JournalEntry Entry, TimeSpan Clock)>().Select(read => read.Entry)],
             InFlight = inFlight,
             InFlightCount = inFlightCount,
-            Growth = _growth.Explain(inFlight, inFlightCount, _last.Clock, _operations.LastEntries(int.MaxValue))?.AsRecorded(trend.MostQuiet),
+            Quiet = quiet,
+            Growth = _growth.Explain(inFlight, inFlightCount, quiet, _last.Clock, _operations.LastEntries(int.MaxValue))
+                ?.AsRecorded(trend.MostQuiet is { } most ? Math.Max(0, most - quiet.Count) : null),
             LastTime = BoxTime.Time(_last.Sequence == 0 ? BoxTime.Of(_header.Identity.Started) : _last.Time),
             LastClock = lastClock,
             LastSequence = _last.Sequence,
@@ -121,6 +124,12 @@ internal sealed class RecordingReader
                 break;
             case RecordKind.Allocations:
                 _growth.AddAllocations(record, offset);
+                break;
+            case RecordKind.Names:
+                _growth.AddNames(record, offset);
+                break;
+            case RecordKind.Running:
+                _growth.AddRunning(record, offset);
                 break;
             case RecordKind.Alert when _alerts.Wants(sequence):
                 AddOrReject(_alerts, sequence, AlertRecord.Read(record));

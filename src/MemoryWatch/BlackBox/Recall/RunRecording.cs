@@ -37,7 +37,12 @@ internal sealed record RunRecording
     /// <summary>Total number of operations in flight, including those not in <see cref="InFlight"/>.</summary>
     public int InFlightCount { get; init; }
 
-    /// <summary>The cause of memory growth up to the last sample; <see langword="null"/> if memory did not grow by at least 1 MB.</summary>
+    /// <summary>Quiet operations in flight at the last sample, the oldest first, as far as they are recorded.</summary>
+    public IReadOnlyList<OperationInFlight> Quiet { get; init; } = [];
+
+    /// <summary>
+    /// The cause of memory growth up to the last sample; <see langword="null"/> if memory did not grow by at least 1 MB and 1 % of the limit.
+    /// </summary>
     public MemoryCause? Growth { get; init; }
 
     /// <summary>Time of the last record; the run's start if there is no record. <see cref="LastClock"/> is relative to the run's start.</summary>

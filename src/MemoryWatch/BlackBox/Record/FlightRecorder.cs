@@ -24,6 +24,8 @@ internal sealed class FlightRecorder(
     private static readonly TimeSpan HealthyInterval = TimeSpan.FromSeconds(1);
 
     private readonly AllocationSurvey _survey = new(operations.Store.InFlight);
+    private readonly NameSurvey _names = new(operations.Store);
+    private readonly RunningSurvey _running = new(operations.Store, time);
     private readonly object _samples = new();
     private long _lastSample;
     private long _lastTick;
@@ -45,6 +47,8 @@ internal sealed class FlightRecorder(
             var sinceStart = time.GetElapsedTime(started);
             RecordSample(report.Snapshot, sinceStart);
             RecordAllocations(report.Snapshot, sinceStart);
+            RecordNames(report.Snapshot, sinceStart);
+            RecordRunning(report.Snapshot, sinceStart);
         }
 
         Attend();
@@ -152,6 +156,33 @@ internal sealed class FlightRecorder(
             AllocationRecord.Write(record, items[..count], isCut);
             writer.Write(record);
             items = items[count..];
+        }
+    }
+
+    /// <summary>Records which names took most since the last such record; writes nothing if none took enough. On the watch thread.</summary>
+    private void RecordNames(MemorySnapshot snapshot, TimeSpan sinceStart)
+    {
+        var names = _names.Take(out var others);
+        if (names.Length > 0)
+        {
+            Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+            RecordFields.Begin(record, RecordKind.Names, snapshot.Time, sinceStart);
+            NamesRecord.Write(record, names, others);
+            writer.Write(record);
+        }
+    }
+
+    /// <summary>
+    /// Records who had the processor, and above the healthy zone which quiet operations are in flight. Writes nothing if there is nothing to say.
+    /// On the watch thread.
+    /// </summary>
+    private void RecordRunning(MemorySnapshot snapshot, TimeSpan sinceStart)
+    {
+        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+        if (_running.TryWrite(record, withQuiet: snapshot.Zone > MemoryZone.Healthy))
+        {
+            RecordFields.Begin(record, RecordKind.Running, snapshot.Time, sinceStart);
+            writer.Write(record);
         }
     }
 

@@ -185,7 +185,8 @@ internal sealed class RecordWriter
     private long Place(ReadOnlySpan<byte> record)
     {
         var kind = RecordFields.Kind(record);
-        if (kind is RecordKind.Sample or RecordKind.Allocations or RecordKind.Alert or RecordKind.Relief)
+        if (kind is RecordKind.Sample or RecordKind.Allocations or RecordKind.Names or RecordKind.Running or RecordKind.Alert
+            or RecordKind.Relief)
         {
             return _watch.OffsetOf(PlaceOfWatch(kind));
         }

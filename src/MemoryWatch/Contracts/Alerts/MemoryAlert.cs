@@ -24,6 +24,7 @@ public enum AlertSeverity
 public abstract class MemoryAlert
 {
     private MemoryCause? _cause;
+    private NoCauseReason _noCause;
 
     private protected MemoryAlert(string kind, AlertSeverity severity) => (Kind, Severity) = (kind, severity);
 
@@ -36,8 +37,9 @@ public abstract class MemoryAlert
     public AlertSeverity Severity { get; }
 
     /// <summary>
-    /// The most likely cause of the memory growth, for a spike, for an entered zone, and for an operation during which memory grew. It is
-    /// <see langword="null"/> for other alerts, and if memory did not grow by at least 1 MB within the time that the watch remembers.
+    /// The most likely cause of the memory growth, for alerts about high or growing memory: a spike, an entered zone, high memory, an operation
+    /// during which memory grew, held heap space, throttling, an <see cref="OutOfMemoryException"/>. It is <see langword="null"/> for other alerts,
+    /// and if there is none to be found: see <see cref="NoCause"/>.
     /// </summary>
     public MemoryCause? Cause
     {
@@ -45,11 +47,18 @@ public abstract class MemoryAlert
         init => _cause = value;
     }
 
-    /// <summary>Returns a copy of the alert with its cause.</summary>
-    internal MemoryAlert With(MemoryCause? cause)
+    /// <summary>Why an alert about high or growing memory has no cause.</summary>
+    public NoCauseReason NoCause
+    {
+        get => _noCause;
+        init => _noCause = value;
+    }
+
+    /// <summary>Returns a copy of the alert with its cause, or with the reason why there is none.</summary>
+    internal MemoryAlert With(MemoryCause? cause, NoCauseReason reason)
     {
         var copy = (MemoryAlert)MemberwiseClone();
-        copy._cause = cause;
+        (copy._cause, copy._noCause) = (cause, cause is null ? reason : NoCauseReason.None);
         return copy;
     }
 }

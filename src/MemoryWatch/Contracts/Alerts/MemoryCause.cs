@@ -4,9 +4,8 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>
-/// The most likely cause of memory growth: how the process's resident memory changed within a time window, and which operations allocated in
-/// it. Allocated is not retained: the bytes that an operation allocated may long be garbage. Sizes are in bytes; an unknown size is
-/// <see langword="null"/>.
+/// The most likely cause of memory growth: how memory changed within a time window, and which operations allocated in it. Allocated is not
+/// retained: the bytes that an operation allocated may long be garbage. Sizes are in bytes; an unknown size is <see langword="null"/>.
 /// </summary>
 public sealed class MemoryCause
 {
@@ -16,7 +15,10 @@ public sealed class MemoryCause
     /// </summary>
     public TimeSpan Window { get; init; }
 
-    /// <summary>The growth to be explained: from the resident memory at the start of the window to the peak since then.</summary>
+    /// <summary>
+    /// The growth to be explained, from the start of the window to the peak since then: of used memory if <see cref="UsedChangeBytes"/> is known,
+    /// otherwise of the process's resident memory.
+    /// </summary>
     public long RiseBytes { get; init; }
 
     /// <summary>
@@ -39,11 +41,54 @@ public sealed class MemoryCause
     /// <summary>The part of that change that is mapped files.</summary>
     public long? FileBackedChangeBytes { get; init; }
 
+    /// <summary>
+    /// The change of the used memory that the zone is judged by, if the cause explains that memory and part of it is outside of this process: for
+    /// a zone, for high memory and for a previous run, in a container or on a machine without a limit. It is <see langword="null"/> for a cause
+    /// that explains the memory of this process.
+    /// </summary>
+    public long? UsedChangeBytes { get; init; }
+
+    /// <summary>
+    /// The change of used memory outside of this process, in the container or, without a container limit, on the machine. It is part of
+    /// <see cref="UsedChangeBytes"/>, and may be known even if the cause explains the memory of this process.
+    /// </summary>
+    public long? OutsideChangeBytes { get; init; }
+
+    /// <summary>Which limit the memory outside of this process counts against.</summary>
+    public LimitSource Source { get; init; }
+
+    /// <summary>
+    /// The part that grew most. Files that the process has mapped do not count if <see cref="UsedChangeBytes"/> is known, and memory outside of
+    /// the process only then.
+    /// </summary>
+    public MemoryCausePart MainPart
+    {
+        get
+        {
+            var (main, most) = (MemoryCausePart.Unknown, 0L);
+            Compare(MemoryCausePart.Managed, ManagedChangeBytes);
+            Compare(MemoryCausePart.Native, NativeChangeBytes);
+            Compare(MemoryCausePart.Shared, SharedChangeBytes);
+            Compare(MemoryCausePart.FileBacked, UsedChangeBytes is null ? FileBackedChangeBytes : null);
+            Compare(MemoryCausePart.Outside, UsedChangeBytes is null ? null : OutsideChangeBytes);
+            return main;
+
+            void Compare(MemoryCausePart part, long? bytes)
+            {
+                if (bytes > most)
+                {
+                    (main, most) = (part, bytes.Value);
+                }
+            }
+        }
+    }
+
     /// <summary>Bytes that the whole process allocated on the managed heap within the window, as counted by the runtime.</summary>
     public long? AllocatedBytes { get; init; }
 
     /// <summary>
-    /// Operations with the most allocated and charged bytes, at most five, the largest first. Empty if allocations are not tracked.
+    /// Operations with the most allocated and charged bytes, at most five, the largest first. Empty if allocations are not tracked, and if
+    /// <see cref="MainPart"/> is outside of this process.
     /// </summary>
     public IReadOnlyList<MemoryCauseOperation> Operations { get; init; } = [];
 
@@ -60,19 +105,66 @@ public sealed class MemoryCause
     public long? UnattributedBytes { get; init; }
 
     /// <summary>
-    /// Operations that were in flight within the window, including ended ones: at most five, the latest started first. Their allocated and
-    /// charged bytes are not filled in.
+    /// Operations that were in flight within the window, including ended ones: at most five, those that still are first, and of these the
+    /// latest started. Their allocated and charged bytes are not filled in.
     /// </summary>
     public IReadOnlyList<MemoryCauseOperation> InFlight { get; init; } = [];
 
-    /// <summary>Number of operations that were in flight within the window.</summary>
+    /// <summary>Number of operations that were in flight within the window, including ended ones.</summary>
     public long InFlightCount { get; init; }
 
-    /// <summary>Whether the operations are from a black box, which does not record quiet ones.</summary>
+    /// <summary>The highest number of operations that a reading within the window found in flight at once; 0 if it is unknown.</summary>
+    public long MostInFlight { get; init; }
+
+    /// <summary>
+    /// Operations in flight that had the processor for at least half of the time before the last reading, the oldest first, at most five. The
+    /// bytes that they allocate are not attributed before they pause or end. Empty if it is unknown which threads ran.
+    /// </summary>
+    public IReadOnlyList<MemoryCauseOperation> AtWork { get; init; } = [];
+
+    /// <summary>Number of operations at work, including those that <see cref="AtWork"/> does not list.</summary>
+    public int AtWorkCount { get; init; }
+
+    /// <summary>
+    /// Operations in flight that were not at work, the oldest first, at most five. Operations that enclose one at work are not among them. Empty
+    /// if it is unknown which threads ran.
+    /// </summary>
+    public IReadOnlyList<MemoryCauseOperation> Waiting { get; init; } = [];
+
+    /// <summary>Number of operations that were waiting, including those that <see cref="Waiting"/> does not list.</summary>
+    public int WaitingCount { get; init; }
+
+    /// <summary>
+    /// If native, shared or file-backed memory grew most: the operation that was the only one in flight while more than half of that happened;
+    /// <see langword="null"/> if there is none, or if only one was in flight at all.
+    /// </summary>
+    public MemoryCauseOperation? Alone { get; init; }
+
+    /// <summary>What that memory grew by while <see cref="Alone"/> was the only operation in flight.</summary>
+    public long? AloneChangeBytes { get; init; }
+
+    /// <summary>
+    /// Whether threads outside of any operation ran for at least half of the time before a reading within the window; <see langword="null"/> if
+    /// it is unknown which threads ran.
+    /// </summary>
+    public bool? OthersRan { get; init; }
+
+    /// <summary>
+    /// Whether the operations at work have most likely allocated <see cref="UnattributedBytes"/>: most of what was allocated is unattributed, and
+    /// nobody else ran.
+    /// </summary>
+    public bool IsUnattributedAtWork => IsMostlyUnattributed && AtWork.Count > 0 && OthersRan == false;
+
+    /// <summary>Whether more than half of the allocated bytes are unattributed and were not charged either.</summary>
+    [JsonIgnore]
+    internal bool IsMostlyUnattributed =>
+        UnattributedBytes - Operations.SumBytes(o => o.ChargedBytes) - OtherChargedBytes > AllocatedBytes / 2;
+
+    /// <summary>Whether the operations are from a black box, which does not record all quiet ones.</summary>
     [JsonIgnore]
     internal bool IsRecorded { get; private set; }
 
-    /// <summary>Number of quiet operations that were in flight although the black box has none; <see langword="null"/> if unknown.</summary>
+    /// <summary>Number of quiet operations in flight that the black box does not name; <see langword="null"/> if unknown.</summary>
     [JsonIgnore]
     internal int? QuietInFlight { get; private set; }
 

@@ -1,22 +1,25 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryWatch;
 
 /// <summary>
-/// An operation, or the sum of all small operations of one name, with the bytes allocated within the window of a <see cref="MemoryCause"/>.
+/// An operation, or the sum of several operations of one name, with the bytes allocated within the window of a <see cref="MemoryCause"/>.
 /// </summary>
 public sealed class MemoryCauseOperation
 {
     /// <summary>The operation's name; safe to print.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The subject of the operation; empty for a sum. Safe to print.</summary>
+    /// <summary>The subject of the operation; for a sum, that of its operations if it is known to be the same for all. Safe to print.</summary>
     public OperationContext Context { get; init; }
 
     /// <summary>The operation's number, as in its journal entries; 0 for a sum.</summary>
     public long OperationId { get; init; }
 
     /// <summary>
-    /// Number of operations that this item stands for: 1, or the number of small operations (below 1 MB) of this name. It is 0 if the bytes
-    /// were allocated after the end of operations of this name, by flows that these operations had started.
+    /// Number of operations that this item stands for: 1, or the number of operations of this name that are not listed separately because each
+    /// took little of what they took together. It is 0 if the bytes were allocated after the end of operations of this name, by flows that these
+    /// operations had started.
     /// </summary>
     public long Count { get; init; }
 
@@ -39,6 +42,15 @@ public sealed class MemoryCauseOperation
 
     /// <summary>Whether the operation is still in flight; for a sum, whether any of its operations is.</summary>
     public bool IsRunning { get; init; }
+
+    /// <summary>
+    /// How long the operation has been computing without a pause, for one that was at work; <see langword="null"/> for others.
+    /// </summary>
+    public TimeSpan? ComputingFor { get; init; }
+
+    /// <summary>Whether it began before the window, so that some of its bytes may be from before.</summary>
+    [JsonIgnore]
+    internal bool IsOlder { get; init; }
 
     /// <summary>Returns one line, such as <c>Download x 1, allocated 118.4 MB, charged 0.0 MB</c>.</summary>
     public override string ToString() => 

@@ -49,10 +49,16 @@ public sealed class PreviousRun
 
     /// <summary>
     /// The most likely cause of the memory growth within the last minute before the last numbers. It is <see langword="null"/> if memory did
-    /// not grow by at least 1 MB, and for a run that ended cleanly. <see cref="OperationVerbosity.Quiet"/> operations that allocated less than
-    /// 10 MB are not recorded: their bytes are unattributed.
+    /// not grow by at least 1 MB and 1 % of the limit, for a run that ended cleanly, and if <see cref="UnseenGrowthBytes"/> is known.
+    /// <see cref="OperationVerbosity.Quiet"/> operations that allocated less than 10 MB are recorded by name only.
     /// </summary>
     public MemoryCause? Cause { get; init; }
+
+    /// <summary>
+    /// What memory grew by after the last numbers, at least, if that is most of its way to the limit that ended the run: the growth itself was not
+    /// seen, so nobody is named for what came before. Otherwise <see langword="null"/>.
+    /// </summary>
+    public long? UnseenGrowthBytes { get; init; }
 
     /// <summary>
     /// Operations that had started and not ended, the oldest first. The age is as of the last record; the allocated bytes are as of the last
@@ -64,10 +70,16 @@ public sealed class PreviousRun
     public int MoreInFlight { get; init; }
 
     /// <summary>
-    /// Number of <see cref="OperationVerbosity.Quiet"/> operations in flight at the last numbers, which the file does not record otherwise;
-    /// <see langword="null"/> if the run did not record the number.
+    /// Number of <see cref="OperationVerbosity.Quiet"/> operations in flight at the last numbers; <see langword="null"/> if the run did not record
+    /// the number.
     /// </summary>
     public int? QuietInFlight { get; init; }
+
+    /// <summary>
+    /// The quiet operations in flight at the last numbers that are recorded, the oldest first: while memory was not healthy, those that had
+    /// allocated most, as many as one record holds. Their memory at the start is not recorded.
+    /// </summary>
+    public IReadOnlyList<OperationInFlight> QuietOperations { get; init; } = [];
 
     /// <summary>
     /// The last journal entries of the run, at most 20, the oldest first. Named values are not recorded. Sequence numbers are those of the

@@ -1,8 +1,8 @@
 namespace MemoryWatch.Judge;
 
 /// <summary>
-/// Past readings, in constant memory. Time is divided into pieces, and each piece keeps the reading with the lowest resident memory (the last of
-/// them), because growth is measured from there. Used by the watch thread only.
+/// Past readings, in constant memory. Time is divided into pieces, and each piece keeps the reading with the lowest memory (the last of them),
+/// because growth is measured from there. Used by the watch thread only.
 /// </summary>
 internal sealed class MemoryHistory(TimeProvider time)
 {
@@ -27,7 +27,7 @@ internal sealed class MemoryHistory(TimeProvider time)
         {
             (_pieceBegan, _last) = (now, _last + 1);
         }
-        else if (parts.ResidentBytes > At(_last).Parts.ResidentBytes)
+        else if (parts.TotalBytes > At(_last).Parts.TotalBytes)
         {
             return false;
         }
@@ -39,21 +39,30 @@ internal sealed class MemoryHistory(TimeProvider time)
     public (long Timestamp, MemoryParts Parts) At(long number) => _kept[number % Length];
 
     /// <summary>Number of the reading from which memory grew to this height within the window; 0 if there is none.</summary>
-    public long BeginOfGrowth(TimeSpan window, long topBytes)
+    /// <param name="window">How far back to look.</param>
+    /// <param name="topBytes">The height.</param>
+    /// <param name="usedOf">
+    /// The source of the limit whose used memory grew; <see langword="null"/> if it is the resident memory of this process.
+    /// </param>
+    public long BeginOfGrowth(TimeSpan window, long topBytes, LimitSource? usedOf = null)
     {
         var now = time.GetTimestamp();
-        Span<long> residentBytes = stackalloc long[Length];
+        Span<long> levels = stackalloc long[Length];
         var count = 0;
-        for (var number = _last; number >= First && IsWithin(number); number--)
+        for (var number = _last; number >= First && IsWithin(number) && Level(number) is { } level; number--)
         {
-            residentBytes[count++] = At(number).Parts.ResidentBytes;
+            levels[count++] = level;
         }
 
-        var place = Growth.FindBegin(residentBytes[..count], topBytes);
+        var place = Growth.FindBegin(levels[..count], topBytes);
         return place < 0 ? 0 : _last - place;
 
         // The last reading counts regardless of age, because ticks may be further apart than the window is long.
         bool IsWithin(long number) => number == _last || time.GetElapsedTime(At(number).Timestamp, now) <= window;
+
+        long? Level(long number) => usedOf is null ? At(number).Parts.ResidentBytes
+            : At(number).Parts.Source == usedOf ? At(number).Parts.UsedBytes
+            : null;
     }
 
     /// <summary>Number of the last reading at or before the timestamp, or of the oldest reading; 0 if there is none.</summary>

@@ -36,7 +36,7 @@ internal sealed class OperationHistory(OperationStore operations)
     public OperationWindow Since(long number, long timestamp, long last)
     {
         Follow(last + 1);
-        var window = new OperationWindow(operations.Totals.Names);
+        var window = new OperationWindow(operations.Totals.Names, timestamp);
 
         // Ended operations come first: an operation that ends in between is then missing; in the other order it would be counted twice.
         foreach (var statistics in operations.Totals.All)

@@ -21,7 +21,9 @@ internal sealed class OperationSums
     /// <param name="context">The operation's context.</param>
     /// <param name="own">What the operation allocated and charged.</param>
     /// <param name="isRunning">Whether the operation is in flight.</param>
-    public void AddOne(long id, string name, string sumName, in OperationContext context, OperationAmount own, bool isRunning)
+    /// <param name="isOlder">Whether it began before the window.</param>
+    public void AddOne(
+        long id, string name, string sumName, in OperationContext context, OperationAmount own, bool isRunning, bool isOlder = false)
     {
         if (!IsSingle(own))
         {
@@ -42,6 +44,7 @@ internal sealed class OperationSums
             AllocatedBytes = own.AllocatedBytes,
             ChargedBytes = own.ChargedBytes,
             IsRunning = isRunning,
+            IsOlder = isOlder,
         });
     }
 

@@ -3,7 +3,9 @@ using MemoryWatch.Track;
 namespace MemoryWatch.Judge;
 
 /// <summary>What operations allocated and charged since a reading of the history, and which were in flight.</summary>
-internal sealed class OperationWindow(BoundedNames names)
+/// <param name="names">The names that have separate statistics.</param>
+/// <param name="since">Timestamp of that reading.</param>
+internal sealed class OperationWindow(BoundedNames names, long since)
 {
     private readonly OperationSums _sums = new();
     private readonly List<Operation> _running = [];
@@ -27,14 +29,14 @@ internal sealed class OperationWindow(BoundedNames names)
         if (OperationSums.IsSingle(own))
         {
             _sums.Add(names.Of(ended.Name), -1, default(OperationAmount) - own);
-            _sums.AddOne(ended.OperationId, ended.Name, ended.Name, ended.Context, own, isRunning: false);
+            _sums.AddOne(ended.OperationId, ended.Name, ended.Name, ended.Context, own, isRunning: false, ended.StartTimestamp < since);
         }
     }
 
     public void AddRunning(Operation scope, OperationAmount own)
     {
         _running.Add(scope);
-        _sums.AddOne(scope.Id, scope.Name, names.Of(scope.Name), scope.Context, own, isRunning: true);
+        _sums.AddOne(scope.Id, scope.Name, names.Of(scope.Name), scope.Context, own, isRunning: true, scope.StartTimestamp < since);
     }
 
     /// <summary>All entries with an amount above zero, in no order.</summary>

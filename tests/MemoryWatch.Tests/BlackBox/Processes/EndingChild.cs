@@ -55,6 +55,11 @@ internal static class EndingChild
             case "survive":
                 Survive();
                 break;
+            case "let a child grow and wait":
+                // What the operation in flight takes itself is little.
+                GC.KeepAlive(new byte[5 << 20]);
+                HoldInChild();
+                break;
             case "grow and wait":
                 GC.KeepAlive(Hold(int.Parse(args[2], null)));
                 break;
@@ -106,6 +111,19 @@ internal static class EndingChild
         Console.WriteLine("ready");
         never.WaitOne();
         return [];
+    }
+
+    /// <summary>
+    /// Lets a child read a line without an end into memory, waits until the watch has seen it, and then to be killed. The child ends with this process.
+    /// </summary>
+    private static void HoldInChild()
+    {
+        using var child = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", "(head -c 180000000 /dev/zero; cat) | tail > /dev/null"]) { RedirectStandardInput = true })!;
+        using var never = new ManualResetEvent(false);
+        never.WaitOne(TimeSpan.FromSeconds(4));
+        Console.WriteLine("ready");
+        never.WaitOne();
     }
 
     private static int Deeper(int depth) => Deeper(depth + 1) + Deeper(depth + 2);

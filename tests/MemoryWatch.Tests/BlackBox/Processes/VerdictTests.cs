@@ -80,6 +80,25 @@ public sealed class VerdictTests(ITestOutputHelper output) : IDisposable
         report.Text.Should().Contain("a host agent").And.Contain("systemd-oomd").And.Contain("earlyoom");
     }
 
+    [Fact]
+    public async Task A_child_that_takes_the_group_is_told_as_the_rest_of_the_container_and_no_operation_is_named()
+    {
+        using var group = TryCreate(256);
+        if (group is null)
+        {
+            return;
+        }
+
+        var process = group.Start(Script("let a child grow and wait"));
+        (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience)).Should().Be(Ready);
+        process.Kill();
+        await EndAsync(process);
+
+        var report = await ReportAsync(group);
+
+        report.Text.Should().Contain("| Likely cause: rest of container +").And.NotContain("Likely cause: Download").And.NotContain("while Download");
+    }
+
     [Theory]
     [InlineData("wait")]
     [InlineData("fail fast")]
