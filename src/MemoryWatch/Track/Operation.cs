@@ -111,6 +111,18 @@ internal sealed class Operation : OperationScope
         return operation;
     }
 
+    /// <summary>The operation itself or the nearest enclosing one of the watch with this store; <see langword="null"/> if there is none.</summary>
+    public Operation? Nearest(OperationStore store)
+    {
+        var operation = this;
+        while (operation is not null && !ReferenceEquals(operation._tracker.Store, store))
+        {
+            operation = operation.Parent;
+        }
+
+        return operation;
+    }
+
     public override EnteredOperation Enter() => IsRunning ? _tracker.Enter(this) : default;
 
     public override void Dispose()

@@ -1,11 +1,20 @@
+using MemoryWatch.Read;
+
 namespace MemoryWatch.Track;
 
 /// <summary>
 /// Holds the data about operations. <see cref="OperationTracker"/> fills it on any thread; judges, reports and the black box read it. Thread-safe.
 /// </summary>
-/// <param name="wake">Wakes the watch thread.</param>
-internal sealed class OperationStore(Action wake)
+internal sealed class OperationStore
 {
+    /// <param name="wake">Wakes the watch thread.</param>
+    /// <param name="threadTimes">Reads which threads had the processor; <see langword="null"/> if the system does not report it.</param>
+    public OperationStore(Action wake, IThreadTimes? threadTimes = null)
+    {
+        Handover = new(wake);
+        Processor = new(threadTimes, OperationFlows.Threads, static () => Environment.TickCount64, operation => operation.Nearest(this));
+    }
+
     /// <summary>The last entries.</summary>
     public Journal Journal { get; } = new();
 
@@ -16,5 +25,8 @@ internal sealed class OperationStore(Action wake)
     public OperationTable Totals { get; } = new();
 
     /// <summary>The operations that the watch thread must examine.</summary>
-    public OperationHandover Handover { get; } = new(wake);
+    public OperationHandover Handover { get; }
+
+    /// <summary>Which operations had the processor; the watch thread keeps and reads it.</summary>
+    public ProcessorHistory Processor { get; }
 }

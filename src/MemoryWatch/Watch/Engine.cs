@@ -55,7 +55,7 @@ internal sealed class Engine : IDisposable
         _judgeRunner = new(faults, stuck, time, pluginTimeLimit);
         _reliefRunner = new(faults, stuck, time, pluginTimeLimit);
 
-        var operations = new OperationStore(pacer.Wake);
+        var operations = new OperationStore(pacer.Wake, reader.ThreadTimes);
         _probe = new(reader, pacer.Wake);
         _outOfMemory = new(reader.ReadResidentBytes, time, OnOutOfMemory);
         _sampler = new(reader, _probe, _outOfMemory, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);

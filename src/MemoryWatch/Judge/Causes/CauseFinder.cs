@@ -14,10 +14,18 @@ internal sealed class CauseFinder(OperationStore operations, bool isMetered, Tim
     /// <summary>Keeps a reading, from which later growth is measured.</summary>
     public void Keep(MemorySnapshot snapshot, TimeSpan window)
     {
-        if (MemoryParts.Of(snapshot) is { } parts && _history.Keep(parts, window))
+        if (MemoryParts.Of(snapshot) is not { } parts)
+        {
+            return;
+        }
+
+        var isKept = _history.Keep(parts, window);
+        if (isKept)
         {
             _operations.Keep(_history.Last);
         }
+
+        operations.Processor.Keep(_history.Last, isKept);
     }
 
     /// <summary>The cause of the growth that this snapshot shows; <see langword="null"/> if there is none.</summary>
