@@ -45,7 +45,7 @@ internal static class OperationFlows
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             left?.Allocated(allocated - thread.AllocatedBefore, thread.EndsBefore);
-            thread.Hop(entered, allocated, Volatile.Read(ref _ends), Environment.TickCount64);
+            thread.Hop(entered, allocated, Volatile.Read(ref _ends), entered is null ? 0 : Environment.TickCount64);
         }
     }
 }

@@ -90,7 +90,7 @@ internal sealed class ProcessorHistory(
         Select();
         var judge = new RunJudge(now - begin.Milliseconds);
         var inside = 0L;
-        foreach (var (thread, operation, since) in _stays)
+        foreach (var (thread, operation, since, hops) in _stays)
         {
             if (times.Read(thread.KernelId) is not { } time)
             {
@@ -100,7 +100,8 @@ internal sealed class ProcessorHistory(
 
             var series = Series(thread);
             var point = new ThreadSeries.Point(now, time);
-            if (operation is not null || since >= begin.Milliseconds)
+            series.HasHopped(hops, now);
+            if (operation is not null || series.HoppedAt > begin.Milliseconds)
             {
                 inside += series.Since(begin.Milliseconds, point).ProcessorAtMost;
             }
@@ -167,7 +168,7 @@ internal sealed class ProcessorHistory(
     {
         var series = Series(stay.Thread);
         series.SelectedAt = _ticks;
-        if (stay.Operation is null && series.LastRead > stay.Since)
+        if (!series.HasHopped(stay.Hops, now) && stay.Operation is null)
         {
             // Outside of operations since before its last reading: what it does meanwhile is not of interest.
             series.Repeat(number, isKept);

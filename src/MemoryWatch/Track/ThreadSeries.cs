@@ -9,15 +9,30 @@ internal sealed class ThreadSeries(ThreadSeries.Point? begin)
     private readonly (long Number, Point Point)[] _at = new (long, Point)[ProcessorHistory.Length];
     private Point? _last;
 
-    /// <summary>When the thread was last read, in milliseconds; <see langword="null"/> if never.</summary>
-    public long? LastRead { get; private set; }
+    private long _hops = -1;
+
+    /// <summary>When it was last noticed that the thread had hopped, in milliseconds.</summary>
+    public long HoppedAt { get; private set; }
 
     /// <summary>Number of the tick at which the thread was last selected.</summary>
     public long SelectedAt { get; set; }
 
+    /// <summary>Notices hops.</summary>
+    /// <returns>Whether there were any since the last call.</returns>
+    public bool HasHopped(long hops, long milliseconds)
+    {
+        if (hops == _hops)
+        {
+            return false;
+        }
+
+        (_hops, HoppedAt) = (hops, milliseconds);
+        return true;
+    }
+
     public void Set(long number, bool isKept, in Point point)
     {
-        (_last, LastRead) = (point, point.Milliseconds);
+        _last = point;
         if (isKept)
         {
             _at[number % ProcessorHistory.Length] = (number, point);
