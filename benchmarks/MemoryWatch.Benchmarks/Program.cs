@@ -16,6 +16,7 @@ internal static class Program
         ["snapshot"] = RowParts.Snapshot,
         ["scope"] = RowParts.Scope,
         ["hop"] = RowParts.Hop,
+        ["in-flight"] = RowParts.InFlight,
         ["blame"] = RowParts.Blame,
         ["record"] = RowParts.Record,
         ["near-limit"] = NearLimitComparison.Run,

@@ -57,6 +57,12 @@ internal static class RowParts
         report.Add(new Budget("attribution, largest error of 64 flows at once", 0.1, FlowErrors.Largest() * 100, "{0:0.00} %"));
     }
 
+    public static void InFlight(bool smoke, Report report)
+    {
+        report.Add(new Budget("one of 100,000 operations in flight, on the heap", 512, InFlightCost.BytesPerOperation(), "{0:0} B"));
+        report.Add(new Budget("scope nested 20,000 deep / nested 5,000 deep", 2, InFlightCost.DepthRatio(), "{0:0.00}x"));
+    }
+
     public static void Blame(bool smoke, Report report)
     {
         report.Add(Run<BlameRows>(smoke, report).Table(

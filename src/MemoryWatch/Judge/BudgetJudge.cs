@@ -11,15 +11,12 @@ internal sealed class BudgetJudge(OperationStore operations)
     /// </summary>
     public const int Most = 8;
 
+    private readonly List<int> _budgeted = [];
     private long _last;
 
     public void Judge(long? residentBytes, List<MemoryAlert> alerts)
     {
-        foreach (var scope in operations.InFlight.Slots)
-        {
-            scope?.JudgeChange(residentBytes);
-        }
-
+        JudgeChanges(residentBytes);
         var told = 0;
         var others = 0L;
         for (var before = _last; operations.Handover.Overruns.TryGetNext(ref _last, out var overrun); before = _last)
@@ -39,6 +36,21 @@ internal sealed class BudgetJudge(OperationStore operations)
         if (others > 0)
         {
             alerts.Add(new MoreBudgetsAlert(others));
+        }
+    }
+
+    private void JudgeChanges(long? residentBytes)
+    {
+        _budgeted.Clear();
+        operations.InFlight.Budgeted.Take(_budgeted);
+        var slots = operations.InFlight.Slots;
+        foreach (var slot in _budgeted)
+        {
+            if (slots[slot] is { } scope)
+            {
+                scope.JudgeChange(residentBytes);
+                operations.InFlight.NoteBudget(scope);
+            }
         }
     }
 

@@ -10,16 +10,7 @@ internal static class LongOperations
     /// <returns>Up to five operations that have been in flight for longer than the limit, the oldest first.</returns>
     public static OperationInFlight[] Find(InFlightRegistry inFlight, TimeSpan limit, TimeProvider time)
     {
-        var old = new List<Operation>();
-        foreach (var operation in inFlight.Slots)
-        {
-            if (operation is not null && time.GetElapsedTime(operation.StartTimestamp) > limit)
-            {
-                old.Add(operation);
-            }
-        }
-
-        old.Sort(static (a, b) => a.Id.CompareTo(b.Id));
-        return [.. old.Take(Most).Select(operation => operation.Describe(time))];
+        var oldest = Array.FindAll(inFlight.Oldest(Most), operation => time.GetElapsedTime(operation.StartTimestamp) > limit);
+        return Array.ConvertAll(oldest, operation => operation.Describe(time));
     }
 }

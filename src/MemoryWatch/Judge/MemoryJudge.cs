@@ -27,6 +27,7 @@ internal sealed class MemoryJudge
     private readonly PluginRunner _runner;
     private readonly GrowthJudge _growth;
     private readonly BudgetJudge _budgets;
+    private readonly ForgottenJudge _forgotten;
     private readonly CauseFinder _causes;
     private readonly List<MemoryAlert> _alerts = [];
     private ZoneJudgement _judgement;
@@ -52,6 +53,7 @@ internal sealed class MemoryJudge
         _users = Array.ConvertAll(users, detector => new GuardedDetector(detector));
         _growth = new(operations, time);
         _budgets = new(operations);
+        _forgotten = new(operations, time);
         _causes = new(operations, isMetered, time);
     }
 
@@ -147,6 +149,7 @@ internal sealed class MemoryJudge
         }
 
         _budgets.Judge(snapshot.Process.ResidentBytes, _alerts);
+        _forgotten.Judge(_alerts);
     }
 
     private OperationInFlight[] FindLongOperations(JudgeSettings settings) =>

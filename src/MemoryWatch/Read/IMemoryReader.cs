@@ -23,4 +23,9 @@ internal interface IMemoryReader : IDisposable
 
     /// <summary>Number of open files (on systems other than Linux: handles) of this process. Callers take turns.</summary>
     long? ReadOpenFiles();
+
+    /// <summary>
+    /// Reads which threads had the processor; <see langword="null"/> if the system does not report it. For the watch thread only.
+    /// </summary>
+    IThreadTimes? ThreadTimes => null;
 }

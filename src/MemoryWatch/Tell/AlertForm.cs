@@ -77,6 +77,12 @@ internal sealed record AlertForm(
         MoreBudgetsAlert more => new(
             LogEvents.Budget, nameof(LogEvents.Budget), OverBudget, Text($": {more.Count} more since the last look"),
             [new("count", more.Count)]),
+        ForgottenOperationsAlert forgotten => new(
+            LogEvents.ForgottenOperations, nameof(LogEvents.ForgottenOperations), "⚠️ FORGOTTEN OPERATIONS", $": {Forgotten(forgotten)}",
+            [
+                new("operation", forgotten.Operation), new("count", forgotten.Count), new("old_count", forgotten.OldCount),
+                new("not_kept_count", forgotten.NotKeptCount),
+            ]),
         CustomAlert custom => new(LogEvents.OtherAlert, nameof(LogEvents.OtherAlert), string.Empty, custom.Message, custom.Values),
         _ => new(LogEvents.OtherAlert, nameof(LogEvents.OtherAlert), string.Empty, alert.ToString() ?? alert.Kind, []),
     };
@@ -142,6 +148,13 @@ internal sealed record AlertForm(
             ? UsageText.Used(alert.Usage)
             : MemoryText.Megabytes(alert.Usage.UsedBytes);
         return $"{count}; the heap had {heap}, the process {process}{Reason(alert)}";
+    }
+
+    private static string Forgotten(ForgottenOperationsAlert alert)
+    {
+        var count = alert.OldCount > 0 ? Text($"{alert.OldCount:N0} operations in flight for over 10 min") : Text($"{alert.Count:N0} operations in flight");
+        var notKept = alert.NotKeptCount > 0 ? Text($" ({alert.NotKeptCount:N0} more are only counted)") : string.Empty;
+        return $"{alert.Operation}: {count}: is a Dispose missing?{notKept}";
     }
 
     private static string Reason(OutOfMemoryAlert alert)

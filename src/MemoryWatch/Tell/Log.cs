@@ -57,6 +57,8 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         EntryText.State(entry).Write(logger, level, id, name);
     }
 
+    public void OnEndedElsewhere(string name) => WatchLog.ScopeEndedElsewhere(logger, name);
+
     public void OnRelief(ReliefOutcome outcome)
     {
         if (outcome.Error is { } error)

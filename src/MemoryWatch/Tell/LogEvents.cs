@@ -38,6 +38,7 @@ internal static class LogEvents
     public const int PluginRecovery = 42;
     public const int PluginsExhausted = 43;
     public const int CallbackFault = TrackingLog.Event;
+    public const int ScopeEndedElsewhere = 45;
 
     public const int PreviousRun = 50;
     public const int PreviousRunUnreadable = 51;
@@ -54,4 +55,5 @@ internal static class LogEvents
     public const int Climbed = 61;
     public const int Swing = 62;
     public const int ThresholdAboveLimit = 63;
+    public const int ForgottenOperations = 64;
 }

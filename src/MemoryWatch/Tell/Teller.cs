@@ -51,6 +51,8 @@ internal sealed class Teller(LastWords lastWords, CompactRecordLog compact, Log 
         }
     }
 
+    public void OnEndedElsewhere(string name) => log.OnEndedElsewhere(name);
+
     public void Tell(TickReport report)
     {
         _recorder?.OnReport(report);

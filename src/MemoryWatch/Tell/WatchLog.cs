@@ -22,6 +22,10 @@ internal static partial class WatchLog
     [LoggerMessage(LogEvents.TickFailed, LogLevel.Error, "A memory reading failed; trying again at the next tick")]
     public static partial void TickFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(LogEvents.ScopeEndedElsewhere, LogLevel.Information,
+        "A scope of {operation} ended where it was not the current one. That is allowed, but what the flow allocated after leaving the scope is not attributed to it. In an iterator, use TrackAsync for the sequence; logged once for each name")]
+    public static partial void ScopeEndedElsewhere(ILogger logger, string operation);
+
     [LoggerMessage(LogEvents.Advice, LogLevel.Warning, "Memory watch advice: {advice}")]
     public static partial void Advice(ILogger logger, string advice);
 

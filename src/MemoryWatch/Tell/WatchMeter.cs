@@ -27,7 +27,7 @@ internal sealed class WatchMeter : IListener, IDisposable
     private static readonly double[] DurationBuckets = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
 
     private readonly bool _isOwnMeter;
-    private readonly BoundedNames _operations;
+    private readonly OperationTable _totals;
     private readonly BoundedNames _alertKinds = new();
     private readonly BoundedNames _reliefs = new();
     private readonly Histogram<double> _duration;
@@ -38,10 +38,10 @@ internal sealed class WatchMeter : IListener, IDisposable
     private volatile MemorySnapshot _latest = MemorySnapshot.Empty;
 
     /// <param name="meters">Creates and disposes the meter; if <see langword="null"/>, this class does.</param>
-    /// <param name="operations">The operation names that get their own tags: those that have their own totals.</param>
-    public WatchMeter(IMeterFactory? meters, BoundedNames operations)
+    /// <param name="totals">The operation names that get their own tags, and the operations in flight.</param>
+    public WatchMeter(IMeterFactory? meters, OperationTable totals)
     {
-        _operations = operations;
+        _totals = totals;
         Meter = meters?.Create(TelemetryNames.Meter) ?? new Meter(TelemetryNames.Meter);
         _isOwnMeter = meters is null;
         var meter = Meter;
@@ -59,6 +59,9 @@ internal sealed class WatchMeter : IListener, IDisposable
             "Processes in the container that the kernel's OOM killer ended.");
         meter.CreateObservableGauge(
             TelemetryNames.MetricValue, Metrics, TelemetryNames.One, "The application's metrics, threads and open files.");
+
+        meter.CreateObservableUpDownCounter(
+            TelemetryNames.OperationsInFlight, InFlight, TelemetryNames.CountOfOperations, "Operations that have started and not ended.");
 
         _duration = meter.CreateHistogram(
             TelemetryNames.OperationDuration, TelemetryNames.Seconds, "Duration of operations.",
@@ -82,7 +85,7 @@ internal sealed class WatchMeter : IListener, IDisposable
             return;
         }
 
-        var name = new KeyValuePair<string, object?>(TelemetryNames.OperationTag, _operations.Of(entry.Name));
+        var name = new KeyValuePair<string, object?>(TelemetryNames.OperationTag, _totals.Names.Of(entry.Name));
         var outcome = new KeyValuePair<string, object?>(TelemetryNames.OutcomeTag, Outcome(entry.Outcome));
         if (entry.Duration is { } duration)
         {
@@ -143,6 +146,17 @@ internal sealed class WatchMeter : IListener, IDisposable
 
     private void Bytes(Meter meter, string name, string description, Func<MemorySnapshot, long?> read) =>
         meter.CreateObservableUpDownCounter(name, () => Measure(read(_latest)), TelemetryNames.Bytes, description);
+
+    private List<Measurement<long>> InFlight()
+    {
+        var measurements = new List<Measurement<long>>();
+        foreach (var statistics in _totals.All)
+        {
+            measurements.Add(new(statistics.InFlight, new KeyValuePair<string, object?>(TelemetryNames.OperationTag, statistics.Name)));
+        }
+
+        return measurements;
+    }
 
     private List<Measurement<long>> Metrics()
     {

@@ -6,6 +6,12 @@ namespace MemoryWatch.Track;
 internal interface IEntryListener
 {
     void OnEntry(in JournalEntry entry);
+
+    /// <summary>Receives the name of an operation that ended where it was not the current one; once for each name.</summary>
+    void OnEndedElsewhere(string name)
+    {
+        // Only the log shows it.
+    }
 }
 
 /// <summary>Receives a replay of the operations in flight on request.</summary>

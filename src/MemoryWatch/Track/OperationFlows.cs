@@ -15,30 +15,37 @@ internal static class OperationFlows
 
     private static long _ends;
 
-    // The bytes that this thread had allocated at its last change, and the number of operations that had ended by then.
+    // One object for all that is kept of a thread, because finding a value of a thread costs more than using it.
     [ThreadStatic]
-    private static long _before;
+    private static FlowThread? _thread;
 
-    [ThreadStatic]
-    private static long _endsBefore;
+    /// <summary>The threads that have run flows of operations whose allocations are attributed.</summary>
+    public static FlowThreads Threads { get; } = new();
 
     /// <summary>The operation that the current flow works for.</summary>
     /// <param name="isMetered">Whether allocations are attributed; the two kinds of flow are independent of each other.</param>
     public static AsyncLocal<Operation?> Current(bool isMetered) => isMetered ? Metered : Unmetered;
 
     /// <summary>Attributes the current thread's allocations since its last change, without a change of operation.</summary>
-    public static void Settle() => Charge(Metered.Value);
+    public static void Settle()
+    {
+        var operation = Metered.Value;
+        Charge(operation, operation);
+    }
 
     /// <summary>Counts an operation that ends.</summary>
     /// <returns>Its number among all ends. A thread that resumed the operation's flow before then still works for it.</returns>
     public static long CountEnd() => Interlocked.Increment(ref _ends);
 
-    private static void OnChanged(AsyncLocalValueChangedArgs<Operation?> change) => Charge(change.PreviousValue);
+    private static void OnChanged(AsyncLocalValueChangedArgs<Operation?> change) => Charge(change.PreviousValue, change.CurrentValue);
 
-    private static void Charge(Operation? scope)
+    private static void Charge(Operation? left, Operation? entered)
     {
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        scope?.Allocated(allocated - _before, _endsBefore);
-        (_before, _endsBefore) = (allocated, Volatile.Read(ref _ends));
+        if ((_thread ??= Threads.AddCurrent()) is { } thread)
+        {
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            left?.Allocated(allocated - thread.AllocatedBefore, thread.EndsBefore);
+            thread.Hop(entered, allocated, Volatile.Read(ref _ends), entered is null ? 0 : Environment.TickCount64);
+        }
     }
 }

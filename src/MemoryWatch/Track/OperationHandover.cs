@@ -50,8 +50,10 @@ internal sealed class OperationHandover(Action wake)
         }
     }
 
-    // Wakes only once, until a tick allows it again. Otherwise many operations at once would keep the watch thread busy.
-    private void Wake()
+    /// <summary>
+    /// Wakes the watch thread, but only once until a tick allows it again. Otherwise many operations at once would keep it busy.
+    /// </summary>
+    public void Wake()
     {
         if (Volatile.Read(ref _mayWake) == 1 && Interlocked.Exchange(ref _mayWake, 0) == 1)
         {

@@ -1,6 +1,6 @@
 namespace MemoryWatch.Track;
 
-/// <summary>Adds up the bytes attributed and charged to an operation. Thread-safe.</summary>
+/// <summary>Adds up the bytes attributed to an operation. Thread-safe.</summary>
 internal struct OperationLedger
 {
     // Far above any allocated amount. It is added at the end, so each later addition shows that it came after the end.
@@ -8,20 +8,16 @@ internal struct OperationLedger
 
     private long _allocated;
     private long _selfAllocated;
-    private long _charged;
-    private long _selfCharged;
 
     public readonly OperationAllocation Read() => new()
     {
         AllocatedBytes = Volatile.Read(in _allocated) & (Closed - 1),
         SelfAllocatedBytes = Volatile.Read(in _selfAllocated),
-        ChargedBytes = Volatile.Read(in _charged),
-        SelfChargedBytes = Volatile.Read(in _selfCharged),
     };
 
     /// <summary>Marks the end of the operation.</summary>
-    /// <returns>The amounts added before the end.</returns>
-    public OperationAllocation Close() => Read() with { AllocatedBytes = Interlocked.Add(ref _allocated, Closed) - Closed };
+    /// <returns>The bytes added before the end.</returns>
+    public long Close() => Interlocked.Add(ref _allocated, Closed) - Closed;
 
     /// <param name="bytes">The bytes to add.</param>
     /// <param name="isLate">Whether the addition came after the end.</param>
@@ -33,9 +29,6 @@ internal struct OperationLedger
         return sum & (Closed - 1);
     }
 
-    public void AddSelfAllocated(long bytes) => Interlocked.Add(ref _selfAllocated, bytes);
-
-    public void AddCharged(long bytes) => Interlocked.Add(ref _charged, bytes);
-
-    public void AddSelfCharged(long bytes) => Interlocked.Add(ref _selfCharged, bytes);
+    /// <returns>The sum so far.</returns>
+    public long AddSelfAllocated(long bytes) => Interlocked.Add(ref _selfAllocated, bytes);
 }

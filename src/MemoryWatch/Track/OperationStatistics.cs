@@ -18,8 +18,38 @@ internal sealed class OperationStatistics(string name)
     private long _chargedTotal;
     private OperationAmount _own;
     private long _late;
+    private long _endedElsewhere;
+    private long _largestOwn;
 
     public string Name => name;
+
+    /// <summary>Number of operations in flight, those that are not kept included. The registry writes it under its lock.</summary>
+    public int InFlight { get; set; }
+
+    /// <summary>How many of them are old. The registry writes it under its lock.</summary>
+    public int Old { get; set; }
+
+    /// <summary>How many of them are not kept. The registry writes it under its lock.</summary>
+    public int NotKept { get; set; }
+
+    /// <summary>Number of operations that ended where they were not the current one.</summary>
+    public long EndedElsewhere => Interlocked.Read(ref _endedElsewhere);
+
+    /// <summary>The largest amount that a single operation took, without nested operations; of those in flight, to within 64 KB.</summary>
+    public long LargestBytes => Volatile.Read(ref _largestOwn);
+
+    public void NoteLargest(long own)
+    {
+        var seen = Volatile.Read(ref _largestOwn);
+        while (own > seen && Interlocked.CompareExchange(ref _largestOwn, own, seen) is var before && before != seen)
+        {
+            seen = before;
+        }
+    }
+
+    /// <summary>Counts an operation that ended where it was not the current one.</summary>
+    /// <returns>Whether it is the first of its name.</returns>
+    public bool CountEndedElsewhere() => Interlocked.Increment(ref _endedElsewhere) == 1;
 
     /// <summary>Counts an operation that has ended.</summary>
     public void Add(in JournalEntry ended)

@@ -1,12 +1,21 @@
+using MemoryWatch.Read;
+
 namespace MemoryWatch.Track;
 
 /// <summary>
 /// Holds the data about operations. <see cref="OperationTracker"/> fills it on any thread; judges, reports and the black box read it. Thread-safe.
 /// </summary>
-/// <param name="wake">Wakes the watch thread.</param>
-internal sealed class OperationStore(Action wake)
+internal sealed class OperationStore
 {
     private volatile ProcessorWindow _recent = ProcessorWindow.Unknown;
+
+    /// <param name="wake">Wakes the watch thread.</param>
+    /// <param name="threadTimes">Reads which threads had the processor; <see langword="null"/> if the system does not report it.</param>
+    public OperationStore(Action wake, IThreadTimes? threadTimes = null)
+    {
+        Handover = new(wake);
+        Processor = new(threadTimes, OperationFlows.Threads, static () => Environment.TickCount64, operation => operation.Nearest(this));
+    }
 
     /// <summary>The last entries.</summary>
     public Journal Journal { get; } = new();
@@ -18,10 +27,10 @@ internal sealed class OperationStore(Action wake)
     public OperationTable Totals { get; } = new();
 
     /// <summary>The operations that the watch thread must examine.</summary>
-    public OperationHandover Handover { get; } = new(wake);
+    public OperationHandover Handover { get; }
 
     /// <summary>Which operations had the processor; the watch thread keeps and reads it.</summary>
-    public ProcessorHistory Processor { get; } = new();
+    public ProcessorHistory Processor { get; }
 
     /// <summary>Which operations had the processor before the last tick; unknown if memory gave no reason to look.</summary>
     public ProcessorWindow RecentProcessor

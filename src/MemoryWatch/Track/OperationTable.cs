@@ -20,7 +20,8 @@ internal sealed class OperationTable
     /// <summary>The totals of all names, sorted by allocated bytes, highest first.</summary>
     public OperationTotals[] Read()
     {
-        var totals = Array.ConvertAll(Volatile.Read(ref _all), static statistics => statistics.Read());
+        // A name of which none has ended yet has no totals.
+        OperationTotals[] totals = [.. Volatile.Read(ref _all).Select(static statistics => statistics.Read()).Where(static t => t.Count > 0)];
         Array.Sort(totals, static (a, b) => (b.AllocatedTotalBytes ?? 0, b.Count).CompareTo((a.AllocatedTotalBytes ?? 0, a.Count)));
         return totals;
     }

@@ -62,10 +62,12 @@ internal sealed class OperationTracker(
         var scope = new Operation(this, Interlocked.Increment(ref _lastId), name, context, Operation.Running(_current.Value), _budgets.Of(name))
         {
             IsQuiet = isQuiet,
+            MayEndAnywhere = !hasActivity,
             StartTimestamp = timestamp,
             StartResidentBytes = Read(isQuiet, timestamp),
         };
         store.InFlight.Enter(scope);
+        isQuiet = scope.IsQuiet;
         scope.Activity = hasActivity && !isQuiet ? OperationActivity.Start(scope.Name, context) : null;
         _current.Value = scope;
         var started = StartOf(scope);
@@ -78,6 +80,7 @@ internal sealed class OperationTracker(
     public void End(Operation scope)
     {
         // If another flow than the one that started the operation ends it, that other flow keeps its current operation.
+        var statistics = scope.Statistics;
         var isCurrent = ReferenceEquals(_current.Value, scope);
         if (isCurrent)
         {
@@ -85,15 +88,18 @@ internal sealed class OperationTracker(
         }
         else
         {
-            // The flow may work for an operation inside this one. What it has allocated so far belongs to both, …
+            // The current operation may be nested in this one, and what it allocated by now belongs to both.
             Settle();
+            if (!scope.MayEndAnywhere && statistics.CountEndedElsewhere())
+            {
+                listener.OnEndedElsewhere(statistics.Name);
+            }
         }
 
-        var statistics = store.Totals.Of(scope.Name);
         var allocation = scope.CloseLedger();
         if (!isCurrent)
         {
-            // … and what it allocates from now on does not belong to this one.
+            // What the current operation allocates from now on comes after this end.
             Settle();
         }
 
@@ -115,7 +121,7 @@ internal sealed class OperationTracker(
             Allocation = isMetered ? allocation : null,
             Outcome = outcome,
             Error = error,
-            IsQuiet = scope.IsQuiet && !IsMuch(allocation),
+            IsQuiet = scope.IsQuiet && (scope.Slot == InFlightRegistry.NoSlot || !IsMuch(allocation)),
         };
         scope.JudgeChange(resident);
 
@@ -130,7 +136,7 @@ internal sealed class OperationTracker(
             store.Journal.Amend(scope.Id, scope.Settled);
         }
 
-        store.InFlight.Leave(scope.Slot);
+        store.InFlight.Leave(scope);
         OperationActivity.End(scope.Activity, ended);
         scope.Release();
     }

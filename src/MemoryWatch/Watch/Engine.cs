@@ -55,11 +55,11 @@ internal sealed class Engine : IDisposable
         _judgeRunner = new(faults, stuck, time, pluginTimeLimit);
         _reliefRunner = new(faults, stuck, time, pluginTimeLimit);
 
-        var operations = new OperationStore(pacer.Wake);
+        var operations = new OperationStore(pacer.Wake, reader.ThreadTimes);
         _probe = new(reader, pacer.Wake);
         _outOfMemory = new(reader.ReadResidentBytes, time, OnOutOfMemory);
         _sampler = new(reader, _probe, _outOfMemory, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);
-        _meter = new(meters, operations.Totals.Names);
+        _meter = new(meters, operations.Totals);
         _teller = new(
             new LastWords(operations.InFlight, new(blackBox.TerminationLogPath, FileKind.IsRegular), Logger, time),
             new CompactRecordLog(operations.InFlight, operations.Totals, Logger, time),

@@ -185,7 +185,7 @@ public sealed class BlackBoxRunTests : IDisposable
         // As long as another process holds the lock, the file cannot be opened.
         var turn = new FileStream(Box + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.None);
         var (log, reader, store) = (new LogCapture(), new FakeReader(), new OperationStore(static () => { }));
-        using var meter = new WatchMeter(null, store.Totals.Names);
+        using var meter = new WatchMeter(null, store.Totals);
         var teller = new Teller(
             new LastWords(store.InFlight, new(null, File.Exists), log, TimeProvider.System),
             new CompactRecordLog(store.InFlight, store.Totals, log, TimeProvider.System),

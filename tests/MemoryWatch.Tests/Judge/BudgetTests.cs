@@ -80,7 +80,7 @@ public sealed class BudgetTests
 
         using (watch.Watch.Track("Upload"))
         {
-            Allocate.Megabytes(10);
+            Allocate.Megabytes(5);
         }
 
         watch.Tick();

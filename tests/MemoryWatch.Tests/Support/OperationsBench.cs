@@ -15,6 +15,7 @@ internal static class ScopeExtensions
 internal sealed class OperationsBench : IMemoryWatch, IEntryListener
 {
     private readonly ConcurrentQueue<JournalEntry> _told = new();
+    private readonly ConcurrentQueue<string> _endedElsewhere = new();
 
     public OperationsBench(bool isMetered = true) =>
         Tracker = new(
@@ -40,6 +41,9 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
     /// <summary>What the listener was told.</summary>
     public JournalEntry[] Told => [.. _told];
 
+    /// <summary>The names of which the listener was told that a scope ended where it was not the current one.</summary>
+    public string[] EndedElsewhere => [.. _endedElsewhere];
+
     public JournalEntry[] Entries => Journal.Last();
 
     public string[] Titles => [.. Entries.Select(e => e.Title)];
@@ -62,6 +66,8 @@ internal sealed class OperationsBench : IMemoryWatch, IEntryListener
     public void ForgetTold() => _told.Clear();
 
     public OperationInFlight Find(OperationScope scope) => InFlight.Single(o => o.OperationId == scope.Id);
+
+    void IEntryListener.OnEndedElsewhere(string name) => _endedElsewhere.Enqueue(name);
 
     void IEntryListener.OnEntry(in JournalEntry entry) => _told.Enqueue(entry);
 }

@@ -36,16 +36,17 @@ internal sealed class TrackedSequence<T>(IMemoryWatch watch, string name, Operat
 
         public async ValueTask DisposeAsync()
         {
-            try
+            // The scope ends within the block, because outside of it another operation is the current one.
+            using (_scope?.Enter())
             {
-                using (_scope?.Enter())
+                try
                 {
                     await steps.DisposeAsync().ConfigureAwait(false);
                 }
-            }
-            finally
-            {
-                _scope?.Dispose();
+                finally
+                {
+                    _scope?.Dispose();
+                }
             }
         }
     }

@@ -19,6 +19,7 @@ internal static class TelemetryNames
     public const string Zone = "memorywatch.zone";
     public const string OomKills = "memorywatch.oom_kills";
     public const string MetricValue = "memorywatch.metric.value";
+    public const string OperationsInFlight = "memorywatch.operations.in_flight";
     public const string OperationDuration = "memorywatch.operation.duration";
     public const string OperationChange = "memorywatch.operation.change";
     public const string OperationAllocated = "memorywatch.operation.allocated";
@@ -37,5 +38,6 @@ internal static class TelemetryNames
     public const string Seconds = "s";
     public const string One = "1";
     public const string CountOfKills = "{kill}";
+    public const string CountOfOperations = "{operation}";
     public const string CountOfAlerts = "{alert}";
 }

@@ -5,14 +5,18 @@ namespace MemoryWatch.Judge;
 
 /// <summary>
 /// Keeps the amount of each operation in flight, of each larger operation that ended recently, and of each name at the readings of the history.
-/// From these it computes what they allocated and charged since a reading. It grows with the highest number of operations in flight at once, and
-/// is constant after that. Used by the watch thread only.
+/// From these it computes what they allocated and charged since a reading. It looks only at operations whose amount has changed within the history,
+/// and keeps single values only for those whose amount changed more than once. Used by the watch thread only.
 /// </summary>
 internal sealed class OperationHistory(OperationStore operations)
 {
-    private readonly List<Place> _places = [];
     private readonly Dictionary<OperationStatistics, NameSeries> _names = [];
     private readonly EndedEntry?[] _ended = new EndedEntry?[OperationHandover.Capacity];
+
+    // The slots of operations whose amount has changed within the history.
+    private readonly List<int> _active = [];
+    private readonly List<int> _changed = [];
+    private Place[] _places = [];
     private long _lastEnded;
     private long _endedCount;
 
@@ -20,12 +24,32 @@ internal sealed class OperationHistory(OperationStore operations)
     public void Keep(long number)
     {
         Follow(number);
-        for (var slot = 0; slot < _places.Count; slot++)
+        var kept = 0;
+        for (var i = 0; i < _active.Count; i++)
         {
-            // An operation that has just ended is already counted with its name.
-            _places[slot].Series.Set(number, Find(slot)?.Own ?? default);
+            var slot = _active[i];
+            ref var place = ref _places[slot];
+            if (place.IsChanged)
+            {
+                // An operation that has just ended is already counted with its name.
+                place.Set(number, Find(slot)?.Own ?? default);
+            }
+            else
+            {
+                place.Repeat(number);
+            }
+
+            if (place.IsActive(number))
+            {
+                _active[kept++] = slot;
+            }
+            else
+            {
+                place.Rest();
+            }
         }
 
+        _active.RemoveRange(kept, _active.Count - kept);
         foreach (var statistics in operations.Totals.All)
         {
             Of(statistics).Keep(number);
@@ -48,18 +72,19 @@ internal sealed class OperationHistory(OperationStore operations)
         {
             if (entry is not null && entry.Operation.EndTimestamp >= timestamp)
             {
-                window.TakeOut(entry.Operation, (OperationAmount.OwnOf(entry.Operation.Allocation) - entry.Series.At(number)).Floored());
+                window.TakeOut(entry.Operation, (OperationAmount.OwnOf(entry.Operation.Allocation) - entry.Place.At(number)).Floored());
             }
         }
 
-        for (var slot = 0; slot < _places.Count; slot++)
+        foreach (var slot in _active)
         {
             if (Find(slot) is { } scope)
             {
-                window.AddRunning(scope, (scope.Own - _places[slot].Series.At(number)).Floored());
+                window.AddRunning(scope, (scope.Own - _places[slot].At(number)).Floored());
             }
         }
 
+        window.SetInFlight(operations.InFlight);
         return window;
     }
 
@@ -67,48 +92,55 @@ internal sealed class OperationHistory(OperationStore operations)
     private Operation? Find(int slot) =>
         operations.InFlight.Slots[slot] is { } scope && scope.Id == _places[slot].OperationId ? scope : null;
 
-    /// <summary>Notices which operations started and ended since the previous reading.</summary>
+    /// <summary>Notices which operations allocated, started and ended since the previous reading.</summary>
     private void Follow(long number)
     {
+        _changed.Clear();
+        operations.InFlight.Changed.Take(_changed);
         var slots = operations.InFlight.Slots;
-        while (_places.Count < slots.Length)
+        if (_places.Length < slots.Length)
         {
-            _places.Add(new());
+            Array.Resize(ref _places, slots.Length);
         }
 
-        for (var slot = 0; slot < slots.Length; slot++)
+        foreach (var slot in _changed)
         {
-            var place = _places[slot];
+            ref var place = ref _places[slot];
             var scope = slots[slot];
-            if (place.OperationId == (scope?.Id ?? 0))
+            if (place.OperationId != (scope?.Id ?? 0))
             {
-                continue;
-            }
+                if (place.OperationId != 0)
+                {
+                    // The operation was handed over and counted before it left its slot.
+                    TakeEnded();
+                    Leave(ref place, number);
+                }
 
-            if (place.OperationId != 0)
-            {
-                // The operation was handed over and counted before it left its slot.
-                TakeEnded();
-                Leave(place, number);
+                place.Begin(scope, number);
             }
 
             if (scope is not null)
             {
-                place.Series.Begin(number);
+                // In this order: what is allocated in between marks the slot again.
+                scope.ChangeNoticed();
+                place.IsChanged = true;
             }
 
-            (place.OperationId, place.Name) = (scope?.Id ?? 0, scope?.Name ?? string.Empty);
+            if (place.TryActivate())
+            {
+                _active.Add(slot);
+            }
         }
 
         TakeEnded();
     }
 
-    private void Leave(Place place, long number)
+    private void Leave(ref Place place, long number)
     {
-        var series = Of(operations.Totals.Of(place.Name));
+        var series = Of(place.Statistics!);
         for (var earlier = Math.Max(1, number - MemoryHistory.Length); earlier < number; earlier++)
         {
-            series.Ended(earlier, place.Series.At(earlier));
+            series.Ended(earlier, place.At(earlier));
         }
     }
 
@@ -118,11 +150,11 @@ internal sealed class OperationHistory(OperationStore operations)
         {
             var entry = _ended[_endedCount++ % _ended.Length] ??= new();
             entry.Operation = ended;
-            entry.Series.Begin(long.MaxValue);
-            if (ended.Slot < _places.Count && _places[ended.Slot] is var place && place.OperationId == ended.OperationId)
-            {
-                place.Series.CopyTo(entry.Series);
-            }
+
+            // One that was not seen before has taken everything since.
+            entry.Place = ended.Slot >= 0 && ended.Slot < _places.Length && _places[ended.Slot].OperationId == ended.OperationId
+                ? _places[ended.Slot]
+                : default;
         }
     }
 
@@ -132,19 +164,76 @@ internal sealed class OperationHistory(OperationStore operations)
         return series ??= new(statistics);
     }
 
-    private sealed class Place
+    /// <summary>What is kept of the operation in a slot. Small, because there is one for each slot.</summary>
+    private struct Place
     {
-        public long OperationId { get; set; }
+        private OperationAmount _last;
+        private AmountSeries? _series;
+        private long _first;
+        private long _lastChange;
+        private bool _isListed;
 
-        public string Name { get; set; } = string.Empty;
+        /// <summary>0 if the slot was empty.</summary>
+        public long OperationId { get; private set; }
 
-        public AmountSeries Series { get; } = new();
+        public OperationStatistics? Statistics { get; private set; }
+
+        /// <summary>Whether the operation may have changed its amount since the last reading.</summary>
+        public bool IsChanged { get; set; }
+
+        /// <summary>Starts with another operation: its amount was zero before this reading.</summary>
+        public void Begin(Operation? scope, long number)
+        {
+            (OperationId, Statistics, IsChanged) = (scope?.Id ?? 0, scope?.Statistics, false);
+            (_last, _series, _first, _lastChange) = (default, null, number, number);
+        }
+
+        public void Set(long number, OperationAmount amount)
+        {
+            IsChanged = false;
+            _first = Math.Min(_first, number);
+            if (amount != _last)
+            {
+                if (_series is null && number > _first)
+                {
+                    _series = new();
+                    for (var earlier = Math.Max(_first, number - MemoryHistory.Length + 1); earlier < number; earlier++)
+                    {
+                        _series[earlier] = _last;
+                    }
+                }
+
+                (_last, _lastChange) = (amount, number);
+            }
+
+            Repeat(number);
+        }
+
+        /// <summary>The amount is the same as at the previous reading.</summary>
+        public readonly void Repeat(long number)
+        {
+            if (_series is not null)
+            {
+                _series[number] = _last;
+            }
+        }
+
+        public readonly OperationAmount At(long number) => number < _first ? default : _series?[number] ?? _last;
+
+        /// <summary>Whether the amount has changed within the history.</summary>
+        public readonly bool IsActive(long number) => OperationId != 0 && number - _lastChange < MemoryHistory.Length;
+
+        /// <returns>Whether the slot has to be added to the list.</returns>
+        public bool TryActivate() => OperationId != 0 && !_isListed && (_isListed = true);
+
+        /// <summary>The slot was removed from the list; all readings of the history have the same amount.</summary>
+        public void Rest() => (_isListed, _series) = (false, null);
     }
 
     private sealed class EndedEntry
     {
         public EndedOperation Operation { get; set; }
 
-        public AmountSeries Series { get; } = new();
+        public Place Place { get; set; }
     }
 }

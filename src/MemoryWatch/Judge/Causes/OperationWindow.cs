@@ -7,14 +7,17 @@ namespace MemoryWatch.Judge;
 /// <param name="since">Timestamp of that reading.</param>
 internal sealed class OperationWindow(BoundedNames names, long since)
 {
+    private const int MostListed = 512;
+
     private readonly OperationSums _sums = new();
-    private readonly List<Operation> _running = [];
     private long _ended;
+    private long _runningCount;
 
     /// <summary>Number of operations that were in flight.</summary>
-    public long Count => _running.Count + _ended;
+    public long Count => _runningCount + _ended;
 
-    public IReadOnlyList<Operation> Running => _running;
+    /// <summary>The operations in flight, in no order. Of very many, the first and the last started.</summary>
+    public IReadOnlyList<Operation> Running { get; private set; } = [];
 
     public void AddEnded(string name, (long Count, OperationAmount Own, long LateBytes) ended)
     {
@@ -33,10 +36,16 @@ internal sealed class OperationWindow(BoundedNames names, long since)
         }
     }
 
+    /// <summary>Adds an operation in flight whose amount may have changed.</summary>
     public void AddRunning(Operation scope, OperationAmount own)
     {
-        _running.Add(scope);
         _sums.AddOne(scope.Id, scope.Name, names.Of(scope.Name), scope.Context, own, isRunning: true, scope.StartTimestamp < since);
+    }
+
+    public void SetInFlight(InFlightRegistry inFlight)
+    {
+        _runningCount = inFlight.Count;
+        Running = _runningCount <= MostListed ? inFlight.All() : [.. inFlight.Oldest(MostListed / 2), .. inFlight.Newest(MostListed / 2)];
     }
 
     /// <summary>All entries with an amount above zero, in no order.</summary>

@@ -6,24 +6,11 @@ namespace MemoryWatch.Judge;
 internal sealed class AmountSeries
 {
     private readonly OperationAmount[] _at = new OperationAmount[MemoryHistory.Length];
-    private long _first;
 
-    /// <summary>Restarts the series: the sum was zero before this reading.</summary>
-    public void Begin(long number) => _first = number;
-
-    /// <summary>Sets the value of a reading. Readings are set in order from the first; the last may be set again.</summary>
-    public void Set(long number, OperationAmount amount)
+    public OperationAmount this[long number]
     {
-        _first = Math.Min(_first, number);
-        _at[number % MemoryHistory.Length] = amount;
-    }
-
-    public OperationAmount At(long number) => number < _first ? default : _at[number % MemoryHistory.Length];
-
-    public void CopyTo(AmountSeries other)
-    {
-        _at.CopyTo(other._at, 0);
-        other._first = _first;
+        get => _at[number % MemoryHistory.Length];
+        set => _at[number % MemoryHistory.Length] = value;
     }
 }
 

@@ -13,6 +13,8 @@ internal static unsafe partial class Libc
     private const uint Size = 0x200; // STATX_SIZE
     private const uint InodeNumber = 0x100; // STATX_INO
     private const int CallingThread = 1; // RUSAGE_THREAD
+    private const int ProcessClock = 2; // CLOCK_PROCESS_CPUTIME_ID
+    private const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID
     private const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
     private const int ReadAllLog = 3; // SYSLOG_ACTION_READ_ALL
     private const int SizeOfLog = 10; // SYSLOG_ACTION_SIZE_BUFFER
@@ -121,6 +123,48 @@ internal static unsafe partial class Libc
         return ReadUsage(CallingThread, &usage) == 0 ? usage.VoluntarySwitches : null;
     }
 
+    /// <summary>The kernel's id of this thread; 0 if the C library does not return it.</summary>
+    public static int GetThreadId()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? ReadThreadId() : 0;
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // A glibc from before 2019 has no such call.
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// Processor time of the process in nanoseconds, threads that have ended included; <see langword="null"/> if the system does not report it.
+    /// </summary>
+    public static long? ReadProcessTime() => ReadTime(ProcessClock);
+
+    /// <summary>Processor time of this thread in nanoseconds; <see langword="null"/> if the system does not report it.</summary>
+    public static long? ReadThreadTime() => ReadTime(ThreadClock);
+
+    private static long? ReadTime(int clock)
+    {
+        try
+        {
+            TimeValue value;
+            return OperatingSystem.IsLinux() && ReadClock(clock, &value) == 0 ? (value.Seconds * 1_000_000_000L) + value.Nanoseconds : null;
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // There is no C library under the usual name.
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    private static partial int ReadThreadId();
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int ReadClock(int clock, TimeValue* value);
+
     [LibraryImport("libc", EntryPoint = "getrusage")]
     private static partial int ReadUsage(int who, ResourceUsage* usage);
 
@@ -175,6 +219,13 @@ internal static unsafe partial class Libc
 
         [FieldOffset(140)]
         public uint DeviceMinor;
+    }
+
+    /// <summary>The kernel's <c>struct timespec</c>.</summary>
+    private struct TimeValue
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
     }
 
     /// <summary>The kernel's <c>struct rusage</c>: eighteen words, of which only the second to last is used.</summary>

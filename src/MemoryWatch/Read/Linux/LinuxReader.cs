@@ -22,7 +22,11 @@ internal sealed class LinuxReader : IMemoryReader
         _machine = new LinuxMachineReader(source);
         _entries = new ProcessEntryCounts(source);
         _managed = new ManagedReader(time);
+        ThreadTimes = source.IsOwnProcess ? new LinuxThreadTimes(source) : null;
     }
+
+    /// <inheritdoc/>
+    public IThreadTimes? ThreadTimes { get; }
 
     /// <inheritdoc/>
     public MemoryGroup? Group => _container.Group;

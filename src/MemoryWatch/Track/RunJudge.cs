@@ -1,0 +1,99 @@
+namespace MemoryWatch.Track;
+
+/// <summary>Judges from the times of threads which operations ran and which waited.</summary>
+/// <param name="windowMilliseconds">The window, in milliseconds.</param>
+internal sealed class RunJudge(long windowMilliseconds)
+{
+    // An operation that is on its thread for a shorter time attributed its allocations just before, and the kernel's numbers are too coarse for it.
+    private const long ShortestMilliseconds = 20;
+
+    // A thread that fills memory, with pauses in between, takes 2 to 5 % of a processor; one that spins before it waits in a lock, up to 2 %.
+    private const double LeastShare = 0.01;
+    private const double LeastOutsideShare = 0.02;
+
+    // Whoever ran with pauses is named only if nobody else comes near.
+    private const int ClearlyMore = 10;
+    private const int ClearlyMoreThanOutside = 4;
+
+    private readonly Dictionary<Operation, RunningOperation> _operations = [];
+
+    /// <summary>Adds a thread that is in an operation now.</summary>
+    /// <param name="operation">The operation; <see langword="null"/> is ignored.</param>
+    /// <param name="milliseconds">Time since the thread's last hop.</param>
+    /// <param name="use">What the thread did in that time, within the window; <see langword="null"/> if unknown.</param>
+    /// <param name="isRunning">Asks whether the thread has the processor at this moment.</param>
+    public void Add(Operation? operation, long milliseconds, ThreadUse? use, Func<bool?>? isRunning)
+    {
+        if (operation is null)
+        {
+            return;
+        }
+
+        var (state, processor) = (RunState.Unknown, 0L);
+        if (use is { } known)
+        {
+            processor = known.ProcessorAtLeast;
+            state = known.Length < ThreadUse.Nanoseconds(ShortestMilliseconds) ? RunState.Unknown
+                : known.BusyAtLeast >= known.Length / 2 ? RunState.Ran
+                : known.BusyAtMost < known.Length / 2 ? RunState.Waited
+                : isRunning?.Invoke() == true ? RunState.Ran
+                : RunState.Unknown;
+        }
+
+        var added = new RunningOperation(operation, state, TimeSpan.FromMilliseconds(milliseconds), Time(processor));
+        _operations[operation] = _operations.TryGetValue(operation, out var other) ? Join(other, added) : added;
+    }
+
+    /// <param name="outsideNanoseconds">Processor time of threads outside of operations; <see langword="null"/> if unknown.</param>
+    public ProcessorWindow Judge(long? outsideNanoseconds)
+    {
+        var all = _operations.Values.OrderBy(static o => o.Operation.Id).ToArray();
+        var outside = outsideNanoseconds is { } known ? Time(known) : (TimeSpan?)null;
+        if (!Array.Exists(all, static o => o.State == RunState.Ran))
+        {
+            NameTheOneThatRanMost(all, outside);
+        }
+
+        return new(all, outside, !(outside < TimeSpan.FromMilliseconds(windowMilliseconds * LeastOutsideShare)));
+    }
+
+    private void NameTheOneThatRanMost(RunningOperation[] all, TimeSpan? outside)
+    {
+        var (most, next) = (-1, TimeSpan.Zero);
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (most < 0 || all[i].Processor > all[most].Processor)
+            {
+                (most, next) = (i, most < 0 ? next : all[most].Processor);
+            }
+            else if (all[i].Processor > next)
+            {
+                next = all[i].Processor;
+            }
+        }
+
+        if (most >= 0
+            && Within(all[most]).TotalMilliseconds >= ShortestMilliseconds
+            && all[most].Processor >= Within(all[most]) * LeastShare
+            && all[most].Processor >= next * ClearlyMore
+            && all[most].Processor >= outside * ClearlyMoreThanOutside)
+        {
+            all[most] = all[most] with { State = RunState.RanMost };
+        }
+    }
+
+    /// <summary>For how long, within the window, the operation has been on its thread.</summary>
+    private TimeSpan Within(in RunningOperation operation) =>
+        operation.Since.TotalMilliseconds < windowMilliseconds ? operation.Since : TimeSpan.FromMilliseconds(windowMilliseconds);
+
+    private static RunningOperation Join(in RunningOperation one, in RunningOperation other) => one with
+    {
+        State = one.State > other.State ? one.State : other.State,
+        Since = one.State > other.State ? one.Since
+            : other.State > one.State ? other.Since
+            : one.Since > other.Since ? one.Since : other.Since,
+        Processor = one.Processor + other.Processor,
+    };
+
+    private static TimeSpan Time(long nanoseconds) => new(nanoseconds / TimeSpan.NanosecondsPerTick);
+}
