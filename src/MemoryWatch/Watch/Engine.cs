@@ -59,7 +59,7 @@ internal sealed class Engine : IDisposable
         var operations = new OperationStore(pacer.Wake);
         _probe = new(reader, pacer.Wake);
         _outOfMemory = new(reader.ReadResidentBytes, time, OnOutOfMemory);
-        _sampler = new(reader, _probe, _outOfMemory, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);
+        _sampler = new(reader, _probe, _outOfMemory.Last, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);
         _meter = new(meters, operations.Totals.Names);
         _teller = new(
             new LastWords(operations.InFlight, new(blackBox.TerminationLogPath, files), Logger, time),

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using MemoryWatch.Read;
-using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 #pragma warning disable CA2201 // The tests throw what the runtime throws when it is out of memory.

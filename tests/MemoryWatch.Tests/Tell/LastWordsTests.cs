@@ -1,5 +1,4 @@
 using MemoryWatch.Files;
-using MemoryWatch.Read;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using MemoryWatch.Files;
-using MemoryWatch.Read;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.BlackBox.Recall;

@@ -1,7 +1,6 @@
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Recall;
 using MemoryWatch.Files;
-using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Record;
 

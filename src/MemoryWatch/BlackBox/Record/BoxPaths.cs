@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.Files;
-using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Record;
 

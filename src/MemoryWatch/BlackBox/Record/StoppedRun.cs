@@ -1,6 +1,5 @@
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.Files;
-using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Record;
 
