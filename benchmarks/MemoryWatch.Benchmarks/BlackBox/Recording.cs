@@ -1,5 +1,6 @@
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Track;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,7 +34,7 @@ internal sealed class Recording : IDisposable
         var header = new BoxHeader(new() { RunId = Guid.NewGuid(), Started = time.GetUtcNow() }, watchRecords, operationRecords);
         var folder = new BoxFolder(new(Path.Combine(_folder.FullName, "memory.blackbox")), 1);
         var file = folder.Make(
-            header, new byte[BoxFormat.DefinitionCount * BoxFormat.RecordSize], static path => new BoxFile(path));
+            header, new byte[BoxFormat.DefinitionCount * BoxFormat.RecordSize], static path => new BoxFile(DiskFiles.Instance, path));
         var tracker = new OperationTracker(new OperationStore(static () => { }), new(reader, static () => { }), time, new Nobody(), isMetered: true);
         _writer = new(file, header, time, Libc.CountWaits);
         _recorder = new(_writer, tracker, reader, NullLogger.Instance, time, time.GetTimestamp());

@@ -46,10 +46,10 @@ public class BlameRows : IDisposable
     }
 
     [Benchmark(Description = "explain a spike")]
-    public MemoryCause? Explain() => _causes.Explain(_grown, Window);
+    public MemoryCause? Explain() => _causes.Explain(_grown, Window).Cause;
 
     [Benchmark(Description = "explain a spike, as text")]
-    public string? ExplainAsText() => _causes.Explain(_grown, Window)?.Describe();
+    public string? ExplainAsText() => _causes.Explain(_grown, Window).Cause?.Describe();
 
     [Benchmark(Description = "list what is in flight")]
     public int List() => _operations.InFlight.Length;

@@ -26,7 +26,7 @@ public class FullSnapshotRows : IDisposable
     {
         _run = _watch.Prepare()!;
         _sampler = new(
-            _reader, new(_reader, static () => { }), new(_reader.ReadResidentBytes, TimeProvider.System, static _ => { }), new([], BuiltInMetrics.Create(_reader), _runner), TimeProvider.System);
+            _reader, new(_reader, static () => { }), static () => null, new([], BuiltInMetrics.Create(_reader), _runner), TimeProvider.System);
     }
 
     [NeedsCompiler]

@@ -52,7 +52,7 @@ internal sealed class ReliefStep(
         {
             Name = Plan.Name,
             Time = time.GetUtcNow(),
-            Duration = time.GetElapsedTime(startedAt, Answered ? _returnedAt : _endedAt.Value),
+            Duration = time.GetAge(startedAt, Answered ? _returnedAt : _endedAt.Value),
             Before = before,
             After = Answered ? _after : measure(),
             Error = Answered ? null : Error is { } error ? SafeText.Error(error) : "It did not end in time.",

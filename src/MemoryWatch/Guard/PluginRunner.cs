@@ -11,6 +11,9 @@ internal sealed class PluginRunner(IPluginListener listener, StuckThreads stuck,
     private PluginThread? _thread;
     private volatile bool _disposed;
 
+    /// <summary>Whether a call is under way, so that tests can wait for its end.</summary>
+    public bool IsWorking => _thread?.HasFinished() == false;
+
     /// <summary>
     /// Calls each plug-in that is due and waits for it, for at most the time limit each. Afterward each plug-in shows whether it has answered.
     /// </summary>

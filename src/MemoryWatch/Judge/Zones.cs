@@ -24,7 +24,9 @@ internal static class Zones
         var needsCollection = heapZone > before.Heap && settings.MayCollect && !before.NeedsCollection
             && snapshot.Managed.UnverifiedBytes >= heap.Usage.LimitBytes * UnverifiedPart;
         heapZone = needsCollection ? before.Heap : heapZone;
-        var least = kill.Usage.Precision == UsagePrecision.Exact ? used : Next(before.Least, kill, settings, least: true);
+
+        // A zone that only an upper bound led to is none of the lower bound, which has not been at its edge.
+        var least = kill.Usage.Precision == UsagePrecision.Exact && before.Least == before.Used ? used : Next(before.Least, kill, settings, least: true);
         var isHeap = used == heapZone ? heap.Usage.Fraction > (kill.Usage.Fraction ?? 0) : used < heapZone;
 
         // Memory that has become healthy again is reported by the limit that it was near to.

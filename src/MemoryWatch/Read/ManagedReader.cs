@@ -43,7 +43,7 @@ internal sealed class ManagedReader
             Generation1Collections = GC.CollectionCount(1),
             Generation2Collections = GC.CollectionCount(2),
             TotalPause = GC.GetTotalPauseDuration(),
-            LastCollectionAge = _index > 0 ? _time.GetElapsedTime(_collectedAt) : null,
+            LastCollectionAge = _index > 0 ? _time.GetAge(_collectedAt) : null,
         };
     }
 

@@ -5,7 +5,7 @@ namespace MemoryWatch.Read;
 /// sets it before any other code sees the snapshot.
 /// </summary>
 internal sealed class Sampler(
-    IMemoryReader reader, ResidentProbe probe, OutOfMemoryProbe outOfMemory, MetricBoard builtInMetrics, TimeProvider time)
+    IMemoryReader reader, ResidentProbe probe, Func<OutOfMemoryEvent?> outOfMemory, MetricBoard builtInMetrics, TimeProvider time)
 {
     // Readers and metrics serve one caller at a time: the watch thread, or an application thread that requests a snapshot.
     private readonly object _turn = new();
@@ -58,7 +58,7 @@ internal sealed class Sampler(
         Machine = reading.Machine,
         Gaps = reading.Gaps,
         Metrics = _metrics.Read(),
-        OutOfMemory = outOfMemory.Last(),
+        OutOfMemory = outOfMemory(),
     };
 
     private static MemoryUsage Governing(in MemoryReading reading, long? limitSetting)

@@ -22,12 +22,7 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
         var snapshot = report.Snapshot;
         if (snapshot.Zone != MemoryZone.Imminent)
         {
-            if (_isImminent)
-            {
-                _isImminent = false;
-                terminationLog.Withdraw();
-            }
-
+            Withdraw();
             return;
         }
 
@@ -59,6 +54,17 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
     public void OnRelief(ReliefOutcome outcome)
     {
         // Relief steps are not part of the text.
+    }
+
+    private void Withdraw()
+    {
+        if (terminationLog.IsWritten && (_isImminent || time.GetElapsedTime(_lastWritten) >= Interval))
+        {
+            _lastWritten = time.GetTimestamp();
+            terminationLog.Withdraw();
+        }
+
+        _isImminent = false;
     }
 
     private static string Format(MemorySnapshot snapshot, OperationInFlight[] inFlight) => TreeText.Draw(

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
+using MemoryWatch.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.Tell;
 
@@ -8,14 +10,16 @@ namespace MemoryWatch.Tell;
 /// if the application has written to it.
 /// </summary>
 /// <param name="path">Path of the file; <see langword="null"/> for none.</param>
-/// <param name="isRegularFile">Whether a regular file is at a path. Nothing else is opened.</param>
-internal sealed class TerminationLog(string? path, Func<string, bool> isRegularFile)
+/// <param name="files">Performs the operations on it.</param>
+internal sealed class TerminationLog(string? path, IFiles files)
 {
     /// <summary>Maximum number of bytes that Kubernetes shows.</summary>
     public const int Most = 4096;
 
-    private bool _hasWritten;
     private bool _isGivenUp = path is null;
+
+    /// <summary>Whether the file may contain this library's text.</summary>
+    public bool IsWritten { get; private set; }
 
     public void Write(string words)
     {
@@ -27,43 +31,40 @@ internal sealed class TerminationLog(string? path, Func<string, bool> isRegularF
         var bytes = new byte[Math.Min(Most, Encoding.UTF8.GetMaxByteCount(words.Length))];
         Try(file =>
         {
-            if (!_hasWritten && RandomAccess.GetLength(file) > 0)
+            if (!IsWritten && files.GetLength(file) > 0)
             {
                 _isGivenUp = true;
                 return;
             }
 
-            _hasWritten = true;
+            IsWritten = true;
             Utf8.FromUtf16(words, bytes, out _, out var length);
-            RandomAccess.Write(file, bytes.AsSpan(0, length), 0);
-            RandomAccess.SetLength(file, length);
+            files.Write(file, bytes.AsSpan(0, length), 0);
+            files.SetLength(file, length);
         });
     }
 
     /// <summary>Removes the text: the limit is no longer near, so it would not explain a later end of the process.</summary>
-    public void Withdraw()
+    public void Withdraw() => Try(file =>
     {
-        if (_hasWritten)
-        {
-            Try(static file => RandomAccess.SetLength(file, 0));
-        }
-    }
+        files.SetLength(file, 0);
+        IsWritten = false;
+    });
 
-    private void Try(Action<Microsoft.Win32.SafeHandles.SafeFileHandle> act)
+    private void Try(Action<SafeFileHandle> act)
     {
         try
         {
             // Opening a FIFO would block the watch, and a device has no length to set.
-            if (path is not null && isRegularFile(path))
+            if (path is not null && files.IsRegular(path))
             {
-                using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                using var file = files.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                 act(file);
             }
         }
         catch (Exception)
         {
-            // Not permitted, or not a regular file. The text is in the log as well, so another line there would not help.
-            _isGivenUp = true;
+            // Not permitted, or failed once: the caller tries again. The text is in the log as well, so another line there would not help.
         }
     }
 }

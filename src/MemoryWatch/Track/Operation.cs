@@ -273,7 +273,7 @@ internal sealed class Operation : OperationScope
         ParentId = ParentId,
         Name = Name,
         Context = Context,
-        Age = time.GetElapsedTime(StartTimestamp),
+        Age = time.GetAge(StartTimestamp),
         StartResidentBytes = StartResidentBytes,
         Allocation = Settled,
     };

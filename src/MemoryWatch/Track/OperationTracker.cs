@@ -117,7 +117,7 @@ internal sealed class OperationTracker(
             Context = scope.Context,
             ResidentBytes = resident,
             ChangeBytes = resident - scope.StartResidentBytes,
-            Duration = time.GetElapsedTime(scope.StartTimestamp, timestamp),
+            Duration = time.GetAge(scope.StartTimestamp, timestamp),
             Allocation = isMetered ? allocation : null,
             Outcome = outcome,
             Error = error,
@@ -143,7 +143,7 @@ internal sealed class OperationTracker(
 
     /// <summary>Passes an operation that exceeded its budget to the watch thread.</summary>
     public void HandOver(Operation scope, BudgetPart part, long bytes, long budgetBytes) => store.Handover.Add(new BudgetOverrun(
-        scope.Id, scope.Name, scope.Context, part, bytes, budgetBytes, time.GetElapsedTime(scope.StartTimestamp)));
+        scope.Id, scope.Name, scope.Context, part, bytes, budgetBytes, time.GetAge(scope.StartTimestamp)));
 
     /// <summary>
     /// Replays the start of each operation in flight, with the time since then as its duration. If an operation has ended meanwhile, its end is
@@ -220,7 +220,7 @@ internal sealed class OperationTracker(
 
     private void Replay(Operation scope, IReplayListener late)
     {
-        var entry = StartOf(scope) with { Time = time.GetUtcNow(), Duration = time.GetElapsedTime(scope.StartTimestamp) };
+        var entry = StartOf(scope) with { Time = time.GetUtcNow(), Duration = time.GetAge(scope.StartTimestamp) };
         late.OnReplay(entry);
         if (!scope.IsRunning)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime;
 using MemoryWatch.Act;
 using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Files;
 using MemoryWatch.Guard;
 using MemoryWatch.Judge;
 using MemoryWatch.Read;
@@ -44,7 +45,7 @@ internal sealed class Engine : IDisposable
 
     public Engine(
         WatchSettings settings, BlackBoxSettings blackBox, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
-        TimeSpan pluginTimeLimit, IMeterFactory? meters)
+        TimeSpan pluginTimeLimit, IMeterFactory? meters, IFiles files)
     {
         (_settings, _reader, _pacer, _logger, Time) = (settings, reader, pacer, new(logger, settings.Enabled), time);
 
@@ -58,15 +59,15 @@ internal sealed class Engine : IDisposable
         var operations = new OperationStore(pacer.Wake, reader.ThreadTimes);
         _probe = new(reader, pacer.Wake);
         _outOfMemory = new(reader.ReadResidentBytes, time, OnOutOfMemory);
-        _sampler = new(reader, _probe, _outOfMemory, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);
+        _sampler = new(reader, _probe, _outOfMemory.Last, new MetricBoard([], BuiltInMetrics.Create(reader), _metricsRunner), time);
         _meter = new(meters, operations.Totals);
         _teller = new(
-            new LastWords(operations.InFlight, new(blackBox.TerminationLogPath, FileKind.IsRegular), Logger, time),
+            new LastWords(operations.InFlight, new(blackBox.TerminationLogPath, files), Logger, time),
             new CompactRecordLog(operations.InFlight, operations.Totals, Logger, time),
             new Log(Logger, operations.Journal, settings.EnableAllocationTracking, time),
             _meter);
         Operations = new(operations, _probe, time, _teller, settings.EnableAllocationTracking) { Budgets = settings.Budgets };
-        _blackBox = new(blackBox, Operations, reader, _teller, Logger, time);
+        _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, files);
     }
 
     public ILogger Logger => _logger;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tell;
 using MemoryWatch.Watch;
@@ -65,7 +66,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     internal MemoryWatcher(
         MemoryWatchOptions options, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
-        IMeterFactory? meters, TimeSpan pluginTimeLimit)
+        IMeterFactory? meters, TimeSpan pluginTimeLimit, IFiles? files = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate() is { Count: > 0 } problems)
@@ -73,7 +74,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             throw new OptionsValidationException(MemoryWatchOptions.SectionName, typeof(MemoryWatchOptions), problems);
         }
 
-        _engine = new(options.ToSettings(), options.ToBlackBoxSettings(), logger, time, reader, pacer, pluginTimeLimit, meters);
+        _engine = new(options.ToSettings(), options.ToBlackBoxSettings(), logger, time, reader, pacer, pluginTimeLimit, meters, files ?? DiskFiles.Instance);
         _inForce = MemoryWatchSettings.Read(options);
         _isOn = options.Enabled;
     }

@@ -15,15 +15,16 @@ public sealed class RoomTests
     {
         ["Contracts"] = [],
         ["Guard"] = [],
-        ["Read"] = ["Contracts", "Guard"],
-        ["Track"] = ["Contracts", "Read"],
+        ["Files"] = ["Contracts"],
+        ["Read"] = ["Contracts", "Files", "Guard"],
+        ["Track"] = ["Contracts", "Files", "Read"],
         ["Judge"] = ["Contracts", "Guard", "Track"],
         ["Act"] = ["Contracts", "Guard"],
-        ["Tell"] = ["Contracts", "Guard", "Track"],
-        ["BlackBox/Format"] = ["Contracts", "Read"],
-        ["BlackBox/Recall"] = ["BlackBox/Format", "Contracts", "Judge", "Read", "Track"],
-        ["BlackBox/Record"] = ["BlackBox/Format", "BlackBox/Recall", "Contracts", "Guard", "Read", "Tell", "Track"],
-        ["Watch"] = ["Act", "BlackBox/Record", "Contracts", "Guard", "Judge", "Read", "Tell", "Track"],
+        ["Tell"] = ["Contracts", "Files", "Guard", "Track"],
+        ["BlackBox/Format"] = ["Contracts", "Files", "Read"],
+        ["BlackBox/Recall"] = ["BlackBox/Format", "Contracts", "Files", "Judge", "Read", "Track"],
+        ["BlackBox/Record"] = ["BlackBox/Format", "BlackBox/Recall", "Contracts", "Files", "Guard", "Read", "Tell", "Track"],
+        ["Watch"] = ["Act", "BlackBox/Record", "Contracts", "Files", "Guard", "Judge", "Read", "Tell", "Track"],
     };
 
     [Fact]

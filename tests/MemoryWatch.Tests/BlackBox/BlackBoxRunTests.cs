@@ -1,5 +1,6 @@
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
@@ -187,13 +188,14 @@ public sealed class BlackBoxRunTests : IDisposable
         var (log, reader, store) = (new LogCapture(), new FakeReader(), new OperationStore(static () => { }));
         using var meter = new WatchMeter(null, store.Totals);
         var teller = new Teller(
-            new LastWords(store.InFlight, new(null, File.Exists), log, TimeProvider.System),
+            new LastWords(store.InFlight, new(null, DiskFiles.Instance), log, TimeProvider.System),
             new CompactRecordLog(store.InFlight, store.Totals, log, TimeProvider.System),
             new Log(log, store.Journal, true, TimeProvider.System), meter);
         var tracker = new OperationTracker(store, new(reader, static () => { }), TimeProvider.System, teller, isMetered: true);
         using var early = tracker.Start("Early", default);
         var run = new BlackBoxRun(
-            new(Box, BoxFormat.SmallestSize, 1, null), tracker, reader, teller, log, TimeProvider.System, TimeSpan.FromMilliseconds(100));
+            new(Box, BoxFormat.SmallestSize, 1, null), tracker, reader, teller, log, TimeProvider.System,
+            patience: TimeSpan.FromMilliseconds(100));
 
         run.Start(MemorySnapshot.Empty, []);
 

@@ -24,7 +24,7 @@ internal sealed class FakeMachine : IDisposable
 
     public LinuxReader Reader() => new(TimeProvider.System, Source);
 
-    public KernelFile File(string path) => new(Source.Resolve(path));
+    public KernelFile File(string path) => Source.File(path);
 
     /// <summary>Writes over the file in place, as the kernel's files change, so that open handles see it.</summary>
     public FakeMachine With(string path, string content) => With(path, Encoding.UTF8.GetBytes(content));

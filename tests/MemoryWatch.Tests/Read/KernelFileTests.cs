@@ -19,7 +19,7 @@ public sealed class KernelFileTests : IDisposable
         }
 
         // The maps of a .NET process are some hundred lines, and made line by line as vmstat is.
-        using var file = new KernelFile("/proc/self/maps");
+        using var file = new LinuxSource().File("/proc/self/maps");
         var buffer = new byte[12_000];
 
         file.Read(buffer).Length.Should().BeInRange(1, Environment.SystemPageSize);

@@ -1,3 +1,4 @@
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tell;
 using Xunit.Abstractions;
@@ -107,7 +108,7 @@ public class RealCgroupTests(ITestOutputHelper output)
         machine.OnVersion1($"/{Path.GetFileName(group.Folder)}").Link(Version1);
         using var reader = machine.Reader();
         reader.Read().Container.LimitBytes.Should().Be(64 * MB);
-        var before = MemoryGroup.Identify(group.Folder, group.Folder);
+        var before = MemoryGroup.Identify(DiskFiles.Instance, group.Folder, group.Folder);
         before!.IsSameAs(reader.Group).Should().BeTrue();
 
         group.Remove();
@@ -115,7 +116,7 @@ public class RealCgroupTests(ITestOutputHelper output)
 
         group.Create(48 * MB);
         Enumerable.Range(0, 4).Select(_ => reader.Read().Container.LimitBytes).Should().Contain(48 * MB);
-        before.IsSameAs(MemoryGroup.Identify(group.Folder, group.Folder)).Should().BeFalse("the path is the same, but not the group");
+        before.IsSameAs(MemoryGroup.Identify(DiskFiles.Instance, group.Folder, group.Folder)).Should().BeFalse("the path is the same, but not the group");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class SamplerTests : IDisposable
         _probe = new(_reader, static () => { });
         _runner = new(new RecordingPluginListener(), new StuckThreads(), _time, Deadline.Backstop);
         _outOfMemory = new(_reader.ReadResidentBytes, _time, static _ => { });
-        _sampler = new(_reader, _probe, _outOfMemory, new MetricBoard([], BuiltInMetrics.Create(_reader), _runner), _time);
+        _sampler = new(_reader, _probe, _outOfMemory.Last, new MetricBoard([], BuiltInMetrics.Create(_reader), _runner), _time);
     }
 
     public void Dispose()

@@ -1,4 +1,4 @@
-using MemoryWatch.Read;
+using MemoryWatch.Files;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -19,8 +19,8 @@ public sealed class LastWordsTests : IDisposable
         mkfifo.WaitForExit();
 
         // To open it would take until somebody opens its other end.
-        FileKind.IsRegular(TerminationLog).Should().BeFalse();
-        new TerminationLog(TerminationLog, FileKind.IsRegular).Write("LAST WORDS");
+        DiskFiles.Instance.IsRegular(TerminationLog).Should().BeFalse();
+        new TerminationLog(TerminationLog, DiskFiles.Instance).Write("LAST WORDS");
     }
 
     public void Dispose() => _folder.Dispose();

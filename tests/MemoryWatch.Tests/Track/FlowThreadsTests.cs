@@ -96,7 +96,7 @@ public sealed class FlowThreadsTests
     /// <summary>What the list knows of the current thread.</summary>
     private static Operation? Here()
     {
-        var own = MemoryWatch.Read.Libc.GetThreadId();
+        var own = MemoryWatch.Files.Libc.GetThreadId();
         return Stays(OperationFlows.Threads).Single(s => s.Thread.KernelId == own && s.Thread.IsAlive).Operation;
     }
 }

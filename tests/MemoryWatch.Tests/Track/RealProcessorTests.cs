@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tests.Read;
 using MemoryWatch.Tests.Support;

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Reflection;
+using System.Text;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 
 namespace MemoryWatch.BlackBox.Format;
@@ -53,16 +55,16 @@ internal sealed record RunIdentity
     }
 
     /// <summary>Creates the identity of this process, with the values of its first snapshot.</summary>
-    public static RunIdentity Of(MemorySnapshot first, MemoryGroup? group, TimeProvider time) => new()
+    public static RunIdentity Of(MemorySnapshot first, MemoryGroup? group, IFiles files, TimeProvider time) => new()
     {
         Group = group,
         LimitBytes = first.Usage.LimitBytes,
         GroupKills = first.Container.OomKills,
         MachineKills = first.Machine.OomKills,
         RunId = Guid.NewGuid(),
-        BootId = ReadBootId(),
+        BootId = ReadBootId(files),
         ProcessId = Environment.ProcessId,
-        IsLoggedProcessId = KernelLog.UsesOwnProcessId(),
+        IsLoggedProcessId = KernelLog.UsesOwnProcessId(files),
         BootClock = KernelLog.Clock(),
         ProcessStarted = ReadProcessStart() ?? time.GetUtcNow(),
         Started = time.GetUtcNow(),
@@ -70,11 +72,11 @@ internal sealed record RunIdentity
         LibraryVersion = typeof(RunIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty,
     };
 
-    private static Guid ReadBootId()
+    private static Guid ReadBootId(IFiles files)
     {
         try
         {
-            return Guid.TryParse(File.ReadAllText(BootIdFile).Trim(), out var id) ? id : default;
+            return Guid.TryParse(Encoding.UTF8.GetString(files.ReadAll(BootIdFile)).Trim(), out var id) ? id : default;
         }
         catch (Exception)
         {

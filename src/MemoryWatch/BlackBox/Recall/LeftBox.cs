@@ -1,4 +1,4 @@
-using MemoryWatch.Read;
+using MemoryWatch.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.BlackBox.Recall;
@@ -12,11 +12,12 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
     /// <summary>When the run started; the earliest possible time if the file cannot be read.</summary>
     public DateTimeOffset Started => Recording?.Identity.Started ?? DateTimeOffset.MinValue;
 
+    /// <param name="files">Opens and reads it.</param>
     /// <param name="path">Path of a file; anything else that may be there is not opened.</param>
     /// <returns>The file; <see langword="null"/> if its run is still active or the file cannot be opened.</returns>
-    public static LeftBox? TryRead(string path)
+    public static LeftBox? TryRead(IFiles files, string path)
     {
-        using var handle = TryOpen(path, out var length);
+        using var handle = TryOpen(files, path, out var length);
         if (handle is null)
         {
             return null;
@@ -25,7 +26,7 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
         try
         {
             var recording = RecordingReader.Read(
-                (buffer, offset) => RandomAccess.Read(handle, buffer, offset), length, out var problem);
+                (buffer, offset) => files.Read(handle, buffer, offset), length, out var problem);
             return new(path, recording, problem);
         }
         catch (Exception error)
@@ -35,20 +36,20 @@ internal sealed record LeftBox(string Path, RunRecording? Recording, string Prob
         }
     }
 
-    private static SafeFileHandle? TryOpen(string path, out long length)
+    private static SafeFileHandle? TryOpen(IFiles files, string path, out long length)
     {
         SafeFileHandle? handle = null;
         length = 0;
         try
         {
-            if (!FileKind.IsRegular(path))
+            if (!files.IsRegular(path))
             {
                 return null;
             }
 
             // Opened exclusively, which fails while a process still writes to the file.
-            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
-            length = RandomAccess.GetLength(handle);
+            handle = files.Open(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            length = files.GetLength(handle);
             return handle;
         }
         catch (Exception)

@@ -1,4 +1,5 @@
 using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tell;
 using MemoryWatch.Track;
@@ -16,15 +17,17 @@ namespace MemoryWatch.BlackBox.Record;
 /// <param name="teller">Passes events to the recorder.</param>
 /// <param name="logger">Receives the report of the previous run, and problems.</param>
 /// <param name="time">The clock.</param>
+/// <param name="files">Performs the operations on its files; those of this machine by default.</param>
 /// <param name="patience">Maximum time that the start waits for the disk; <see langword="null"/> for the default.</param>
 internal sealed class BlackBoxRun(
     BlackBoxSettings settings, OperationTracker operations, IMemoryReader reader, Teller teller, ILogger logger, TimeProvider time,
-    TimeSpan? patience = null)
+    IFiles? files = null, TimeSpan? patience = null)
 {
     /// <summary>Opening takes milliseconds, or seconds on a busy machine. A disk that hangs must not block the application's start.</summary>
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
 
     private readonly object _lifecycle = new();
+    private readonly IFiles _files = files ?? DiskFiles.Instance;
     private readonly TimeSpan _patience = patience ?? DefaultPatience;
     private volatile PreviousRun? _previous;
     private volatile RunFile? _file;
@@ -75,7 +78,7 @@ internal sealed class BlackBoxRun(
     {
         try
         {
-            var opening = new BoxOpening(settings, RunIdentity.Of(first, reader.Group, time), logger);
+            var opening = new BoxOpening(settings, RunIdentity.Of(first, reader.Group, _files, time), _files, logger);
             RunFile file;
             try
             {

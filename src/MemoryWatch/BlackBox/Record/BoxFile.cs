@@ -1,3 +1,4 @@
+using MemoryWatch.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemoryWatch.BlackBox.Record;
@@ -6,11 +7,11 @@ namespace MemoryWatch.BlackBox.Record;
 /// A file that is written in place. While it is open, other processes can read it but cannot open it exclusively. This shows them that its
 /// process is alive.
 /// </summary>
-internal sealed class BoxFile(string path) : IBoxFile
+internal sealed class BoxFile(IFiles files, string path) : IBoxFile
 {
-    private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+    private readonly SafeFileHandle _handle = files.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_handle, bytes, offset);
+    public void Write(ReadOnlySpan<byte> bytes, long offset) => files.Write(_handle, bytes, offset);
 
     public void Dispose() => _handle.Dispose();
 }

@@ -1,6 +1,6 @@
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Recall;
-using MemoryWatch.Read;
+using MemoryWatch.Files;
 
 namespace MemoryWatch.BlackBox.Record;
 
@@ -10,8 +10,9 @@ namespace MemoryWatch.BlackBox.Record;
 /// </summary>
 internal sealed class BoxFolder(BoxPaths paths, int kept)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private readonly IFiles _files = paths.Files;
 
     /// <summary>
     /// The files of the runs that have ended, at their new paths, the last started first. A file that is not kept has an empty path. They are set
@@ -27,12 +28,12 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     public T Make<T>(BoxHeader header, ReadOnlySpan<byte> definitions, Func<string, T> open)
     {
         RefuseObstacles();
-        Directory.CreateDirectory(paths.Folder);
+        _files.CreateFolder(paths.Folder);
         using var turn = TakeTurn();
         PutAway();
         var path = FreePath();
         Create(header, definitions);
-        File.Move(paths.Unfinished, path);
+        _files.Move(paths.Unfinished, path, overwrite: false);
         return open(path);
     }
 
@@ -43,15 +44,15 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     private void RefuseObstacles()
     {
         // A link leads nowhere for a moment at each start, while its file is replaced. The lock file shows that it has worked before.
-        var path = File.Exists(paths.Lock) ? paths.Path : paths.Configured;
-        if (FileKind.Obstacle(path) is { } what)
+        var path = _files.Exists(paths.Lock) ? paths.Path : paths.Configured;
+        if (_files.Obstacle(path) is { } what)
         {
             throw new IOException($"it is {what}");
         }
 
         foreach (var other in Enumerable.Range(1, kept + 1).Select(paths.Previous).Prepend(paths.Unfinished).Prepend(paths.Lock))
         {
-            if (FileKind.Obstacle(other) is { } obstacle)
+            if (_files.Obstacle(other) is { } obstacle)
             {
                 throw new IOException($"{SafeText.Context(Path.GetFileName(other))} beside it is {obstacle}");
             }
@@ -66,7 +67,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
             {
                 try
                 {
-                    turn = OpenPrivate(paths.Lock, FileMode.OpenOrCreate);
+                    turn = _files.OpenPrivate(paths.Lock, FileMode.OpenOrCreate);
                     return true;
                 }
                 catch (IOException error) when (IsHeld(error))
@@ -87,8 +88,8 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     /// <summary>Reads the files of ended runs and moves them to the kept files. The newest gets number 1.</summary>
     private void PutAway()
     {
-        var left = new[] { paths.Path }.Where(File.Exists).Concat(paths.OfProcesses())
-            .Select(LeftBox.TryRead)
+        var left = new[] { paths.Path }.Where(_files.Exists).Concat(paths.OfProcesses())
+            .Select(path => LeftBox.TryRead(_files, path))
             .OfType<LeftBox>()
             .OrderBy(box => box.Started)
             .ToList();
@@ -96,13 +97,13 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
         foreach (var box in left)
         {
             MakeRoom();
-            File.Move(box.Path, paths.Previous(1));
+            _files.Move(box.Path, paths.Previous(1), overwrite: false);
         }
 
         var wanted = Enumerable.Range(1, kept).Select(paths.Previous).ToHashSet(StringComparer.Ordinal);
         foreach (var old in paths.AllPrevious().Where(file => !wanted.Contains(file)).ToList())
         {
-            File.Delete(old);
+            _files.Delete(old);
         }
     }
 
@@ -110,9 +111,9 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     {
         for (var number = kept; number >= 1; number--)
         {
-            if (File.Exists(paths.Previous(number)))
+            if (_files.Exists(paths.Previous(number)))
             {
-                File.Move(paths.Previous(number), paths.Previous(number + 1), overwrite: true);
+                _files.Move(paths.Previous(number), paths.Previous(number + 1), overwrite: true);
             }
         }
     }
@@ -121,7 +122,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     private string FreePath()
     {
         var path = paths.Path;
-        for (var number = 1; Path.Exists(path); number++)
+        for (var number = 1; _files.Exists(path) || _files.FolderExists(path); number++)
         {
             path = paths.OfProcess(Environment.ProcessId, number);
         }
@@ -132,38 +133,27 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     /// <summary>Writes the whole file once, because later writes in place need no more disk space, however full the disk is.</summary>
     private void Create(BoxHeader header, ReadOnlySpan<byte> definitions)
     {
-        File.Delete(paths.Unfinished);
+        _files.Delete(paths.Unfinished);
         try
         {
-            using var stream = OpenPrivate(paths.Unfinished, FileMode.CreateNew);
+            using var stream = _files.OpenPrivate(paths.Unfinished, FileMode.CreateNew);
             var file = stream.SafeFileHandle;
             Span<byte> page = new byte[BoxFormat.HeaderSize];
             var size = header.OperationRingOffset + (long)header.OperationRecords * BoxFormat.RecordSize;
             header.Write(page);
-            RandomAccess.Write(file, page, 0);
+            _files.Write(file, page, 0);
             page.Clear();
             for (long offset = BoxFormat.HeaderSize; offset < size; offset += page.Length)
             {
-                RandomAccess.Write(file, page[..(int)Math.Min(page.Length, size - offset)], offset);
+                _files.Write(file, page[..(int)Math.Min(page.Length, size - offset)], offset);
             }
 
-            RandomAccess.Write(file, definitions, BoxFormat.DefinitionsOffset);
+            _files.Write(file, definitions, BoxFormat.DefinitionsOffset);
         }
         catch
         {
-            File.Delete(paths.Unfinished);
+            _files.Delete(paths.Unfinished);
             throw;
         }
-    }
-
-    private static FileStream OpenPrivate(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return new(path, options);
     }
 }

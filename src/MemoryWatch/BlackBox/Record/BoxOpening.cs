@@ -1,5 +1,6 @@
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Recall;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tell;
 using MemoryWatch.Track;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>Reads and logs the previous run, and creates this run's file.</summary>
-internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity, ILogger logger)
+internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity, IFiles files, ILogger logger)
 {
     /// <summary>Maximum number of ended runs that are reported.</summary>
     private const int MostReported = 5;
@@ -19,7 +20,7 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
     /// <exception cref="Exception">The file cannot be created; the previous run may have been logged all the same.</exception>
     public RunFile Open(IReadOnlyList<MetricDefinition> metrics, OperationTracker operations, IMemoryReader reader, TimeProvider time)
     {
-        var paths = new BoxPaths(settings.Path!);
+        var paths = new BoxPaths(settings.Path!, files);
         var (watchRecords, operationRecords) = BoxFormat.Rings(settings.Size);
         var own = BuiltInMetrics.Without(metrics).ToArray();
         var header = new BoxHeader(identity, watchRecords, operationRecords, own.Length);
@@ -28,7 +29,7 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
         BoxFile file;
         try
         {
-            (file, path) = folder.Make(header, Define(own), static path => (new BoxFile(path), path));
+            (file, path) = folder.Make(header, Define(own), path => (new BoxFile(files, path), path));
         }
         finally
         {
@@ -40,7 +41,7 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
             BlackBoxLog.Elsewhere(logger, SafeText.Context(paths.Path), SafeText.Context(path));
         }
 
-        return new(file, path, header, operations, reader, logger, time);
+        return new(file, paths, path, header, operations, reader, logger, time);
     }
 
     private byte[] Define(MetricDefinition[] metrics)

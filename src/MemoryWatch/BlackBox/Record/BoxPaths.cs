@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MemoryWatch.BlackBox.Format;
-using MemoryWatch.Read;
+using MemoryWatch.Files;
 
 namespace MemoryWatch.BlackBox.Record;
 
@@ -21,10 +21,13 @@ internal sealed class BoxPaths
     private readonly string _stem;
     private readonly string _extension;
 
-    public BoxPaths(string path)
+    /// <param name="path">The configured path.</param>
+    /// <param name="files">Performs the operations on the files; those of this machine by default.</param>
+    public BoxPaths(string path, IFiles? files = null)
     {
+        Files = files ?? DiskFiles.Instance;
         Configured = System.IO.Path.GetFullPath(path);
-        Path = TargetOf(Configured);
+        Path = TargetOf(Files, Configured);
         Folder = System.IO.Path.GetDirectoryName(Path) ?? Path;
         _name = System.IO.Path.GetFileName(Path);
         if (Encoding.UTF8.GetByteCount(_name) + MostAddedBytes > MostNameBytes)
@@ -38,6 +41,8 @@ internal sealed class BoxPaths
         _extension = System.IO.Path.GetExtension(Path);
         _stem = System.IO.Path.GetFileNameWithoutExtension(Path);
     }
+
+    public IFiles Files { get; }
 
     /// <summary>Full path as it was configured.</summary>
     public string Configured { get; }
@@ -71,12 +76,12 @@ internal sealed class BoxPaths
     private string InFolder(string word, string number) => System.IO.Path.Combine(Folder, _stem + word + number + _extension);
 
     /// <summary>The files with a name of this kind. Only regular files: nothing else can be the library's.</summary>
-    private IEnumerable<string> Numbered(string word) => Directory.EnumerateFiles(Folder)
+    private IEnumerable<string> Numbered(string word) => Files.List(Folder)
         .Where(file => System.IO.Path.GetFileName(file) is var name
             && name.Length > _stem.Length + word.Length + _extension.Length
             && name.StartsWith(_stem + word, StringComparison.Ordinal) && name.EndsWith(_extension, StringComparison.Ordinal)
             && name[(_stem.Length + word.Length)..^_extension.Length].All(c => char.IsAsciiDigit(c) || c == '-')
-            && FileKind.Obstacle(file) is null);
+            && Files.Obstacle(file) is null);
 
     private static string Shorten(string name)
     {
@@ -94,11 +99,11 @@ internal sealed class BoxPaths
     }
 
     /// <summary>Files are created where a link leads, so that the link stays in place.</summary>
-    private static string TargetOf(string path)
+    private static string TargetOf(IFiles files, string path)
     {
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            return files.FinalTarget(path) ?? path;
         }
         catch (Exception)
         {

@@ -81,13 +81,24 @@ internal sealed class FlightRecorder(
         writer.Write(record);
     }
 
+    /// <summary>Marks the run as stopped. After the last tick, it also logs what could not be written since.</summary>
+    public void Stop(TimeSpan patience)
+    {
+        var isMarked = WriteEnd(RecordKind.Stopped, 0, null, patience);
+        if (!_toldFailing && (!isMarked || writer.Losses.IsLosing))
+        {
+            BlackBoxLog.Failing(logger, writer.Losses.Reason ?? "its end could not be marked");
+        }
+    }
+
     /// <summary>Writes an end mark.</summary>
-    public void WriteEnd(RecordKind kind, long number, string? error, TimeSpan patience)
+    /// <returns>Whether it could be written.</returns>
+    public bool WriteEnd(RecordKind kind, long number, string? error, TimeSpan patience)
     {
         Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
         RecordFields.Begin(record, kind, time.GetUtcNow(), time.GetElapsedTime(started));
         EndMarkRecord.Write(record, number, error);
-        writer.WriteEndMark(record, patience);
+        return writer.WriteEndMark(record, patience);
     }
 
     /// <summary>

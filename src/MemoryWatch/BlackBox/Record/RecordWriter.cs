@@ -99,11 +99,12 @@ internal sealed class RecordWriter
     /// Writes an end mark to its place, bypassing the queue and the losses because there may be no later chance. After a crash nothing more is
     /// written: operations that end while the exception unwinds were in flight when it was thrown.
     /// </summary>
-    public void WriteEndMark(Span<byte> record, TimeSpan patience)
+    /// <returns>Whether the file has the mark, or needs none after a crash.</returns>
+    public bool WriteEndMark(Span<byte> record, TimeSpan patience)
     {
         if (!Monitor.TryEnter(_gate, patience))
         {
-            return;
+            return false;
         }
 
         try
@@ -115,10 +116,13 @@ internal sealed class RecordWriter
                 _file.Write(record, EndMarkRecord.OffsetOf(RecordFields.Kind(record)));
                 _isClosed = RecordFields.Kind(record) == RecordKind.Crashed;
             }
+
+            return true;
         }
         catch (Exception)
         {
-            // The process is ending or out of memory; nothing more can be done.
+            // The process is ending or out of memory; only the caller can do more.
+            return false;
         }
         finally
         {

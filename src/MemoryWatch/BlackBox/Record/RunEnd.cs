@@ -24,7 +24,7 @@ internal sealed class RunEnd
     {
         AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        _recorder.WriteEnd(RecordKind.Stopped, 0, null, Patience);
+        _recorder.Stop(Patience);
     }
 
     /// <summary>Describes an unhandled exception for the file.</summary>

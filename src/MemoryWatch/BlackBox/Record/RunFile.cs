@@ -1,4 +1,5 @@
 using MemoryWatch.BlackBox.Format;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Track;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,7 @@ namespace MemoryWatch.BlackBox.Record;
 /// <summary>An open file with the objects that write to it.</summary>
 internal sealed class RunFile
 {
+    private readonly IFiles _files;
     private readonly string _path;
     private readonly RunIdentity _identity;
     private readonly RecordWriter _writer;
@@ -16,9 +18,9 @@ internal sealed class RunFile
     private readonly long _started;
 
     public RunFile(
-        IBoxFile file, string path, BoxHeader header, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time)
+        IBoxFile file, BoxPaths paths, string path, BoxHeader header, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time)
     {
-        (_path, _identity, _time, _started) = (path, header.Identity, time, time.GetTimestamp());
+        (_files, _path, _identity, _time, _started) = (paths.Files, path, header.Identity, time, time.GetTimestamp());
         _writer = new(file, header, time, OperatingSystem.IsLinux() ? Libc.CountWaits : null);
         Recorder = new(_writer, operations, reader, logger, time, _started);
         _end = new(Recorder);
@@ -31,6 +33,6 @@ internal sealed class RunFile
     {
         _end.Stop();
         _writer.Close();
-        StoppedRuns.Remember(new(_path, _identity, _time, _started, _writer.LastSequence));
+        StoppedRuns.Remember(new(_files, _path, _identity, _time, _started, _writer.LastSequence));
     }
 }

@@ -1,23 +1,23 @@
 using MemoryWatch.BlackBox.Format;
-using MemoryWatch.Read;
+using MemoryWatch.Files;
 
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>A run whose file is closed. The file is reopened for a mark if it still belongs to this run.</summary>
-internal sealed class StoppedRun(string path, RunIdentity identity, TimeProvider time, long started, long lastSequence)
+internal sealed class StoppedRun(IFiles files, string path, RunIdentity identity, TimeProvider time, long started, long lastSequence)
 {
     public void Mark(RecordKind kind, long number, string? error)
     {
         try
         {
-            if (!FileKind.IsRegular(path))
+            if (!files.IsRegular(path))
             {
                 return;
             }
 
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var handle = files.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             Span<byte> runId = stackalloc byte[16];
-            if (RandomAccess.Read(handle, runId, BoxHeader.RunIdOffset) != runId.Length || new Guid(runId) != identity.RunId)
+            if (files.Read(handle, runId, BoxHeader.RunIdOffset) != runId.Length || new Guid(runId) != identity.RunId)
             {
                 return;
             }
@@ -26,7 +26,7 @@ internal sealed class StoppedRun(string path, RunIdentity identity, TimeProvider
             RecordFields.Begin(record, kind, time.GetUtcNow(), time.GetElapsedTime(started));
             EndMarkRecord.Write(record, number, error);
             RecordFields.Seal(record, identity.Tag, ++lastSequence);
-            RandomAccess.Write(handle, record, EndMarkRecord.OffsetOf(kind));
+            files.Write(handle, record, EndMarkRecord.OffsetOf(kind));
         }
         catch (Exception)
         {

@@ -25,7 +25,7 @@ internal sealed class HeldHeapDetector(TimeProvider time) : IDetector
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly long _started = time.GetTimestamp();
+    private readonly ForwardClock _clock = new(time);
     private readonly SlidingMinimum _lowestLarge = new();
     private long _index = -1;
     private long _anonymousAtCollection;
@@ -41,8 +41,9 @@ internal sealed class HeldHeapDetector(TimeProvider time) : IDetector
             return null;
         }
 
-        NoteCollection(snapshot, committed, large);
-        var wasGrowing = large - _lowestLarge.Lowest(time.GetElapsedTime(_started), Window) >= limit * Growing;
+        var now = _clock.Read();
+        NoteCollection(snapshot, now, committed, large);
+        var wasGrowing = large - _lowestLarge.Lowest(now, Window) >= limit * Growing;
         var fresh = Fresh(snapshot, wasGrowing);
         var held = committed - small - Math.Max(large, _largestLarge);
         var room = limit - committed - fresh;
@@ -54,7 +55,7 @@ internal sealed class HeldHeapDetector(TimeProvider time) : IDetector
         return _isHeld && !before ? new HeldHeapAlert(managed, held) : null;
     }
 
-    private void NoteCollection(MemorySnapshot snapshot, long committed, long large)
+    private void NoteCollection(MemorySnapshot snapshot, TimeSpan now, long committed, long large)
     {
         var index = snapshot.Managed.Generation0Collections;
         if (index == _index)
@@ -64,7 +65,7 @@ internal sealed class HeldHeapDetector(TimeProvider time) : IDetector
 
         _index = index;
         _anonymousAtCollection = snapshot.Process.AnonymousBytes ?? long.MaxValue;
-        _lowestLarge.Add(time.GetElapsedTime(_started), Window, large);
+        _lowestLarge.Add(now, Window, large);
 
         // What the GC has returned to the system is nobody's any more.
         _largestLarge = Math.Min(Math.Max(_largestLarge, Math.Max(large, snapshot.Managed.LargeObjectBytesBefore ?? 0)), committed);

@@ -21,6 +21,9 @@ internal sealed class HighMemoryDetector : IDetector
     {
         var (kill, heap, high) = (Gauge.OfUsage(snapshot), Gauge.OfHeap(snapshot), settings.High);
         _isLeastHigh = kill.Reaches(high, Standard, _isLeastHigh, least: true) ?? _isLeastHigh;
+
+        // The heap's limit is always known: if there is none any more, there is nothing to be near to.
+        _isHeapHigh &= heap.Usage.LimitBytes is not null;
         var alert = snapshot.Judgement.NeedsCollection ? null : Inspect(heap, high, ref _isHeapHigh);
         return Inspect(kill, high, ref _isUsedHigh) ?? alert;
     }

@@ -41,6 +41,9 @@ internal sealed class SpikeDetector(TimeProvider time, TimeSpan? processAge = nu
     private TimeSpan _lastAt;
     private MemoryZone _firstZone;
 
+    // The floor below the top of the start: one after it is no part of the rise.
+    private long _startFloor;
+
     private long _highestTop;
     private long _highestLevel;
     private long _largestSwing;
@@ -92,7 +95,7 @@ internal sealed class SpikeDetector(TimeProvider time, TimeSpan? processAge = nu
 
     private MemoryAlert? Begin(in SpikeReading reading)
     {
-        (_beganAt, _firstZone) = (reading.Now, reading.Zone);
+        (_beganAt, _firstZone, _startFloor) = (reading.Now, reading.Zone, reading.Bytes);
         _climb.Begin(reading.Bytes, reading.Bytes, reading);
         _phase = processAge + reading.Now < LongestStart ? Phase.Starting : Phase.Calm;
         return null;
@@ -100,17 +103,21 @@ internal sealed class SpikeDetector(TimeProvider time, TimeSpan? processAge = nu
 
     private MemoryAlert? FollowStart(in SpikeReading reading, LimitSource source)
     {
+        var before = _climb.Top;
         _climb.Follow(reading);
+        _startFloor = _climb.Top > before ? reading.FloorBytes : Math.Max(_startFloor, reading.FloorBytes);
         var isQuiet = _climb.IsQuiet(reading, Shorter(reading.Window, LongestStart) / 4);
 
         // By the previous reading, because ticks may be as far apart as a start may take.
         var isLong = _lastAt - _beganAt >= LongestStart;
-        var rise = Math.Max(_climb.Top, reading.PeakBytes) - reading.FloorBytes;
+        var (floor, rise) = reading.PeakBytes - reading.FloorBytes is var now && now > _climb.Top - _startFloor
+            ? (reading.FloorBytes, now)
+            : (_startFloor, _climb.Top - _startFloor);
         if (rise >= reading.ThresholdBytes
             && (IsGrave(reading.Zone, source) || rise > HighestStart * reading.ThresholdBytes || (isLong && !isQuiet)
                 || largestOperationBytes?.Invoke() >= rise / 2))
         {
-            _climb.Begin(reading.FloorBytes, reading.FloorBytes + rise, reading);
+            _climb.Begin(floor, floor + rise, reading);
             return Tell(reading);
         }
 

@@ -45,13 +45,14 @@ internal abstract class CgroupLevel(string path) : IDisposable
     /// <summary>The limit; <see langword="null"/> if the number means that there is none. A limit of 0 would have ended the process.</summary>
     protected static long? Limit(long? number) => number is > 0 and < Unlimited ? number : null;
 
-    /// <summary>The limit in the text of its file. Notes whether there is one that is no number.</summary>
-    protected long? TakeLimit(ReadOnlySpan<byte> text)
+    /// <summary>Reads the limit from its file. Notes whether there is one that is no number.</summary>
+    protected long? ReadLimit(KernelFile file, Span<byte> buffer)
     {
+        var text = file.Read(buffer);
         var limit = Limit(KernelText.Number(text));
 
         // A file that is missing from the start is that of the machine's root cgroup, which has no limit.
-        IsLimitUnknown = limit is null && (text.IsEmpty ? _hadLimit : !MeansNone(text));
+        IsLimitUnknown = limit is null && (text.IsEmpty ? _hadLimit || !file.IsMissing : !MeansNone(text));
         _hadLimit |= limit is not null;
         return limit;
     }

@@ -37,6 +37,10 @@ internal static class CgroupMembership
     public static bool IsBelowRoot(ReadOnlySpan<byte> membership) =>
         Version1Path(membership) is { Length: > 1 } || (Version1Path(membership).IsEmpty && Version2Path(membership) is { Length: > 1 });
 
+    /// <summary>Whether a text is such lines: one that was cut off ends within a line.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> membership) =>
+        membership is [.., (byte)'\n'] && KernelText.TryTakeLine(ref membership, out var line) && TrySplit(line, out _, out _, out _);
+
     /// <summary>Whether a comma-separated list, such as <c>rw,memory</c>, contains this item.</summary>
     public static bool Contains(ReadOnlySpan<byte> list, ReadOnlySpan<byte> item)
     {

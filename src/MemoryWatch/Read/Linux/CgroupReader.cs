@@ -37,8 +37,9 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
     {
         var membership = _membership.Read(buffer);
 
-        // If the file fails once while the process is alive, the process is still where it was.
-        var isLost = membership.IsEmpty && surroundings.ResidentBytes is not null;
+        // If the file fails once while the process is alive, or its text makes no sense, the process is still where it was.
+        var isKnown = CgroupMembership.IsWhole(membership) || membership.Length == buffer.Length;
+        var isLost = !isKnown && surroundings.ResidentBytes is not null;
         if (!isLost && !membership.SequenceEqual(_seenMembership))
         {
             _seenMembership = membership.ToArray();
@@ -49,7 +50,9 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
             Find();
         }
 
-        gaps = _gaps;
+        // A kernel without cgroups has no such file, or an empty one.
+        var isUnseen = isLost && _seenMembership is [] && (!membership.IsEmpty || _membership.IsUnreadable);
+        gaps = isUnseen ? ReadingGaps.Cgroup : _gaps;
         return _levels is [] ? default : ReadLevels(surroundings, buffer, ref gaps);
     }
 
@@ -131,14 +134,14 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
     /// </summary>
     private int? CountOthers(Span<byte> buffer)
     {
-        var list = _processesPath is [] ? default : Libc.ReadOnce(_processesPath, buffer);
+        var list = _processesPath is [] ? default : source.Files.ReadOnce(_processesPath, buffer);
         var longest = Math.Min(buffer.Length, Environment.SystemPageSize) - LongestLine;
         return list.IsEmpty || list.Length > longest ? null : Math.Max(0, list.Count((byte)'\n') - 1);
     }
 
     /// <summary>Whether the folder of the process's cgroup is another cgroup than at the last search. One that is gone is not another one.</summary>
     private bool IsAnotherGroup() =>
-        _groupPath is not [] && Libc.TryGetStatus(_groupPath, out var status) && Group?.Is(status) == false;
+        _groupPath is not [] && source.Files.TryGetStatus(_groupPath, out var status) && Group?.Is(status) == false;
 
     private void Find()
     {
@@ -146,25 +149,39 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
         (Group, _groupPath, _processesPath, _gaps) = (null, [], [], ReadingGaps.None);
         try
         {
-            var mountInfo = File.ReadAllBytes(source.Resolve($"{source.ProcessFolder}/mountinfo"));
-            if (CgroupLocation.Find(_seenMembership, mountInfo, folder => Directory.Exists(source.Resolve(folder))) is { } location)
+            var mountInfo = source.Files.ReadAll(source.Resolve($"{source.ProcessFolder}/mountinfo"));
+            if (CgroupLocation.Find(_seenMembership, mountInfo, folder => source.Files.FolderExists(source.Resolve(folder))) is { } location)
             {
                 Open(location);
+                Note(isComplete: Group is not null);
             }
-            else if (CgroupMembership.IsBelowRoot(_seenMembership))
+            else
             {
-                _gaps = ReadingGaps.Cgroup;
+                _gaps = NotFound();
+                Note(isComplete: _gaps == ReadingGaps.None);
             }
-
-            _searches.Succeeded();
         }
         catch (Exception)
         {
             // The mounts cannot be read, so there is no container until the next attempt. A process without a cgroup needs none.
-            _gaps = CgroupMembership.IsBelowRoot(_seenMembership) ? ReadingGaps.Cgroup : ReadingGaps.None;
-            _searches.Failed();
-            _readingsToSkip = _searches.Pause(1, LongestPause * 2) / 2;
+            _gaps = NotFound();
+            Note(isComplete: false);
         }
+    }
+
+    private ReadingGaps NotFound() => CgroupMembership.IsBelowRoot(_seenMembership) ? ReadingGaps.Cgroup : ReadingGaps.None;
+
+    /// <summary>A search that did not find everything is repeated, because something may have failed only once.</summary>
+    private void Note(bool isComplete)
+    {
+        if (isComplete)
+        {
+            _searches.Succeeded();
+            return;
+        }
+
+        _searches.Failed();
+        _readingsToSkip = _searches.Pause(1, LongestPause * 2) / 2;
     }
 
     private void Open(in CgroupLocation location)
@@ -172,14 +189,13 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
         var levels = new List<CgroupLevel>();
         foreach (var path in location.Folders())
         {
-            var folder = source.Resolve(path);
-            if (location.Version == 1 && levels.Count > 0 && !CgroupV1Level.AccountsChildren(folder))
+            if (location.Version == 1 && levels.Count > 0 && !CgroupV1Level.AccountsChildren(path, source))
             {
                 // Neither this level nor those above it are charged for the process.
                 break;
             }
 
-            levels.Add(location.Version == 1 ? new CgroupV1Level(path, folder) : new CgroupV2Level(path, folder));
+            levels.Add(location.Version == 1 ? new CgroupV1Level(path, source) : new CgroupV2Level(path, source));
         }
 
         _levels = [.. levels];
@@ -190,7 +206,7 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
         }
 
         var own = source.Resolve(_levels[0].Path);
-        Group = MemoryGroup.Identify(_levels[0].Path, own);
+        Group = MemoryGroup.Identify(source.Files, _levels[0].Path, own);
         if (Group is not null)
         {
             _groupPath = Encoding.UTF8.GetBytes(own + '\0');

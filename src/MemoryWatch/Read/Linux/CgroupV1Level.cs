@@ -2,30 +2,30 @@ namespace MemoryWatch.Read;
 
 /// <summary>A level of version 1's memory hierarchy.</summary>
 /// <param name="path">The cgroup's folder as the process sees it.</param>
-/// <param name="folder">The path under which to open that folder.</param>
-internal sealed class CgroupV1Level(string path, string folder) : CgroupLevel(path)
+/// <param name="source">Where the readers read.</param>
+internal sealed class CgroupV1Level(string path, LinuxSource source) : CgroupLevel(path)
 {
     // From this part of the limit on, without the page cache, the kernel's caches make a difference that a reader of the log should know.
     private const double PartThatMatters = 0.6;
     private const double LeastKernelPart = 0.1;
 
-    private readonly KernelFile _limit = new($"{folder}/memory.limit_in_bytes");
-    private readonly KernelFile _usage = new($"{folder}/memory.usage_in_bytes");
-    private readonly KernelFile _stat = new($"{folder}/memory.stat");
-    private readonly KernelFile _kernel = new($"{folder}/memory.kmem.usage_in_bytes");
-    private readonly KernelFile _oomControl = new($"{folder}/memory.oom_control");
+    private readonly KernelFile _limit = source.File($"{path}/memory.limit_in_bytes");
+    private readonly KernelFile _usage = source.File($"{path}/memory.usage_in_bytes");
+    private readonly KernelFile _stat = source.File($"{path}/memory.stat");
+    private readonly KernelFile _kernel = source.File($"{path}/memory.kmem.usage_in_bytes");
+    private readonly KernelFile _oomControl = source.File($"{path}/memory.oom_control");
 
     /// <summary>
     /// Whether the levels below a folder are charged to it too. If not, its limit and usage are those of its own processes only. The flag cannot
     /// change while there are such levels; kernels since 5.11 always charge.
     /// </summary>
-    public static bool AccountsChildren(string folder)
+    public static bool AccountsChildren(string path, LinuxSource source)
     {
-        using var file = new KernelFile($"{folder}/memory.use_hierarchy");
+        using var file = source.File($"{path}/memory.use_hierarchy");
         return KernelText.Number(file.Read(stackalloc byte[32])) != 0;
     }
 
-    public override long? ReadLimit(Span<byte> buffer) => TakeLimit(_limit.Read(buffer));
+    public override long? ReadLimit(Span<byte> buffer) => ReadLimit(_limit, buffer);
 
     /// <inheritdoc/>
     /// <remarks>Version 1 has a soft limit instead, which slows nothing down.</remarks>

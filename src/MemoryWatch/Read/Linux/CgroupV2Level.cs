@@ -2,19 +2,19 @@ namespace MemoryWatch.Read;
 
 /// <summary>A level of version 2's hierarchy.</summary>
 /// <param name="path">The cgroup's folder as the process sees it.</param>
-/// <param name="folder">The path under which to open that folder.</param>
-internal sealed class CgroupV2Level(string path, string folder) : CgroupLevel(path)
+/// <param name="source">Where the readers read.</param>
+internal sealed class CgroupV2Level(string path, LinuxSource source) : CgroupLevel(path)
 {
-    private readonly KernelFile _limit = new($"{folder}/memory.max");
-    private readonly KernelFile _usage = new($"{folder}/memory.current");
-    private readonly KernelFile _stat = new($"{folder}/memory.stat");
-    private readonly KernelFile _high = new($"{folder}/memory.high");
-    private readonly KernelFile _swapUsage = new($"{folder}/memory.swap.current");
-    private readonly KernelFile _swapLimit = new($"{folder}/memory.swap.max");
-    private readonly KernelFile _events = new($"{folder}/memory.events");
-    private readonly KernelFile _pressure = new($"{folder}/memory.pressure");
+    private readonly KernelFile _limit = source.File($"{path}/memory.max");
+    private readonly KernelFile _usage = source.File($"{path}/memory.current");
+    private readonly KernelFile _stat = source.File($"{path}/memory.stat");
+    private readonly KernelFile _high = source.File($"{path}/memory.high");
+    private readonly KernelFile _swapUsage = source.File($"{path}/memory.swap.current");
+    private readonly KernelFile _swapLimit = source.File($"{path}/memory.swap.max");
+    private readonly KernelFile _events = source.File($"{path}/memory.events");
+    private readonly KernelFile _pressure = source.File($"{path}/memory.pressure");
 
-    public override long? ReadLimit(Span<byte> buffer) => TakeLimit(_limit.Read(buffer));
+    public override long? ReadLimit(Span<byte> buffer) => ReadLimit(_limit, buffer);
 
     public override long? ReadHigh(Span<byte> buffer) => Limit(KernelText.Number(_high.Read(buffer)));
 

@@ -1,3 +1,4 @@
+using MemoryWatch.Files;
 using MemoryWatch.Guard;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,7 +9,7 @@ namespace MemoryWatch.Read;
 /// tried again after skipping 0, 1, 2, 4 … 64 readings, because failing costs far more than reading.
 /// </summary>
 /// <remarks>For one caller at a time, except <see cref="ReadKept"/>, which any thread may call.</remarks>
-internal sealed class KernelFile(string path) : IDisposable
+internal sealed class KernelFile(IFiles files, string path) : IDisposable
 {
     private const int LongestPause = 64;
 
@@ -17,21 +18,29 @@ internal sealed class KernelFile(string path) : IDisposable
     private long _readingsToSkip;
     private bool _disposed;
 
+    /// <summary>Whether the file was there at the last <see cref="Read"/> that tried, but could not be opened or read.</summary>
+    public bool IsUnreadable { get; private set; }
+
+    /// <summary>Whether the file was not there at the last <see cref="Read"/> that tried.</summary>
+    public bool IsMissing => _handle is null && !IsUnreadable;
+
     /// <summary>Opens the file now rather than at the first <see cref="Read"/>, because <see cref="ReadKept"/> never opens it.</summary>
     public void Open()
     {
+        IsUnreadable = false;
         try
         {
             // This check avoids an exception for each of the many files that a kernel may not have.
-            if (File.Exists(path))
+            if (files.Exists(path))
             {
-                _handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+                _handle = files.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                 return;
             }
         }
         catch (Exception)
         {
-            // Not permitted, or removed since the check: the same as missing.
+            // Not permitted, or removed since the check.
+            IsUnreadable = true;
         }
 
         BackOff();
@@ -52,6 +61,7 @@ internal sealed class KernelFile(string path) : IDisposable
         if (length < 0)
         {
             Drop();
+            IsUnreadable = true;
             return default;
         }
 
@@ -78,7 +88,7 @@ internal sealed class KernelFile(string path) : IDisposable
     {
         try
         {
-            return _handle is { } handle ? RandomAccess.Read(handle, buffer, offset) : -1;
+            return _handle is { } handle ? files.Read(handle, buffer, offset) : -1;
         }
         catch (Exception)
         {

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using MemoryWatch.Files;
 
 namespace MemoryWatch.Read;
 
@@ -29,11 +30,11 @@ internal sealed record KernelLog(TimeSpan Oldest, IReadOnlyList<KernelLog.Kill> 
     /// Whether this process's own id is the one that the kernel's log uses. In most containers it is another one. <c>NSpid</c> of
     /// <c>/proc/self/status</c> does not show that: inside a container it has one number too.
     /// </summary>
-    public static bool UsesOwnProcessId()
+    public static bool UsesOwnProcessId(IFiles files)
     {
         try
         {
-            return OperatingSystem.IsLinux() && new FileInfo("/proc/self/ns/pid").LinkTarget == FirstNamespace;
+            return OperatingSystem.IsLinux() && files.LinkTarget("/proc/self/ns/pid") == FirstNamespace;
         }
         catch (Exception)
         {
@@ -48,17 +49,17 @@ internal sealed record KernelLog(TimeSpan Oldest, IReadOnlyList<KernelLog.Kill> 
     public static TimeSpan? Clock() => OperatingSystem.IsLinux() ? TimeSpan.FromMilliseconds(Environment.TickCount64) : null;
 
     /// <summary>Reads the log; <see langword="null"/> if this process may not read it, as in most containers.</summary>
-    public static KernelLog? Read()
+    public static KernelLog? Read(IFiles files)
     {
         try
         {
-            if (!OperatingSystem.IsLinux() || Libc.GetLogSize() is not (> 0 and var size))
+            if (!OperatingSystem.IsLinux() || files.GetLogSize() is not (> 0 and var size))
             {
                 return null;
             }
 
             var buffer = new byte[Math.Min(size, MostBytes)];
-            var length = Libc.ReadLog(buffer);
+            var length = files.ReadLog(buffer);
             return length > 0 ? Parse(buffer.AsSpan(0, Math.Min(length, buffer.Length))) : null;
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException or OutOfMemoryException)

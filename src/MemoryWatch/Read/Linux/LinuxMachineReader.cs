@@ -10,8 +10,8 @@ internal sealed class LinuxMachineReader(LinuxSource source) : IDisposable
     private const long LeastTotal = 16L << 20;
     private const long MostTotal = 1L << 50;
 
-    private readonly KernelFile _memInfo = new(source.Resolve("/proc/meminfo"));
-    private readonly KernelFile _vmStat = new(source.Resolve("/proc/vmstat"));
+    private readonly KernelFile _memInfo = source.File("/proc/meminfo");
+    private readonly KernelFile _vmStat = source.File("/proc/vmstat");
 
     /// <param name="heap">The heap, whose limit stands in for the total if the GC enforces none.</param>
     /// <param name="load">Memory in use on the machine at the last GC.</param>

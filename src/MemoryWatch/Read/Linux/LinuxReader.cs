@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MemoryWatch.Files;
 
 namespace MemoryWatch.Read;
 
@@ -8,6 +9,7 @@ internal sealed class LinuxReader : IMemoryReader
     // Holds the longest files, a memory.stat of some 2 KB or a vmstat of some 8 KB, with space for growth.
     private const int BufferSize = 16 * 1024;
 
+    private readonly IFiles _files;
     private readonly LinuxProcessReader _process;
     private readonly CgroupReader _container;
     private readonly LinuxMachineReader _machine;
@@ -17,6 +19,7 @@ internal sealed class LinuxReader : IMemoryReader
     public LinuxReader(TimeProvider time, LinuxSource? source = null)
     {
         source ??= new LinuxSource();
+        _files = source.Files;
         _process = new LinuxProcessReader(source);
         _container = new CgroupReader(source);
         _machine = new LinuxMachineReader(source);
@@ -56,7 +59,7 @@ internal sealed class LinuxReader : IMemoryReader
     }
 
     /// <inheritdoc/>
-    public KernelLog? ReadKernelLog() => KernelLog.Read();
+    public KernelLog? ReadKernelLog() => KernelLog.Read(_files);
 
     /// <inheritdoc/>
     public long? ReadThreads() => _entries.ReadThreads();

@@ -1,3 +1,5 @@
+using MemoryWatch.Files;
+
 namespace MemoryWatch.Read;
 
 /// <summary>Locations that the Linux readers read. The defaults are this process on this machine; tests use other locations.</summary>
@@ -17,11 +19,17 @@ internal sealed record LinuxSource
     /// <summary>Whether to count threads and open files one by one, as on a kernel without the quick sources.</summary>
     public bool CountsEntries { get; init; }
 
+    /// <summary>Performs the operations on the files.</summary>
+    public IFiles Files { get; init; } = DiskFiles.Instance;
+
     /// <summary>Whether the readers read this process, so that their own handles are among its open files.</summary>
     public bool IsOwnProcess => Root.Length == 0 && ProcessFolder == OwnFolder;
 
     /// <summary>The path under which to open a file that the process sees at this absolute path.</summary>
     public string Resolve(string path) => Root + path;
 
-    public KernelFile ProcessFile(string name) => new(Resolve($"{ProcessFolder}/{name}"));
+    /// <summary>The file that the process sees at this absolute path.</summary>
+    public KernelFile File(string path) => new(Files, Resolve(path));
+
+    public KernelFile ProcessFile(string name) => File($"{ProcessFolder}/{name}");
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using MemoryWatch.Files;
 
 namespace MemoryWatch.Read;
 
@@ -88,7 +89,7 @@ internal sealed class LinuxThreadTimes(LinuxSource source) : IThreadTimes
 
         try
         {
-            return Libc.ReadOnce(_path, buffer);
+            return source.Files.ReadOnce(_path, buffer);
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using MemoryWatch.Files;
 
 namespace MemoryWatch.Read;
 
@@ -17,14 +18,15 @@ internal sealed record MemoryGroup(string Path, ulong Device, ulong Inode)
     /// <summary>Whether this is the cgroup of a folder with this status.</summary>
     public bool Is(in Libc.FileStatus status) => (DeviceOf(status), status.Inode) == (Device, Inode);
 
+    /// <param name="files">Queries the folder.</param>
     /// <param name="path">The folder as the process sees it.</param>
     /// <param name="folder">The path under which to query the folder.</param>
     /// <returns>The cgroup; <see langword="null"/> if the system does not report its identity.</returns>
-    public static MemoryGroup? Identify(string path, string folder)
+    public static MemoryGroup? Identify(IFiles files, string path, string folder)
     {
         try
         {
-            return Libc.TryGetStatus(Encoding.UTF8.GetBytes(folder + '\0'), out var status)
+            return files.TryGetStatus(Encoding.UTF8.GetBytes(folder + '\0'), out var status)
                 ? new(path, DeviceOf(status), status.Inode)
                 : null;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using MemoryWatch.Files;
 
 namespace MemoryWatch.Read;
 
@@ -45,7 +46,7 @@ internal sealed class ProcessEntryCounts(LinuxSource source)
 
         try
         {
-            return Libc.TryGetStatus(path, out var status) ? status : default;
+            return source.Files.TryGetStatus(path, out var status) ? status : default;
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {
@@ -55,11 +56,11 @@ internal sealed class ProcessEntryCounts(LinuxSource source)
         }
     }
 
-    private static long? Count(byte[] path)
+    private long? Count(byte[] path)
     {
         try
         {
-            return Libc.CountEntries(path);
+            return source.Files.CountEntries(path);
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {

@@ -1,5 +1,6 @@
 #if NET10_0_OR_GREATER
 using System.Globalization;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tests.Read;
 using MemoryWatch.Tests.Support;
@@ -89,7 +90,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>Whether the kernel's log may be read here and names processes by the ids that they have here.</summary>
-    private static bool IsNamedByTheKernel => KernelLog.UsesOwnProcessId() && KernelLog.Read() is not null;
+    private static bool IsNamedByTheKernel => KernelLog.UsesOwnProcessId(DiskFiles.Instance) && KernelLog.Read(DiskFiles.Instance) is not null;
 
     private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("MEMORYWATCH_KILLS") ?? "1", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MemoryWatch.BlackBox.Recall;
+using MemoryWatch.Files;
 using MemoryWatch.Tests.Support;
 using Xunit.Abstractions;
 
@@ -59,7 +60,7 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
             child.WaitForExit();
         }
 
-        var left = LeftBox.TryRead(box);
+        var left = LeftBox.TryRead(DiskFiles.Instance, box);
         left.Should().NotBeNull("its process is dead");
         left!.Problem.Should().BeEmpty();
         Check(left.Recording!, ledger);

@@ -1,5 +1,6 @@
 #if NET10_0_OR_GREATER
 using System.Diagnostics;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tests.Read;
 using MemoryWatch.Tests.Support;
@@ -29,7 +30,7 @@ public sealed class VerdictTests(ITestOutputHelper output) : IDisposable
     public async Task A_program_whose_child_was_killed_and_that_then_fails_fast_is_not_said_to_have_been_killed()
     {
         using var group = TryCreate(200);
-        if (group is null || KernelLog.Read() is null || !KernelLog.UsesOwnProcessId())
+        if (group is null || KernelLog.Read(DiskFiles.Instance) is null || !KernelLog.UsesOwnProcessId(DiskFiles.Instance))
         {
             output.WriteLine("Not checked: without a group and the kernel's log this cannot be known.");
             return;

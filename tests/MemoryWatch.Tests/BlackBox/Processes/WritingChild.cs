@@ -1,6 +1,7 @@
 using System.Globalization;
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Track;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,7 +30,7 @@ internal static class WritingChild
         var header = new BoxHeader(
             new() { RunId = Guid.NewGuid(), Started = TimeProvider.System.GetUtcNow() }, watchRecords, operationRecords);
         var definitions = new byte[BoxFormat.DefinitionCount * BoxFormat.RecordSize];
-        var file = new BoxFolder(new(args[0]), 1).Make(header, definitions, path => new BoxFile(path));
+        var file = new BoxFolder(new(args[0]), 1).Make(header, definitions, path => new BoxFile(DiskFiles.Instance, path));
         var writer = new RecordWriter(file, header, TimeProvider.System, Libc.CountWaits);
         var forward = new Forward();
         var tracker = new OperationTracker(

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MemoryWatch.Read;
+namespace MemoryWatch.Files;
 
 /// <summary>
 /// Says what is at a path before it is opened. Opening a FIFO blocks until somebody opens its other end, opening a device may have effects, and
@@ -16,30 +16,30 @@ internal static class FileKind
     private const int Socket = 0xC000;
 
     /// <summary>Whether a regular file, or a symbolic link to one, is at the path.</summary>
-    public static bool IsRegular(string path) => File.Exists(path) && Obstacle(path) is null;
+    public static bool IsRegular(this IFiles files, string path) => files.Exists(path) && files.Obstacle(path) is null;
 
     /// <summary>
     /// What is at the path and is not a regular file, such as <c>a FIFO</c>; <see langword="null"/> if it is a regular file, a link to one, or
     /// if nothing is there.
     /// </summary>
-    public static string? Obstacle(string path) => TypeOf(path, followLinks: true) switch
+    public static string? Obstacle(this IFiles files, string path) => TypeOf(files, path, followLinks: true) switch
     {
         Fifo => "a FIFO",
         CharacterDevice => "a character device",
         BlockDevice => "a block device",
         Socket => "a socket",
         Folder => "a folder",
-        0 when TypeOf(path, followLinks: false) == Link => $"a symbolic link to {LinkTarget(path)}, which does not exist",
-        null when TypeOf(path, followLinks: false) == Link => $"a symbolic link to {LinkTarget(path)}, which cannot be followed",
-        null when Directory.Exists(path) => "a folder",
+        0 when TypeOf(files, path, followLinks: false) == Link => $"a symbolic link to {LinkTarget(files, path)}, which does not exist",
+        null when TypeOf(files, path, followLinks: false) == Link => $"a symbolic link to {LinkTarget(files, path)}, which cannot be followed",
+        null when files.FolderExists(path) => "a folder",
         _ => null,
     };
 
-    private static int? TypeOf(string path, bool followLinks)
+    private static int? TypeOf(IFiles files, string path, bool followLinks)
     {
         try
         {
-            return OperatingSystem.IsLinux() ? Libc.GetType(Encoding.UTF8.GetBytes(path + '\0'), followLinks) : null;
+            return OperatingSystem.IsLinux() ? files.GetType(Encoding.UTF8.GetBytes(path + '\0'), followLinks) : null;
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {
@@ -48,11 +48,11 @@ internal static class FileKind
         }
     }
 
-    private static string LinkTarget(string path)
+    private static string LinkTarget(IFiles files, string path)
     {
         try
         {
-            return SafeText.Context(new FileInfo(path).LinkTarget);
+            return SafeText.Context(files.LinkTarget(path));
         }
         catch (Exception)
         {

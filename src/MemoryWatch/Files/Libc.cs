@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace MemoryWatch.Read;
+namespace MemoryWatch.Files;
 
 /// <summary>The C library calls that .NET does not offer without allocating.</summary>
 internal static unsafe partial class Libc
