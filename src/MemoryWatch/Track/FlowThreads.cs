@@ -1,5 +1,4 @@
 using MemoryWatch.Files;
-using MemoryWatch.Read;
 
 namespace MemoryWatch.Track;
 

@@ -15,6 +15,7 @@ internal sealed class Turn(
     MemorySnapshot first, TimeProvider time)
 {
     private const double HalfFull = 0.5;
+    private static readonly TimeSpan LongestCollection = TimeSpan.FromSeconds(1);
 
     private readonly TickPace _pace = new(time);
     private readonly PeriodicTask _check = new(time);
@@ -40,6 +41,13 @@ internal sealed class Turn(
         teller.Deliver();
         var mayCall = _pace.SinceLast >= TickPace.Shortest;
         var wait = _pace.Next(report.Snapshot, settings.Interval);
+        if (report.Snapshot.Judgement.NeedsCollection)
+        {
+            // The end of the GC wakes this thread. A tick before it would know no more than this one.
+            pacer.CallFromHeap(null);
+            return LongestCollection;
+        }
+
         ExpectCalls(report.Snapshot, settings, mayCall, isClimbing: wait < settings.Interval);
         return wait;
     }
@@ -64,6 +72,11 @@ internal sealed class Turn(
             ladder.Collect(report.Snapshot.Judgement.ActingZone);
         }
 
+        if (ladder.Advance(report) is { } outcome)
+        {
+            teller.Tell(outcome);
+        }
+
         if (report.Snapshot.Judgement.NeedsCollection)
         {
             ladder.Collect(MemoryZone.Healthy, onlyVerifies: true);
@@ -73,11 +86,6 @@ internal sealed class Turn(
         {
             // Only an aggressive GC returns memory that the GC holds.
             ladder.Collect(MemoryZone.Critical);
-        }
-
-        if (ladder.Advance(report) is { } outcome)
-        {
-            teller.Tell(outcome);
         }
     }
 

@@ -138,7 +138,10 @@ internal sealed class CauseFinder(
     }
 
     /// <summary>The black box records who had the processor while memory is not healthy, and while it grows.</summary>
-    private bool IsWorthALook(MemorySnapshot snapshot, in MemoryParts parts) => snapshot.Zone > MemoryZone.Healthy
-        || parts.AllocatedBytes - _last?.AllocatedBytes >= LeastRiseBytes
-        || parts.ResidentBytes - _last?.ResidentBytes >= LeastRiseBytes;
+    private bool IsWorthALook(MemorySnapshot snapshot, in MemoryParts parts)
+    {
+        // Above the healthy zone this tick may be the last, so less is worth the price.
+        var least = snapshot.Zone > MemoryZone.Healthy ? LeastRiseBytes / 4 : LeastRiseBytes;
+        return parts.AllocatedBytes - _last?.AllocatedBytes >= least || parts.ResidentBytes - _last?.ResidentBytes >= least;
+    }
 }

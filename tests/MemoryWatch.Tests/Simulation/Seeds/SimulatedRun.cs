@@ -113,6 +113,8 @@ internal sealed class SimulatedRun
             }
         }
 
+        // Otherwise operations of the next run would be nested in those of this one.
+        _scopes.ForEach(scope => scope.Dispose());
         foreach (var totals in store.Totals.Read())
         {
             _oracle.Expect(totals.Count >= 0 && totals.DurationP50 >= TimeSpan.Zero && totals.DurationMax >= TimeSpan.Zero, $"{totals} is negative");
