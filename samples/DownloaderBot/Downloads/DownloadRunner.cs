@@ -16,10 +16,10 @@ internal sealed class DownloadRunner(
     public async Task<DownloadOutcome> RunAsync(DownloadJob job)
     {
         await using var progress = new ProgressMessage(job.UserId, chat, time, logger);
-        var outcome = job.Batch is { } batch
-            ? await watch.TrackAsync(
-                "Batch", $"User {job.UserId} | Post {batch.Position} of {batch.Count}", () => TryDeliverAsync(job, progress))
-            : await TryDeliverAsync(job, progress);
+        using var scope = job.Batch is { } batch
+            ? watch.Track("Batch", $"User {job.UserId} | Post {batch.Position} of {batch.Count}", OperationVerbosity.Quiet)
+            : null;
+        var outcome = await TryDeliverAsync(job, progress);
         if (outcome.Status != DownloadStatus.UserGone && !await progress.TryEndAsync(outcome.Text)
             && outcome.Status == DownloadStatus.Failed && job.Batch is null)
         {

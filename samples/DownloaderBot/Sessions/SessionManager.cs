@@ -25,7 +25,7 @@ internal sealed class SessionManager(
         while (true)
         {
             var freed = Volatile.Read(ref _freed).Task;
-            if (await TryAcquireAsync("Connect", userId, cancel) is { } lease)
+            if (await TryAcquireAsync(tracks: true, userId, cancel) is { } lease)
             {
                 return lease;
             }
@@ -38,7 +38,7 @@ internal sealed class SessionManager(
     /// As <see cref="AcquireAsync"/>, but returns <see langword="null"/> at once if every session is in use. Connecting is part of the caller's
     /// operation.
     /// </summary>
-    public Task<SessionLease?> TryAcquireAsync(long userId, CancellationToken cancel) => TryAcquireAsync(operation: null, userId, cancel);
+    public Task<SessionLease?> TryAcquireAsync(long userId, CancellationToken cancel) => TryAcquireAsync(tracks: false, userId, cancel);
 
     /// <summary>
     /// Disconnects a user. Returns <see langword="false"/> if the session is in use, <see langword="true"/> also if there is none.
@@ -80,8 +80,7 @@ internal sealed class SessionManager(
         await Task.WhenAll(slots.Where(s => s.Session.Task.IsCompletedSuccessfully).Select(DisconnectAsync));
     }
 
-    /// <summary>Connects a session in an operation of this name; without a name, in the caller's.</summary>
-    private async Task<SessionLease?> TryAcquireAsync(string? operation, long userId, CancellationToken cancel)
+    private async Task<SessionLease?> TryAcquireAsync(bool tracks, long userId, CancellationToken cancel)
     {
         if (Reserve(userId, out var isNew, out var idle) is not { } slot)
         {
@@ -97,9 +96,7 @@ internal sealed class SessionManager(
 
             if (isNew)
             {
-                await (operation is null
-                    ? ConnectAsync(slot, cancel)
-                    : watch.TrackAsync(operation, $"User {userId}", () => ConnectAsync(slot, cancel)));
+                await (tracks ? ConnectTrackedAsync(slot, cancel) : ConnectAsync(slot, cancel));
             }
 
             return new(await slot.Session.Task.WaitAsync(cancel), () => Release(slot));
@@ -148,6 +145,22 @@ internal sealed class SessionManager(
         }
 
         SignalFreed();
+    }
+
+    /// <summary>Connects in a quiet operation: a large session is in the log, and a small one only in the totals.</summary>
+    private async Task ConnectTrackedAsync(SessionSlot slot, CancellationToken cancel)
+    {
+        using var scope = watch.Track("Connect", $"User {slot.UserId}", OperationVerbosity.Quiet);
+        try
+        {
+            await ConnectAsync(slot, cancel);
+        }
+        catch (Exception exception)
+        {
+            // What a platform says of a session may hold its key.
+            scope.Fail(RedactedException.Of(exception));
+            throw;
+        }
     }
 
     private async Task ConnectAsync(SessionSlot slot, CancellationToken cancel)

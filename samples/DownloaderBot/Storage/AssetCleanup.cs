@@ -28,7 +28,7 @@ internal sealed class AssetCleanup(AssetStore store, IMemoryWatch watch, TimePro
 
     private void Clean()
     {
-        using var scope = watch.Track("Cleanup", $"Files older than {KeptFor.TotalMinutes:0} min");
+        using var scope = watch.Track("Cleanup", $"Files older than {KeptFor.TotalMinutes:0} min", OperationVerbosity.Quiet);
         try
         {
             if (store.DeleteOlderThan(KeptFor) is > 0 and var count)

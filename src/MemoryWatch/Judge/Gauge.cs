@@ -14,6 +14,10 @@ internal readonly record struct Gauge(MemoryUsage Usage, long? ProcessBytes = nu
 
     public static Gauge OfHeap(MemorySnapshot snapshot) => new(snapshot.HeapUsage);
 
+    /// <summary>The part of the heap that certainly is no garbage.</summary>
+    public static Gauge OfLiveHeap(MemorySnapshot snapshot) =>
+        new(new MemoryUsage { UsedBytes = snapshot.Managed.LiveBytes ?? 0, LimitBytes = snapshot.HeapUsage.LimitBytes, Source = LimitSource.GCHeap });
+
     /// <summary>Whether usage is at or above a threshold.</summary>
     /// <param name="threshold">The threshold as it was set.</param>
     /// <param name="standard">The default of this threshold, for an amount that this limit can never reach or that does not refer to it.</param>

@@ -21,9 +21,15 @@ internal static class Zones
         var (kill, heap) = (Gauge.OfUsage(snapshot), Gauge.OfHeap(snapshot));
         var used = Next(before.Used, kill, settings, least: false);
         var heapZone = Next(before.Heap, heap, settings, least: false);
-        var needsCollection = heapZone > before.Heap && settings.MayCollect && !before.NeedsCollection
-            && snapshot.Managed.UnverifiedBytes >= heap.Usage.LimitBytes * UnverifiedPart;
-        heapZone = needsCollection ? before.Heap : heapZone;
+        var collections = snapshot.Managed.Generation2Collections;
+        int? collectionsBefore = null;
+        if (heapZone > before.Heap && settings.MayCollect && snapshot.Managed.UnverifiedBytes >= heap.Usage.LimitBytes * UnverifiedPart
+            && !(before.CollectionsBefore >= collections))
+        {
+            // Live objects are certain. If the GC that was to tell has not come, nothing is held back a second time.
+            collectionsBefore = collections;
+            heapZone = Next(before.Heap, Gauge.OfLiveHeap(snapshot), settings, least: false);
+        }
 
         // A zone that only an upper bound led to is none of the lower bound, which has not been at its edge.
         var least = kill.Usage.Precision == UsagePrecision.Exact && before.Least == before.Used ? used : Next(before.Least, kill, settings, least: true);
@@ -34,7 +40,7 @@ internal static class Zones
             : isHeap ? LimitSource.GCHeap
             : used > MemoryZone.Healthy ? kill.UsageAt(EdgeOf(used, settings).Threshold).Source
             : kill.Usage.Source;
-        return new(used, least, heapZone, governing) { NeedsCollection = needsCollection };
+        return new(used, least, heapZone, governing) { CollectionsBefore = collectionsBefore };
     }
 
     /// <summary>The lowest edge of the heap's zones, or its high threshold, that is above the occupied heap; <see langword="null"/> if there is none.</summary>

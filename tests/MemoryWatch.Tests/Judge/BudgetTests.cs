@@ -11,14 +11,14 @@ public sealed class BudgetTests
     [Fact]
     public async Task Over_its_allocations_an_operation_is_told_at_the_next_hop_while_it_runs()
     {
-        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "8MB"));
+        using var watch = new WatchHarness(o => o.SetBudget("Download", allocated: "4MB"));
         watch.Tick();
         using var goOn = new SemaphoreSlim(0);
         var flow = Task.Run(async () =>
         {
             using var scope = watch.Watch.Track("Download", new OperationContext("User 5").With("user_id", 5));
             watch.Time.Advance(TimeSpan.FromSeconds(12.4));
-            Allocate.Megabytes(10);
+            Allocate.Megabytes(5);
             await goOn.WaitAsync();
         });
         Deadline.Until(() => watch.Pacer.Wakes == 1, "the hop calls the watch");
@@ -27,9 +27,9 @@ public sealed class BudgetTests
 
         var alert = Alerts(watch).Single();
         alert.Level.Should().Be(LogLevel.Warning);
-        alert.Text.Split('\n')[0].Should().Be("⚠️ OVER BUDGET: Download, allocated 10.0 MB / 8 MB after 12.4 s | User 5");
+        alert.Text.Split('\n')[0].Should().Be("⚠️ OVER BUDGET: Download, allocated 5.0 MB / 4 MB after 12.4 s | User 5");
         alert.State.Should().Contain("alert", "budget").And.Contain("operation", "Download").And.Contain("context", "User 5")
-            .And.Contain("budget", "allocated").And.Contain("budget_bytes", 8L << 20).And.Contain("age_seconds", 12.4)
+            .And.Contain("budget", "allocated").And.Contain("budget_bytes", 4L << 20).And.Contain("age_seconds", 12.4)
             .And.Contain("user_id", 5).And.ContainKeys("operation_id", "allocated_bytes");
         goOn.Release();
         await flow;

@@ -114,7 +114,26 @@ public class TwoLimitsTests
         high.Inspect(first, _settings).Should().BeNull();
         (first.Zone, first.Judgement.NeedsCollection).Should().Be((Healthy, true));
 
-        ShowHeap(occupied: 62, live: 62).Zone.Should().Be(Healthy, "it was garbage");
+        ShowHeap(occupied: 62, live: 62, collections: 1).Zone.Should().Be(Healthy, "it was garbage");
+    }
+
+    [Fact]
+    public void A_heap_that_has_filled_again_by_the_next_look_is_collected_again()
+    {
+        _settings = _settings with { MayCollect = true };
+        ShowHeap(occupied: 160, live: 60);
+
+        var second = ShowHeap(occupied: 190, live: 60, collections: 1);
+
+        (second.Zone, second.Judgement.NeedsCollection).Should().Be((Healthy, true));
+    }
+
+    [Fact]
+    public void What_is_certain_is_reported_at_once()
+    {
+        _settings = _settings with { MayCollect = true };
+
+        ShowHeap(occupied: 190, live: 140).Zone.Should().Be(Elevated);
     }
 
     [Fact]
@@ -123,7 +142,7 @@ public class TwoLimitsTests
         _settings = _settings with { MayCollect = true };
         ShowHeap(occupied: 160, live: 60);
 
-        var second = ShowHeap(occupied: 160, live: 159);
+        var second = ShowHeap(occupied: 160, live: 159, collections: 1);
 
         (second.Zone, second.Judgement.NeedsCollection).Should().Be((Elevated, false));
         new HighMemoryDetector().Inspect(second, _settings).Should().NotBeNull();
@@ -142,7 +161,7 @@ public class TwoLimitsTests
     public void Where_no_collection_may_be_forced_the_heap_counts_as_it_is() =>
         ShowHeap(occupied: 160, live: 60).Zone.Should().Be(Elevated);
 
-    private MemorySnapshot ShowHeap(double occupied, double live)
+    private MemorySnapshot ShowHeap(double occupied, double live, int collections = 0)
     {
         var snapshot = new MemorySnapshot
         {
@@ -150,6 +169,7 @@ public class TwoLimitsTests
             {
                 OccupiedBytes = Bytes.Megabytes(occupied), LiveBytes = Bytes.Megabytes(live), HeapLimitBytes = Bytes.Megabytes(200),
                 IsHeapLimitEnforced = true,
+                Generation2Collections = collections,
             },
         };
         _last = Zones.Next(_last, snapshot, _settings);

@@ -10,9 +10,13 @@ namespace MemoryWatch;
 internal readonly record struct ZoneJudgement(MemoryZone Used, MemoryZone Least, MemoryZone Heap, LimitSource Governing)
 {
     /// <summary>
-    /// Whether the heap would be in a worse zone if what was allocated since the last GC is no garbage. A GC is to tell, before anything is reported.
+    /// Set if the heap would be in a worse zone if what was allocated since the last GC is no garbage: a GC is to tell, before that is reported. It
+    /// is the number of full GCs so far.
     /// </summary>
-    public bool NeedsCollection { get; init; }
+    public int? CollectionsBefore { get; init; }
+
+    /// <summary>Whether a GC is to tell how much of the heap is garbage.</summary>
+    public bool NeedsCollection => CollectionsBefore is not null;
 
     /// <summary>The zone that texts name: by the upper bound of used memory.</summary>
     public MemoryZone Zone => Used > Heap ? Used : Heap;

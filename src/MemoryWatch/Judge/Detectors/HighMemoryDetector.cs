@@ -24,7 +24,7 @@ internal sealed class HighMemoryDetector : IDetector
 
         // The heap's limit is always known: if there is none any more, there is nothing to be near to.
         _isHeapHigh &= heap.Usage.LimitBytes is not null;
-        var alert = snapshot.Judgement.NeedsCollection ? null : Inspect(heap, high, ref _isHeapHigh);
+        var alert = Inspect(snapshot.Judgement.NeedsCollection ? Gauge.OfLiveHeap(snapshot) : heap, high, ref _isHeapHigh);
         return Inspect(kill, high, ref _isUsedHigh) ?? alert;
     }
 
