@@ -77,7 +77,20 @@ public sealed class FailTheNthCallTests(ITestOutputHelper output)
         reader.ResidentMegabytes = 120;
         Tick();
 
-        // A relief step may take ten seconds before it is given up, and a fault rests for ten more.
+        if (calls.Failed == "Relief")
+        {
+            // A step that was released before its ten seconds are over would simply have taken long.
+            Deadline.Until(
+                () =>
+                {
+                    time.Advance(TimeSpan.FromSeconds(12));
+                    Tick();
+                    return Told().Length > 0;
+                },
+                "the relief step is given up");
+        }
+
+        // A fault rests for ten seconds.
         calls.Release();
         for (var i = 0; i < 5; i++)
         {
