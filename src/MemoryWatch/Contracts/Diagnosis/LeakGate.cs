@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace MemoryWatch;
+
+/// <summary>The condition of a leak verdict that is not met, so that the verdict is not worse.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LeakGate>))]
+public enum LeakGate
+{
+    /// <summary>All conditions are met.</summary>
+    None,
+
+    /// <summary>This memory cannot be read.</summary>
+    NotReadable,
+
+    /// <summary>The program, or the series, has not run long enough.</summary>
+    TooShort,
+
+    /// <summary>There have been too few gen-2 garbage collections.</summary>
+    TooFewCollections,
+
+    /// <summary>Memory has not exceeded its earlier maximum.</summary>
+    NoNewHigh,
+
+    /// <summary>Memory grew in only one half of the time.</summary>
+    OneHalfOnly,
+
+    /// <summary>The interval of the growth rate includes zero.</summary>
+    NotSignificant,
+
+    /// <summary>Memory grew by no more than its noise, or by too little of the limit to matter.</summary>
+    TooSmall,
+
+    /// <summary>The growth is slowing down.</summary>
+    SlowingDown,
+
+    /// <summary>At equal load, memory is what it was before.</summary>
+    EqualAtEqualLoad,
+
+    /// <summary>Memory grows with a metric of the application: load.</summary>
+    GrowsWithLoad,
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace MemoryWatch;
+
+/// <summary>When memory reaches a limit if it goes on growing at its present rate.</summary>
+/// <param name="Source">The limit that is reached first.</param>
+/// <param name="Soonest">Lower end of the interval; zero or more.</param>
+/// <param name="Latest">Upper end of the interval; <see langword="null"/> if the limit may never be reached.</param>
+/// <param name="BytesPerSecond">The growth rate.</param>
+public sealed record TimeToLimit(LimitSource Source, TimeSpan Soonest, TimeSpan? Latest, Estimate BytesPerSecond)
+{
+    /// <summary>Returns one line, such as <c>Container: 420 s to 540 s</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Source}: {Soonest.TotalSeconds:0} s to {(Latest is { } latest ? $"{latest.TotalSeconds:0} s" : "never")}");
+}
