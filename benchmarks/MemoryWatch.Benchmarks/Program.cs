@@ -60,7 +60,17 @@ internal static class Program
         var report = new Report();
         foreach (var (name, run) in Parts.Where(part => wanted.Length == 0 || wanted.Contains(part.Key)))
         {
-            run(smoke, report);
+            try
+            {
+                run(smoke, report);
+            }
+            catch (Exception error)
+            {
+                // The parts take minutes; one that fails must not cost what the others have measured.
+                report.Fail($"{name}: {error.Message}");
+                continue;
+            }
+
             if (smoke)
             {
                 Console.WriteLine($"{name}: ran");

@@ -21,8 +21,11 @@ internal sealed class ChildProgram : IDisposable
     }
 
     /// <summary>Returns the next line that it prints.</summary>
-    public string ReadLine() => _process.StandardOutput.ReadLine()
+    public string ReadLine() => TryReadLine()
         ?? throw new InvalidOperationException("The child process ended before it answered.");
+
+    /// <summary>Returns the next line that it prints; <see langword="null"/> if it ended before.</summary>
+    public string? TryReadLine() => _process.StandardOutput.ReadLine();
 
     /// <summary>Sends it a line and waits for the line that it prints.</summary>
     public string Ask(string question)
