@@ -39,7 +39,9 @@ internal static class ShapeProcess
 
         await Task.Delay(StartUp, TimeProvider.System);
         var growing = shape.Grow(new Stage(watch));
-        await Task.Delay(TimeSpan.FromSeconds(shape.Number == 14 ? 1 : 4.2), TimeProvider.System);
+
+        // The watch looks once a second, so an alert about a burst may come that much later than the burst.
+        await Task.Delay(TimeSpan.FromSeconds(shape.Number == 14 ? 1.3 : 4.2), TimeProvider.System);
         Print(Top);
         await growing;
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);

@@ -24,7 +24,8 @@ internal sealed class RunningSurvey(OperationStore operations, TimeProvider time
         {
             if (running.HasRun && running.Operation.IsRunning)
             {
-                RunningRecord.TryAdd(record, ref offset, Describe(running.Operation, running.Since));
+                var item = Describe(running.Operation, running.Since) with { HasTouched = running.State == RunState.Touched };
+                RunningRecord.TryAdd(record, ref offset, item);
             }
         }
 
