@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 
 namespace MemoryWatch.Shapes;
 
-/// <summary>A process that takes memory within some 3 s and keeps it, without a watch.</summary>
+/// <summary>A process that takes memory within some 2 s and keeps it, without a watch.</summary>
 internal static class Hoard
 {
     public const string Command = "hoard";
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(8);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
 
     public static ProcessStartInfo Start(int megabytes) => new(
         "dotnet", ["exec", Assembly.GetExecutingAssembly().Location, Command, megabytes.ToString(CultureInfo.InvariantCulture)])

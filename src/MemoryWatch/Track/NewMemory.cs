@@ -4,7 +4,7 @@ namespace MemoryWatch.Track;
 /// New memory that a process got within a window, and how much of it threads outside of operations touched first. The kernel gives a process a page
 /// when a thread first touches it, and counts that for the thread: whoever fills memory is told apart from who waits, and from who only computes.
 /// </summary>
-/// <param name="GrownBytes">What resident memory grew by.</param>
+/// <param name="GrownBytes">What resident memory without mapped files grew by.</param>
 /// <param name="OutsideBytes">
 /// What threads touched first that were outside of operations in the whole window, at least, without the watch's thread and the runtime's.
 /// </param>

@@ -82,7 +82,7 @@ internal sealed class ProcessorHistory(
 
     /// <summary>Who had the processor since that reading, up to now. Reads some files and allocates: call it only to explain growth.</summary>
     /// <param name="number">Number of the reading at which the growth began.</param>
-    /// <param name="grownBytes">What resident memory has grown by since.</param>
+    /// <param name="grownBytes">What resident memory without mapped files has grown by since.</param>
     public ProcessorWindow Since(long number, long grownBytes = 0)
     {
         if (times is null || _runtime is null)

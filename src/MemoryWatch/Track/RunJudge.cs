@@ -37,7 +37,8 @@ internal sealed class RunJudge(long windowMilliseconds)
         {
             processor = known.ProcessorAtLeast;
             state = known.Length < ThreadUse.Nanoseconds(ShortestMilliseconds) ? RunState.Unknown
-                : known.BusyAtLeast >= known.Length / 2 ? RunState.Ran
+                : known.BusyAtLeast >= known.Length / 2
+                    ? known.ProcessorAtLeast >= known.Length * LeastShare ? RunState.Ran : RunState.Unknown
                 : known.BusyAtMost < known.Length / 2 ? RunState.Waited
                 : isRunning?.Invoke() == true ? RunState.Ran
                 : RunState.Unknown;
@@ -57,9 +58,19 @@ internal sealed class RunJudge(long windowMilliseconds)
     {
         var all = _operations.Values.OrderBy(static o => o.Operation.Id).ToArray();
         var outside = outsideNanoseconds is { } known ? Time(known) : (TimeSpan?)null;
-        if (memory is { } grown && TryNameThoseThatTouched(all, grown))
+        if (memory is { } grown)
         {
-            return new(all, outside ?? TimeSpan.Zero, grown.IsMuchOutside);
+            if (TryNameThoseThatTouched(all, grown))
+            {
+                return new(all, outside ?? TimeSpan.Zero, grown.IsMuchOutside);
+            }
+
+            // A thread that runs operations and other work in turn touched it. Then only those that may have are judged by the processor.
+            all = Array.FindAll(all, o => grown.IsMuch(o.TouchedAtMost));
+            if (all.Length == 0)
+            {
+                return ProcessorWindow.Unknown;
+            }
         }
 
         if (!Array.Exists(all, static o => o.State == RunState.Ran))

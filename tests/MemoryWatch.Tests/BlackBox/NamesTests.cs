@@ -176,6 +176,21 @@ public sealed class NamesTests
     }
 
     [Fact]
+    public void Who_ran_at_a_tick_that_wrote_no_sample_is_recorded_with_the_next_one()
+    {
+        Grow(1);
+        using var download = _bench.Track("Download", "User 5");
+        _bench.Tracker.Store.RecentProcessor = Ran(download, othersRan: false);
+        _bench.Reader.ResidentMegabytes += 120;
+        _bench.Allocated += Bytes.Megabytes(120);
+        _bench.Tick(seconds: 0.4);
+        _bench.Tracker.Store.RecentProcessor = ProcessorWindow.Unknown;
+        _bench.Tick();
+
+        _bench.Judge().Cause!.IsUnattributedAtWork.Should().BeTrue();
+    }
+
+    [Fact]
     public void If_threads_outside_of_operations_ran_during_much_of_the_growth_nobody_is_most_likely()
     {
         Grow(1);

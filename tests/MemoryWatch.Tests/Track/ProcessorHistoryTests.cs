@@ -182,6 +182,31 @@ public sealed class ProcessorHistoryTests
     }
 
     [Fact]
+    public void If_a_thread_touched_it_that_runs_operations_and_other_work_in_turn_nobody_is_named_who_computed()
+    {
+        var (computing, pool) = (Begin("Innocent"), Begin("Request"));
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000, (computing, 2900));
+        Touch(pool, 150);
+        Enter(pool, null);
+        Enter(pool, "Request");
+
+        Grown(150).Should().Be(ProcessorWindow.Unknown);
+    }
+
+    [Fact]
+    public void One_that_hardly_ran_is_not_named_because_the_machine_was_too_busy_to_run_it()
+    {
+        var waking = Begin("Innocent");
+        _history.Keep(1, isKept: true);
+        Pass(3000, (waking, 5));
+        _times.Ready[waking.KernelId] = 2300;
+
+        _history.Since(1).Ran.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Where_huge_pages_hide_who_touched_the_memory_the_processor_decides()
     {
         var (guilty, innocent) = (Begin("Guilty"), Begin("Innocent"));

@@ -35,7 +35,7 @@ internal sealed class CauseFinder(
         }
 
         operations.RecentProcessor = _history.Last > 0 && IsWorthALook(snapshot, parts)
-            ? _processor(_history.Last, parts.ResidentBytes - _history.At(_history.Last).Parts.ResidentBytes)
+            ? _processor(_history.Last, parts.TouchedBytes - _history.At(_history.Last).Parts.TouchedBytes)
             : ProcessorWindow.Unknown;
         _last = parts;
         var isKept = _history.Keep(parts, window);
@@ -123,7 +123,7 @@ internal sealed class CauseFinder(
             seen = seen with { Alone = OperationsSeen.Describe(alone.Operation), AloneBytes = alone.Bytes };
         }
 
-        return seen.With(_processor(since, growth.Now.ResidentBytes - growth.Then.ResidentBytes), window.Running);
+        return seen.With(_processor(since, growth.Now.TouchedBytes - growth.Then.TouchedBytes), window.Running);
     }
 
     /// <summary>The operations in flight, those that still are and the last started first. For those that have ended, only the journal still has the context.</summary>
