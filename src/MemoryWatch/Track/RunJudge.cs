@@ -67,15 +67,16 @@ internal sealed class RunJudge(long windowMilliseconds)
 
             // A thread that runs operations and other work in turn touched it. Then only those that may have are judged by the processor.
             all = Array.FindAll(all, o => grown.IsMuch(o.TouchedAtMost));
-            if (all.Length == 0)
-            {
-                return ProcessorWindow.Unknown;
-            }
         }
 
         if (!Array.Exists(all, static o => o.State == RunState.Ran))
         {
             NameTheOneThatRanMost(all, outside);
+        }
+
+        if (memory is not null && !Array.Exists(all, static o => o.HasRun))
+        {
+            return ProcessorWindow.Unknown;
         }
 
         return new(all, outside, !(outside < TimeSpan.FromMilliseconds(windowMilliseconds * LeastOutsideShare)));
