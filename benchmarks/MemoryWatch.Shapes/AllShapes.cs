@@ -145,7 +145,10 @@ internal static partial class AllShapes
         {
             using var scope = stage.Track();
             using var file = new FileStream(
-                $"/dev/shm/memorywatch-shape-{Environment.ProcessId}", FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, 1, FileOptions.DeleteOnClose);
+                $"/dev/shm/memorywatch-shape-{Environment.ProcessId}", FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
+
+            // A killed process deletes nothing, and what is left in tmpfs would count against the group of the next shape.
+            File.Delete(file.Name);
             file.SetLength((long)Stage.Steps * Megabyte);
             using var mapped = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
             using var view = mapped.CreateViewAccessor();
@@ -209,8 +212,8 @@ internal static partial class AllShapes
     /// <summary>Stays at the top, inside the operation, until the alert is there and the process is killed.</summary>
     private static Task Top(Stage stage)
     {
-        GC.KeepAlive(stage);
-        return Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System);
+        stage.ReachTop();
+        return Task.Delay(Stage.AtTop, TimeProvider.System);
     }
 
     /// <summary>Runs the operation on a thread that it never gives back in between.</summary>
@@ -221,7 +224,8 @@ internal static partial class AllShapes
             {
                 using var scope = stage.Track();
                 work();
-                for (var step = 0; step < 75; step++)
+                stage.ReachTop();
+                for (var step = 0; step < Stage.AtTop / Stage.Pause; step++)
                 {
                     Stage.Compute();
                 }
