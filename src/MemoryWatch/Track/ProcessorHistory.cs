@@ -41,6 +41,7 @@ internal sealed class ProcessorHistory(
     private long _runtimeFoundAt;
     private long? _touched;
     private bool _isTouchedDue;
+    private bool _isCut;
 
     /// <summary>Keeps the times for a reading of the history. Call it at every tick.</summary>
     /// <param name="number">Number of the last reading of the history.</param>
@@ -105,7 +106,7 @@ internal sealed class ProcessorHistory(
         var judge = new RunJudge(now - begin.Milliseconds);
         var inside = 0L;
         var all = times.ReadProcessTouched() - begin.Touched;
-        var touched = NewMemory.IsCovered(all, grownBytes) ? all - (_runtime.SumTouched() - begin.RuntimeTouched) : null;
+        var touched = !_isCut && NewMemory.IsCovered(all, grownBytes) ? all - (_runtime.SumTouched() - begin.RuntimeTouched) : null;
         foreach (var (thread, operation, since, hops) in _stays)
         {
             if (times.Read(thread.KernelId) is not { } time)
@@ -132,9 +133,12 @@ internal sealed class ProcessorHistory(
         }
 
         var outside = times.ReadProcess() - begin.Process - (_runtime.Sum() - begin.Runtime) - inside;
-        return judge.Judge(
+        var window = judge.Judge(
             outside is { } known ? Math.Max(0, known) : null,
             touched is { } bytes ? new NewMemory(grownBytes, Math.Max(0, bytes)) : null);
+
+        // An operation whose thread was not read may have run as well as a thread outside of operations.
+        return _isCut && !window.Ran.Any() ? ProcessorWindow.Unknown : window;
     }
 
     private void FindRuntime(RuntimeThreads runtime, long now)
@@ -173,8 +177,8 @@ internal sealed class ProcessorHistory(
         }
 
         // Whether a thread lives costs more than the rest, so only those that come first are asked.
-        var count = 0;
-        for (var i = 0; i < _stays.Count && count < MostThreads; i++)
+        var (count, i) = (0, 0);
+        for (; i < _stays.Count && count < MostThreads; i++)
         {
             if (_stays[i].Thread.IsAlive)
             {
@@ -182,6 +186,8 @@ internal sealed class ProcessorHistory(
             }
         }
 
+        // Those in operations come first.
+        _isCut = i < _stays.Count && _stays[i].Operation is not null;
         _stays.RemoveRange(count, _stays.Count - count);
     }
 

@@ -353,6 +353,22 @@ public sealed class ProcessorHistoryTests
     }
 
     [Fact]
+    public void If_more_threads_are_in_operations_than_are_read_the_memory_is_not_said_to_be_of_threads_outside()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            Begin("Request");
+        }
+
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000);
+        Touch(null, 150);
+
+        Grown(150).Should().Be(ProcessorWindow.Unknown);
+    }
+
+    [Fact]
     public void A_reading_that_is_too_old_is_replaced_by_the_oldest_one_kept()
     {
         var guilty = Begin("Guilty");
