@@ -10,6 +10,9 @@ internal sealed record Shape(int Number, string Description, Func<Stage, Task> G
     /// <summary>Whether it needs a memory cgroup, because memory outside of the process cannot be seen otherwise.</summary>
     public bool NeedsGroup { get; init; }
 
-    /// <summary>Whether nobody may be named at all.</summary>
+    /// <summary>
+    /// Whether no operation may be accused: none may be said to have allocated, computed or touched memory. Saying which were in flight, or waited,
+    /// is allowed.
+    /// </summary>
     public bool IsNobodys { get; init; }
 }

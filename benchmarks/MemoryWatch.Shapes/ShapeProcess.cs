@@ -16,6 +16,9 @@ internal static class ShapeProcess
 
     // Shorter than by default, so that the start of the process is over sooner.
     private static readonly TimeSpan SpikeWindow = TimeSpan.FromSeconds(12);
+
+    // The watch looks once a second, so an alert may come that much later than the top.
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1.2);
     private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(string number, bool isAmong, string blackBox)
@@ -38,8 +41,10 @@ internal static class ShapeProcess
         }
 
         await Task.Delay(StartUp, TimeProvider.System);
-        var growing = shape.Grow(new Stage(watch));
-        await Task.Delay(TimeSpan.FromSeconds(shape.Number == 14 ? 1 : 4.2), TimeProvider.System);
+        var stage = new Stage(watch);
+        var growing = shape.Grow(stage);
+        await Task.WhenAny(stage.Top, growing);
+        await Task.Delay(WatchInterval, TimeProvider.System);
         Print(Top);
         await growing;
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);

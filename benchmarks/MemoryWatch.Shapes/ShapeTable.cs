@@ -146,7 +146,7 @@ internal static class ShapeTable
             {
                 Right++;
             }
-            else if (cause is not null && AllShapes.First(cause) is { } first && (shape.IsNobodys || first != Stage.Guilty))
+            else if (cause is not null && (shape.IsNobodys ? AllShapes.Accuses(cause) : AllShapes.First(cause) is { } first && first != Stage.Guilty))
             {
                 Wrong++;
             }

@@ -11,12 +11,21 @@ internal sealed class Stage(IMemoryWatch watch)
     public static readonly OperationContext User = "User 1";
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long an operation stays in flight at its top.</summary>
+    public static readonly TimeSpan AtTop = TimeSpan.FromSeconds(2.5);
+
     private const int Megabyte = 1 << 20;
 
     private readonly List<object> _kept = [];
     private readonly object _never = new();
+    private readonly TaskCompletionSource _top = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IMemoryWatch Watch => watch;
+
+    /// <summary>Completes when all memory is taken.</summary>
+    public Task Top => _top.Task;
+
+    public void ReachTop() => _top.TrySetResult();
 
     public OperationScope Track() => watch.Track(Guilty, User);
 

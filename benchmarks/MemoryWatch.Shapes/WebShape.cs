@@ -22,7 +22,8 @@ internal static class WebShape
         app.MapGet("/grow", async () =>
         {
             await stage.TakeAllAsync();
-            await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System);
+            stage.ReachTop();
+            await Task.Delay(Stage.AtTop, TimeProvider.System);
             return "grown";
         });
         await app.StartAsync();

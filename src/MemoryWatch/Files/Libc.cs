@@ -12,6 +12,7 @@ internal static unsafe partial class Libc
     private const uint LinkCount = 0x4; // STATX_NLINK
     private const uint Size = 0x200; // STATX_SIZE
     private const uint InodeNumber = 0x100; // STATX_INO
+    private const int WholeProcess = 0; // RUSAGE_SELF
     private const int CallingThread = 1; // RUSAGE_THREAD
     private const int ProcessClock = 2; // CLOCK_PROCESS_CPUTIME_ID
     private const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID
@@ -123,6 +124,15 @@ internal static unsafe partial class Libc
         return ReadUsage(CallingThread, &usage) == 0 ? usage.VoluntarySwitches : null;
     }
 
+    /// <summary>
+    /// How many pages the process got by page faults that needed no reading from a disk, threads that have ended included; <see langword="null"/>
+    /// if the system does not report it.
+    /// </summary>
+    public static long? CountProcessFaults() => CountFaults(WholeProcess);
+
+    /// <summary>The same for this thread.</summary>
+    public static long? CountThreadFaults() => CountFaults(CallingThread);
+
     /// <summary>The kernel's id of this thread; 0 if the C library does not return it.</summary>
     public static int GetThreadId()
     {
@@ -144,6 +154,20 @@ internal static unsafe partial class Libc
 
     /// <summary>Processor time of this thread in nanoseconds; <see langword="null"/> if the system does not report it.</summary>
     public static long? ReadThreadTime() => ReadTime(ThreadClock);
+
+    private static long? CountFaults(int who)
+    {
+        try
+        {
+            ResourceUsage usage;
+            return OperatingSystem.IsLinux() && ReadUsage(who, &usage) == 0 ? usage.MinorFaults : null;
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // There is no C library under the usual name.
+            return null;
+        }
+    }
 
     private static long? ReadTime(int clock)
     {
@@ -233,6 +257,8 @@ internal static unsafe partial class Libc
     private struct ResourceUsage
     {
         private nint _first;
+
+        public readonly long MinorFaults => this[8];
 
         public readonly long VoluntarySwitches => this[16];
     }

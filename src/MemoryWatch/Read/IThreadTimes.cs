@@ -1,7 +1,7 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Reads which threads of this process had the processor. No method throws. Used by the watch thread only; allocates nothing except where noted.
+/// Reads which threads of this process had the processor, and which got new memory. No method throws. Used by the watch thread only; allocates nothing except where noted.
 /// </summary>
 internal interface IThreadTimes
 {
@@ -14,6 +14,15 @@ internal interface IThreadTimes
 
     /// <summary>Processor time of the whole process in nanoseconds, threads that have ended included.</summary>
     long? ReadProcess();
+
+    /// <summary>
+    /// Bytes of new memory that the thread got since its start, because it was the first to touch a page; <see langword="null"/> if it has ended or
+    /// the kernel does not count. Huge pages count as one page, so the number may be too small.
+    /// </summary>
+    long? ReadTouched(int threadId);
+
+    /// <summary>The same for the whole process, threads that have ended included.</summary>
+    long? ReadProcessTouched();
 
     /// <summary>Kernel ids of this thread and of the runtime's threads, such as those of the GC and the JIT compiler. Allocates.</summary>
     int[] FindRuntimeThreads();

@@ -99,6 +99,7 @@ internal static class MemoryCauseText
             .Add("cause_at_work_operation_id", first?.OperationId)
             .Add("cause_at_work_operation_context", first is { Context.Text.Length: > 0 } ? first.Context.Text : null)
             .Add("cause_at_work_seconds", first?.ComputingFor?.TotalSeconds)
+            .Add("cause_at_work_touched_new_memory", first?.TouchedNewMemory)
             .Add("cause_at_work_most_likely", cause.IsUnattributedAtWork)
             .Add("cause_others_ran", others)
             .Add("cause_waiting", cause.WaitingCount);
@@ -134,7 +135,9 @@ internal static class MemoryCauseText
         : "child processes, files in tmpfs, kernel memory";
 
     private static string? Others(MemoryCause cause) =>
-        cause.OtherAllocatedBytes >= LeastBytes ? $"others {MemoryText.Megabytes(cause.OtherAllocatedBytes)}" : null;
+        cause.OtherAllocatedBytes >= LeastBytes
+            ? $"{(cause.Operations.Count == 0 ? "operations" : "others")} {MemoryText.Megabytes(cause.OtherAllocatedBytes)}"
+            : null;
 
     /// <summary>An operation, or several of one name, and what it allocated.</summary>
     public static string Describe(MemoryCauseOperation operation)

@@ -4,8 +4,8 @@ using static MemoryWatch.Tell.MemoryCauseText;
 namespace MemoryWatch.Tell;
 
 /// <summary>
-/// The words of a cause for memory that no operation is known to have taken: who was at work, who waited, and what was in flight. Only who had the
-/// processor while nobody else had it is called most likely.
+/// The words of a cause for memory that no operation is known to have taken: who was at work, who waited, and what was in flight. Only who filled it,
+/// or else had the processor, while nobody else did is called most likely.
 /// </summary>
 internal static class MemoryCauseWorkText
 {
@@ -25,10 +25,17 @@ internal static class MemoryCauseWorkText
                 + $"({Joined([$"{share} {Window(cause)}", .. named])}){Waiting(cause)}";
         }
 
+        if (cause.OthersRan == true)
+        {
+            var (who, waiting) = cause.AtWorkCount > 0
+                ? ($" while {AtWork(cause)}, and {Outside} ran", Waiting(cause))
+                : ($", most likely by {Outside}", WaitingUnnamed(cause));
+            var besides = Joined(named);
+            return $"{share} allocated {Window(cause)}{who}{(besides.Length > 0 ? $" ({besides})" : string.Empty)}{waiting}";
+        }
+
         var circumstances = cause switch
         {
-            { AtWorkCount: > 0, OthersRan: true } => $" while {AtWork(cause)}, and {Outside} ran{Waiting(cause)}",
-            { OthersRan: true } => $" while {Outside} ran{Waiting(cause)}",
             { InFlightCount: 1, InFlight: [{ IsRunning: true } only] } when !MayHaveMore(cause) => $" while only {Name(only)} was in flight",
             _ when !cause.InFlight.Any(o => o.IsRunning) && !MayHaveMore(cause) => string.Empty,
             _ => $" {InFlight(cause)}",
@@ -43,6 +50,7 @@ internal static class MemoryCauseWorkText
         (0, true) => $"{InFlight(cause)}; {Outside} ran",
         (0, _) => InFlight(cause),
         (_, true) => $"while {AtWork(cause)}, and {Outside} ran{Waiting(cause)}",
+        _ when HaveTouched(cause) => $"while {AtWork(cause)}, {(cause.AtWorkCount == 1 ? "was" : "were")} in flight{Waiting(cause)}",
         _ => $"while {AtWork(cause)}, had the processor{Waiting(cause)}",
     };
 
@@ -72,19 +80,30 @@ internal static class MemoryCauseWorkText
         };
     }
 
-    /// <summary>Those at work, the oldest first: <c>Download (User 5), computing for 1.2 s without a pause, and Import, computing for …</c>.</summary>
+    /// <summary>
+    /// Those at work, the oldest first: <c>Download (User 5) and Import, whose threads touched most of the new memory</c>, or, if that is unknown,
+    /// <c>Download (User 5), computing for 1.2 s without a pause, and Import, computing for …</c>.
+    /// </summary>
     private static string AtWork(MemoryCause cause)
     {
-        List<string> all =
-        [
-            .. cause.AtWork.Select(o => $"{Name(o)}, computing for {MemoryText.Duration(o.ComputingFor ?? default)} without a pause"),
-        ];
+        if (HaveTouched(cause))
+        {
+            return $"{Listed(cause, Name, " and ")}, whose threads touched most of the new memory";
+        }
+
+        return Listed(
+            cause, o => $"{Name(o)}, computing for {MemoryText.Duration(o.ComputingFor ?? default)} without a pause", ", and ");
+    }
+
+    private static string Listed(MemoryCause cause, Func<MemoryCauseOperation, string> describe, string and)
+    {
+        List<string> all = [.. cause.AtWork.Select(describe)];
         if (cause.AtWorkCount - all.Count is var more and > 0)
         {
             all.Add(Text($"{more} more"));
         }
 
-        return all.Count == 1 ? all[0] : $"{string.Join(", ", all.Take(all.Count - 1))}, and {all[^1]}";
+        return all.Count == 1 ? all[0] : $"{string.Join(", ", all.Take(all.Count - 1))}{and}{all[^1]}";
     }
 
     private static string Waiting(MemoryCause cause)
@@ -97,6 +116,16 @@ internal static class MemoryCauseWorkText
         var more = cause.WaitingCount - cause.Waiting.Count;
         return $"; waiting: {string.Join(", ", cause.Waiting.Select(Name))}{(more > 0 ? Text($" and {more} more") : string.Empty)}";
     }
+
+    /// <summary>That operations were waiting, without names: nobody shall take them for suspects.</summary>
+    private static string WaitingUnnamed(MemoryCause cause) => cause.WaitingCount switch
+    {
+        0 => string.Empty,
+        1 => "; 1 operation in flight was waiting",
+        var count => Text($"; {count} operations in flight were waiting"),
+    };
+
+    private static bool HaveTouched(MemoryCause cause) => cause.AtWork.Count > 0 && cause.AtWork.All(o => o.TouchedNewMemory);
 
     /// <summary>Whether operations may have been in flight that are not listed.</summary>
     private static bool MayHaveMore(MemoryCause cause) =>

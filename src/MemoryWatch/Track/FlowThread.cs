@@ -21,6 +21,9 @@ internal sealed class FlowThread
 
     public long? ProcessorBefore { get; }
 
+    /// <summary>How many pages the thread had got by page faults before its first hop; <see langword="null"/> if unknown.</summary>
+    public long? FaultsBefore { get; init; }
+
     /// <summary>When the thread was added, as milliseconds of <see cref="Environment.TickCount64"/>.</summary>
     public long Added { get; init; }
 

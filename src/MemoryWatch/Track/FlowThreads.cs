@@ -26,7 +26,11 @@ internal sealed class FlowThreads
     {
         try
         {
-            var thread = new FlowThread(Libc.GetThreadId(), Thread.CurrentThread, Libc.ReadThreadTime()) { Added = Environment.TickCount64 };
+            var thread = new FlowThread(Libc.GetThreadId(), Thread.CurrentThread, Libc.ReadThreadTime())
+            {
+                Added = Environment.TickCount64,
+                FaultsBefore = Libc.CountThreadFaults(),
+            };
             Add(thread);
             return thread;
         }

@@ -22,12 +22,15 @@ internal sealed class ProcessorHistory(
     IThreadTimes? times, FlowThreads threads, Func<long> milliseconds, Func<Operation, Operation?> nearest)
 {
     /// <summary>Number of readings kept; of an older one, the oldest kept serves.</summary>
-    public const int Length = 16;
+    public const int Length = 32;
 
     /// <summary>Maximum number of threads that are read at one tick, those that have not hopped for the longest time first.</summary>
     public const int MostThreads = 64;
 
     private const long RuntimeIntervalMilliseconds = 1000;
+
+    // While the process gets less memory than this, nobody asks which thread got it, so it is not worth reading a file for each.
+    private const long LeastTouchedBytes = 256 << 10;
 
     private readonly Dictionary<FlowThread, ThreadSeries> _series = [];
     private readonly List<FlowStay> _stays = [];
@@ -36,6 +39,9 @@ internal sealed class ProcessorHistory(
     private readonly RuntimeThreads? _runtime = times is null ? null : new(times);
     private long _ticks;
     private long _runtimeFoundAt;
+    private long? _touched;
+    private bool _isTouchedDue;
+    private bool _isCut;
 
     /// <summary>Keeps the times for a reading of the history. Call it at every tick.</summary>
     /// <param name="number">Number of the last reading of the history.</param>
@@ -53,15 +59,23 @@ internal sealed class ProcessorHistory(
             FindRuntime(_runtime, now);
         }
 
+        var touched = times.ReadProcessTouched();
+        _isTouchedDue = touched is not null && !(touched - _touched < LeastTouchedBytes);
         Select();
         foreach (var stay in _stays)
         {
             Keep(stay, number, isKept, now);
         }
 
+        if (_isTouchedDue)
+        {
+            _touched = touched;
+            _runtime.SumTouched();
+        }
+
         if (isKept)
         {
-            _at[number % Length] = new(number, now, times.ReadProcess(), _runtime.Sum());
+            _at[number % Length] = new(number, now, times.ReadProcess(), _runtime.Sum(), touched, _runtime.Touched);
         }
 
         Forget();
@@ -69,7 +83,8 @@ internal sealed class ProcessorHistory(
 
     /// <summary>Who had the processor since that reading, up to now. Reads some files and allocates: call it only to explain growth.</summary>
     /// <param name="number">Number of the reading at which the growth began.</param>
-    public ProcessorWindow Since(long number)
+    /// <param name="grownBytes">What resident memory without mapped files has grown by since.</param>
+    public ProcessorWindow Since(long number, long grownBytes = 0)
     {
         if (times is null || _runtime is null)
         {
@@ -90,20 +105,25 @@ internal sealed class ProcessorHistory(
         Select();
         var judge = new RunJudge(now - begin.Milliseconds);
         var inside = 0L;
+        var all = times.ReadProcessTouched() - begin.Touched;
+        var touched = !_isCut && NewMemory.IsCovered(all, grownBytes) ? all - (_runtime.SumTouched() - begin.RuntimeTouched) : null;
         foreach (var (thread, operation, since, hops) in _stays)
         {
             if (times.Read(thread.KernelId) is not { } time)
             {
                 judge.Add(operation is null ? null : nearest(operation), now - since, null, null);
+                touched = operation is null ? touched : null;
                 continue;
             }
 
             var series = Series(thread);
-            var point = new ThreadSeries.Point(now, time);
+            var point = new ThreadSeries.Point(now, time, touched is null ? null : times.ReadTouched(thread.KernelId));
             series.HasHopped(hops, now);
             if (operation is not null || series.HoppedAt > begin.Milliseconds)
             {
-                inside += series.Since(begin.Milliseconds, point).ProcessorAtMost;
+                var use = series.Since(begin.Milliseconds, point);
+                inside += use.ProcessorAtMost;
+                touched -= use.TouchedAtMost;
             }
 
             if (operation is not null && nearest(operation) is { } own)
@@ -113,7 +133,12 @@ internal sealed class ProcessorHistory(
         }
 
         var outside = times.ReadProcess() - begin.Process - (_runtime.Sum() - begin.Runtime) - inside;
-        return judge.Judge(outside is { } known ? Math.Max(0, known) : null);
+        var window = judge.Judge(
+            outside is { } known ? Math.Max(0, known) : null,
+            touched is { } bytes ? new NewMemory(grownBytes, Math.Max(0, bytes)) : null);
+
+        // An operation whose thread was not read may have run as well as a thread outside of operations.
+        return _isCut && !window.Ran.Any() ? ProcessorWindow.Unknown : window;
     }
 
     private void FindRuntime(RuntimeThreads runtime, long now)
@@ -152,8 +177,8 @@ internal sealed class ProcessorHistory(
         }
 
         // Whether a thread lives costs more than the rest, so only those that come first are asked.
-        var count = 0;
-        for (var i = 0; i < _stays.Count && count < MostThreads; i++)
+        var (count, i) = (0, 0);
+        for (; i < _stays.Count && count < MostThreads; i++)
         {
             if (_stays[i].Thread.IsAlive)
             {
@@ -161,6 +186,8 @@ internal sealed class ProcessorHistory(
             }
         }
 
+        // Those in operations come first.
+        _isCut = i < _stays.Count && _stays[i].Operation is not null;
         _stays.RemoveRange(count, _stays.Count - count);
     }
 
@@ -175,7 +202,8 @@ internal sealed class ProcessorHistory(
         }
         else if (times!.Read(stay.Thread.KernelId) is { } time)
         {
-            series.Set(number, isKept, new(now, time));
+            var touched = _isTouchedDue || series.LastTouched is null ? times.ReadTouched(stay.Thread.KernelId) : series.LastTouched;
+            series.Set(number, isKept, new(now, time, touched));
         }
     }
 
@@ -183,7 +211,9 @@ internal sealed class ProcessorHistory(
     {
         if (!_series.TryGetValue(thread, out var series))
         {
-            var begin = thread.ProcessorBefore is { } before ? new ThreadSeries.Point(thread.Added, new(before, 0)) : (ThreadSeries.Point?)null;
+            var begin = thread.ProcessorBefore is { } before
+                ? new ThreadSeries.Point(thread.Added, new(before, 0), thread.FaultsBefore * Environment.SystemPageSize)
+                : (ThreadSeries.Point?)null;
             _series[thread] = series = new(begin);
         }
 
@@ -209,6 +239,7 @@ internal sealed class ProcessorHistory(
         _gone.Clear();
     }
 
-    /// <summary>A reading of the history. The times are processor times in nanoseconds.</summary>
-    private readonly record struct Reading(long Number, long Milliseconds, long? Process, long Runtime);
+    /// <summary>A reading of the history: processor times in nanoseconds, and bytes of new memory touched so far.</summary>
+    private readonly record struct Reading(
+        long Number, long Milliseconds, long? Process, long Runtime, long? Touched, long RuntimeTouched);
 }

@@ -1,6 +1,9 @@
 namespace MemoryWatch.Track;
 
-/// <summary>Judges from the times of threads which operations ran and which waited.</summary>
+/// <summary>
+/// Judges from the times of threads which operations ran and which waited, and from the memory that threads touched first which ones filled it. The
+/// second is the better evidence: where it explains the growth, who only computed is not named.
+/// </summary>
 /// <param name="windowMilliseconds">The window, in milliseconds.</param>
 internal sealed class RunJudge(long windowMilliseconds)
 {
@@ -34,27 +37,78 @@ internal sealed class RunJudge(long windowMilliseconds)
         {
             processor = known.ProcessorAtLeast;
             state = known.Length < ThreadUse.Nanoseconds(ShortestMilliseconds) ? RunState.Unknown
-                : known.BusyAtLeast >= known.Length / 2 ? RunState.Ran
+                : known.BusyAtLeast >= known.Length / 2
+                    ? known.ProcessorAtLeast >= known.Length * LeastShare ? RunState.Ran : RunState.Unknown
                 : known.BusyAtMost < known.Length / 2 ? RunState.Waited
                 : isRunning?.Invoke() == true ? RunState.Ran
                 : RunState.Unknown;
         }
 
-        var added = new RunningOperation(operation, state, TimeSpan.FromMilliseconds(milliseconds), Time(processor));
+        var added = new RunningOperation(operation, state, TimeSpan.FromMilliseconds(milliseconds), Time(processor))
+        {
+            TouchedAtLeast = use?.TouchedAtLeast,
+            TouchedAtMost = use?.TouchedAtMost,
+        };
         _operations[operation] = _operations.TryGetValue(operation, out var other) ? Join(other, added) : added;
     }
 
     /// <param name="outsideNanoseconds">Processor time of threads outside of operations; <see langword="null"/> if unknown.</param>
-    public ProcessorWindow Judge(long? outsideNanoseconds)
+    /// <param name="memory">The new memory of the process; <see langword="null"/> if it is unknown who touched it.</param>
+    public ProcessorWindow Judge(long? outsideNanoseconds, NewMemory? memory = null)
     {
         var all = _operations.Values.OrderBy(static o => o.Operation.Id).ToArray();
         var outside = outsideNanoseconds is { } known ? Time(known) : (TimeSpan?)null;
+        if (memory is { } grown)
+        {
+            if (TryNameThoseThatTouched(all, grown))
+            {
+                return new(all, outside ?? TimeSpan.Zero, grown.IsMuchOutside);
+            }
+
+            // A thread that runs operations and other work in turn touched it. Then only those that may have are judged by the processor.
+            all = Array.FindAll(all, o => grown.IsMuch(o.TouchedAtMost));
+        }
+
         if (!Array.Exists(all, static o => o.State == RunState.Ran))
         {
             NameTheOneThatRanMost(all, outside);
         }
 
+        if (memory is not null && !Array.Exists(all, static o => o.HasRun))
+        {
+            return ProcessorWindow.Unknown;
+        }
+
         return new(all, outside, !(outside < TimeSpan.FromMilliseconds(windowMilliseconds * LeastOutsideShare)));
+    }
+
+    /// <returns>Whether it is known who touched most of the memory.</returns>
+    private static bool TryNameThoseThatTouched(RunningOperation[] all, NewMemory memory)
+    {
+        var (named, bytes) = (new bool[all.Length], 0L);
+        for (var i = 0; i < all.Length; i++)
+        {
+            // What a thread touched before its operation came to it is not the operation's, unless it also ran since.
+            var touched = all[i].State == RunState.Ran ? all[i].TouchedAtMost : all[i].TouchedAtLeast;
+            named[i] = memory.IsMuch(touched);
+            bytes += named[i] ? touched ?? 0 : 0;
+        }
+
+        var isKnown = memory.IsMost(bytes);
+        if (!isKnown && !memory.IsMostOutside)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = all[i] with
+            {
+                State = isKnown && named[i] ? RunState.Touched : all[i].State == RunState.Ran ? RunState.Unknown : all[i].State,
+            };
+        }
+
+        return true;
     }
 
     private void NameTheOneThatRanMost(RunningOperation[] all, TimeSpan? outside)
@@ -93,6 +147,8 @@ internal sealed class RunJudge(long windowMilliseconds)
             : other.State > one.State ? other.Since
             : one.Since > other.Since ? one.Since : other.Since,
         Processor = one.Processor + other.Processor,
+        TouchedAtLeast = one.TouchedAtLeast + other.TouchedAtLeast,
+        TouchedAtMost = one.TouchedAtMost + other.TouchedAtMost,
     };
 
     private static TimeSpan Time(long nanoseconds) => new(nanoseconds / TimeSpan.NanosecondsPerTick);

@@ -16,6 +16,9 @@ internal enum RunState
 
     /// <summary>It had the processor, or was ready for it, for at least half of the window since its last hop.</summary>
     Ran,
+
+    /// <summary>Its threads were the first to touch much of the memory that the process got: it filled it, whether with pauses or without.</summary>
+    Touched,
 }
 
 /// <summary>An operation whose flow is on a thread now.</summary>
@@ -28,6 +31,12 @@ internal enum RunState
 /// <param name="Processor">Processor time of its threads within the window, at least.</param>
 internal readonly record struct RunningOperation(Operation Operation, RunState State, TimeSpan Since, TimeSpan Processor)
 {
+    /// <summary>Bytes of new memory that its threads touched within the window, at least; <see langword="null"/> if unknown.</summary>
+    public long? TouchedAtLeast { get; init; }
+
+    /// <summary>Maximum of the same.</summary>
+    public long? TouchedAtMost { get; init; }
+
     /// <summary>Whether it may be named as what most likely allocated what nobody has handed in.</summary>
-    public bool HasRun => State is RunState.Ran or RunState.RanMost;
+    public bool HasRun => State is RunState.Ran or RunState.RanMost or RunState.Touched;
 }

@@ -7,12 +7,18 @@ namespace MemoryWatch.Track;
 internal sealed class ThreadSeries(ThreadSeries.Point? begin)
 {
     private readonly (long Number, Point Point)[] _at = new (long, Point)[ProcessorHistory.Length];
+    // Within this time before an operation came to its thread, a thread cannot get memory that matters.
+    private const long AtOnceMilliseconds = 2;
+
     private Point? _last;
 
     private long _hops = -1;
 
     /// <summary>When it was last noticed that the thread had hopped, in milliseconds.</summary>
     public long HoppedAt { get; private set; }
+
+    /// <summary>What the thread had touched at the last reading that counted it; <see langword="null"/> if there is none.</summary>
+    public long? LastTouched => _last?.Touched;
 
     /// <summary>Number of the tick at which the thread was last selected.</summary>
     public long SelectedAt { get; set; }
@@ -87,7 +93,13 @@ internal sealed class ThreadSeries(ThreadSeries.Point? begin)
             processor = Math.Max(processor, mostProcessor - outside);
         }
 
-        return new(length, Math.Clamp(busy, 0, length), Math.Clamp(most, 0, length), Math.Clamp(processor, 0, length), Math.Clamp(mostProcessor, 0, length));
+        var mostTouched = now.Touched - (before?.Touched ?? 0);
+        var isExact = from - before?.Milliseconds <= AtOnceMilliseconds && before?.Touched is not null;
+        return new(length, Math.Clamp(busy, 0, length), Math.Clamp(most, 0, length), Math.Clamp(processor, 0, length), Math.Clamp(mostProcessor, 0, length))
+        {
+            TouchedAtLeast = isExact ? mostTouched : now.Touched - (after?.Touched ?? now.Touched),
+            TouchedAtMost = mostTouched,
+        };
     }
 
     private static void Sort(in Point point, long from, ref Point? before, ref Point? after)
@@ -102,8 +114,8 @@ internal sealed class ThreadSeries(ThreadSeries.Point? begin)
         }
     }
 
-    /// <summary>The times of a thread at a moment.</summary>
-    internal readonly record struct Point(long Milliseconds, ThreadTime Time);
+    /// <summary>The times of a thread at a moment, and the bytes of new memory that it had touched by then.</summary>
+    internal readonly record struct Point(long Milliseconds, ThreadTime Time, long? Touched);
 }
 
 /// <summary>What a thread did within a time, in nanoseconds; what is not certain is a range.</summary>
@@ -114,5 +126,11 @@ internal sealed class ThreadSeries(ThreadSeries.Point? begin)
 /// <param name="ProcessorAtMost">Maximum of the same.</param>
 internal readonly record struct ThreadUse(long Length, long BusyAtLeast, long BusyAtMost, long ProcessorAtLeast, long ProcessorAtMost)
 {
+    /// <summary>Bytes of new memory that it touched, at least; <see langword="null"/> if unknown.</summary>
+    public long? TouchedAtLeast { get; init; }
+
+    /// <summary>Maximum of the same.</summary>
+    public long? TouchedAtMost { get; init; }
+
     public static long Nanoseconds(long milliseconds) => milliseconds * 1_000_000;
 }

@@ -148,7 +148,50 @@ public sealed class NamesTests
     }
 
     [Fact]
-    public void If_threads_outside_of_operations_ran_at_any_sample_nobody_is_most_likely()
+    public void Who_touched_the_new_memory_is_named_after_a_kill()
+    {
+        Grow(1);
+        using var download = _bench.Track("Download", "User 5");
+        using var other = Apart("Other");
+        _bench.Tracker.Store.RecentProcessor = Ran(download, othersRan: false, RunState.Touched);
+        Grow(120);
+
+        _bench.Judge().Cause!.Describe().Should().StartWith(
+            "Likely cause: Download (User 5), whose threads touched most of the new memory, most likely allocated the 120.0 MB that nobody has handed in ");
+    }
+
+    [Fact]
+    public void Who_ran_while_memory_hardly_grew_does_not_matter()
+    {
+        Grow(1);
+        using var download = _bench.Track("Download", "User 5");
+        _bench.Tracker.Store.RecentProcessor = Ran(download, othersRan: true);
+        Grow(5);
+        _bench.Tracker.Store.RecentProcessor = Ran(download, othersRan: false);
+        Grow(120);
+        _bench.Tracker.Store.RecentProcessor = ProcessorWindow.Unknown;
+        Grow(2);
+
+        _bench.Judge().Cause!.IsUnattributedAtWork.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Who_ran_at_a_tick_that_wrote_no_sample_is_recorded_with_the_next_one()
+    {
+        Grow(1);
+        using var download = _bench.Track("Download", "User 5");
+        _bench.Tracker.Store.RecentProcessor = Ran(download, othersRan: false);
+        _bench.Reader.ResidentMegabytes += 120;
+        _bench.Allocated += Bytes.Megabytes(120);
+        _bench.Tick(seconds: 0.4);
+        _bench.Tracker.Store.RecentProcessor = ProcessorWindow.Unknown;
+        _bench.Tick();
+
+        _bench.Judge().Cause!.IsUnattributedAtWork.Should().BeTrue();
+    }
+
+    [Fact]
+    public void If_threads_outside_of_operations_ran_during_much_of_the_growth_nobody_is_most_likely()
     {
         Grow(1);
         using var download = _bench.Track("Download", "User 5");
@@ -161,7 +204,7 @@ public sealed class NamesTests
     }
 
     [Fact]
-    public void If_it_was_unknown_at_a_sample_who_ran_nobody_is_most_likely()
+    public void If_it_was_unknown_for_half_of_the_growth_who_ran_nobody_is_most_likely()
     {
         Grow(1);
         using var download = _bench.Track("Download", "User 5");
@@ -188,8 +231,8 @@ public sealed class NamesTests
         }
     }
 
-    private static ProcessorWindow Ran(OperationScope scope, bool othersRan) => new(
-        [new(scope.Inside(), RunState.Ran, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))], TimeSpan.Zero, othersRan);
+    private static ProcessorWindow Ran(OperationScope scope, bool othersRan, RunState state = RunState.Ran) => new(
+        [new(scope.Inside(), state, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))], TimeSpan.Zero, othersRan);
 
     private OperationScope Apart(string name) => Task.Run(() => _bench.Track(name)).GetAwaiter().GetResult();
 

@@ -69,7 +69,54 @@ public sealed class AtWorkTests
         _bench.Processor = Ran(othersRan: true);
 
         _bench.Explain()!.Describe().Should().StartWith(
-            "Likely cause: unattributed 60.0 MB of 60.0 MB allocated in the last 0 s while threads outside of any operation ran; waiting: Idle (User 1); managed");
+            "Likely cause: unattributed 60.0 MB of 60.0 MB allocated in the last 0 s, most likely by threads outside of any operation; 1 operation in flight was waiting; managed");
+    }
+
+    [Fact]
+    public void Those_that_touched_the_new_memory_are_named_in_words_that_do_not_say_they_computed()
+    {
+        _bench.Tick();
+        using var first = _bench.TrackApart("Download", "User 1");
+        using var second = _bench.TrackApart("Import");
+        using var idle = _bench.TrackApart("Idle");
+        _bench.Grow(managed: 60);
+        _bench.Processor = Ran(othersRan: false, RunState.Touched, (first, 1.5), (second, 0.8));
+
+        var cause = _bench.Explain()!;
+
+        cause.AtWork.Should().OnlyContain(o => o.TouchedNewMemory);
+        cause.Describe().Should().StartWith(
+            "Likely cause: Download (User 1) and Import, whose threads touched most of the new memory, most likely allocated between them the 60.0 MB "
+            + "that nobody has handed in (unattributed 60.0 MB of 60.0 MB in the last 0 s); waiting: Idle; managed");
+    }
+
+    [Fact]
+    public void Native_growth_names_the_one_that_touched_the_new_memory()
+    {
+        _bench.Tick();
+        using var resize = _bench.TrackApart("Resize", "Picture 1");
+        using var upload = _bench.TrackApart("Upload", "User 5");
+        _bench.Grow(native: 60);
+        _bench.Processor = Ran(othersRan: false, RunState.Touched, (resize, 0.9));
+
+        _bench.Explain()!.Describe().Should().Be(
+            "Likely cause: native +60.0 MB in the last 0 s while Resize (Picture 1), whose threads touched most of the new memory, was in flight; "
+            + "waiting: Upload (User 5); managed +0.0 MB");
+    }
+
+    [Fact]
+    public void While_most_is_unattributed_an_operation_that_allocated_little_is_not_named()
+    {
+        _bench.Tick();
+        using var computing = _bench.TrackApart("Compute");
+        _bench.Run("Poll", 4, "User 5");
+        _bench.Grow(managed: 60, allocated: 64);
+        _bench.Processor = Ran(othersRan: false, (computing, 1));
+
+        var cause = _bench.Explain()!;
+
+        cause.Operations.Should().BeEmpty();
+        cause.Describe().Should().Contain("(unattributed 60.0 MB of 64.0 MB in the last 0 s, operations 4.0 MB); managed").And.NotContain("Poll");
     }
 
     [Fact]
@@ -166,8 +213,11 @@ public sealed class AtWorkTests
         cause.Describe().Should().Contain(" and 17 others ran, 2 at once; managed");
     }
 
-    private static ProcessorWindow Ran(bool othersRan, params (OperationScope Scope, double Seconds)[] running) => new(
-        [.. running.Select(r => new RunningOperation(r.Scope.Inside(), RunState.Ran, TimeSpan.FromSeconds(r.Seconds), TimeSpan.FromSeconds(r.Seconds)))],
+    private static ProcessorWindow Ran(bool othersRan, params (OperationScope Scope, double Seconds)[] running) =>
+        Ran(othersRan, RunState.Ran, running);
+
+    private static ProcessorWindow Ran(bool othersRan, RunState state, params (OperationScope Scope, double Seconds)[] running) => new(
+        [.. running.Select(r => new RunningOperation(r.Scope.Inside(), state, TimeSpan.FromSeconds(r.Seconds), TimeSpan.FromSeconds(r.Seconds)))],
         TimeSpan.Zero,
         othersRan);
 }

@@ -12,7 +12,7 @@ internal sealed class DiagnosisBench
     {
         Operations = new(isMetered);
         Operations.Tracker.Store.Handover.Expect(Bytes.Megabytes(50), mayWake: true);
-        CauseFinder = new(Operations.Tracker.Store, isMetered, Operations.Time, _ => Processor);
+        CauseFinder = new(Operations.Tracker.Store, isMetered, Operations.Time, (_, _) => Processor);
     }
 
     public OperationsBench Operations { get; }

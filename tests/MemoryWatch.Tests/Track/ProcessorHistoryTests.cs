@@ -111,6 +111,146 @@ public sealed class ProcessorHistoryTests
     }
 
     [Fact]
+    public void One_that_sleeps_between_its_allocations_is_known_by_the_memory_that_it_touched_first()
+    {
+        var (sleeper, computing) = (Begin("Guilty"), Begin("Innocent"));
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000, (sleeper, 20), (computing, 2900));
+        Touch(sleeper, 148);
+        Touch(computing, 1);
+
+        var window = Grown(150);
+
+        window.Ran.Should().ContainSingle().Which.Should().Match<RunningOperation>(o => o.Operation.Name == "Guilty" && o.State == RunState.Touched);
+        window.OutsideRan.Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_thread_that_only_computes_outside_of_operations_does_not_exonerate_the_one_that_touched_the_memory()
+    {
+        var guilty = Begin("Guilty");
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000, (guilty, 100));
+        _times.Process += 2900;
+        Touch(guilty, 148);
+
+        Grown(150).OutsideRan.Should().BeFalse();
+        Grown(150).Ran.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void If_a_thread_outside_of_operations_touched_the_memory_nobody_is_named_however_much_they_compute()
+    {
+        var computing = Begin("Innocent");
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000, (computing, 2900));
+        Touch(null, 150);
+
+        Grown(150).OutsideRan.Should().BeTrue();
+        Grown(150).Ran.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Those_that_touched_a_quarter_of_it_or_more_are_all_named()
+    {
+        var (one, two, three) = (Begin("One"), Begin("Two"), Begin("Three"));
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000);
+        Touch(one, 80);
+        Touch(two, 60);
+        Touch(three, 10);
+
+        Grown(150).Ran.Select(o => o.Operation.Name).Should().Equal("One", "Two");
+    }
+
+    [Fact]
+    public void What_a_thread_touched_before_its_operation_came_to_it_is_not_the_operations()
+    {
+        var thread = Begin(null);
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(1000, (thread, 300));
+        Touch(thread, 150);
+        Enter(thread, "Innocent");
+        Pass(900);
+
+        Grown(150).Ran.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void If_a_thread_touched_it_that_runs_operations_and_other_work_in_turn_nobody_is_named_who_computed()
+    {
+        var (computing, pool) = (Begin("Innocent"), Begin("Request"));
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000, (computing, 2900));
+        Touch(pool, 150);
+        Enter(pool, null);
+        Enter(pool, "Request");
+
+        Grown(150).Should().Be(ProcessorWindow.Unknown);
+    }
+
+    [Fact]
+    public void One_that_hardly_ran_is_not_named_because_the_machine_was_too_busy_to_run_it()
+    {
+        var waking = Begin("Innocent");
+        _history.Keep(1, isKept: true);
+        Pass(3000, (waking, 5));
+        _times.Ready[waking.KernelId] = 2300;
+
+        _history.Since(1).Ran.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Where_huge_pages_hide_who_touched_the_memory_the_processor_decides()
+    {
+        var (guilty, innocent) = (Begin("Guilty"), Begin("Innocent"));
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000, (guilty, 2900));
+        Touch(innocent, 2);
+
+        Grown(150).Ran.Should().ContainSingle().Which.Should().Match<RunningOperation>(o => o.Operation.Name == "Guilty" && o.State == RunState.Ran);
+    }
+
+    [Fact]
+    public void What_the_runtimes_threads_touch_does_not_count_as_outside()
+    {
+        _times.Runtime.Add(70);
+        _times.Times[70] = 0;
+        var guilty = Begin("Guilty");
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000, (guilty, 100));
+        Touch(guilty, 90);
+        Touch(null, 60);
+        _times.Touched[70] = 60;
+
+        Grown(150).Should().Match<ProcessorWindow>(window => !window.OutsideRan && window.Ran.Single().Operation.Name == "Guilty");
+    }
+
+    [Fact]
+    public void While_the_process_gets_no_new_memory_nobody_asks_which_thread_got_it()
+    {
+        Begin("Import");
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        _times.TouchedReads = 0;
+        for (var number = 2; number < 100; number++)
+        {
+            Pass(1000);
+            _history.Keep(number, isKept: true);
+        }
+
+        _times.TouchedReads.Should().Be(0);
+    }
+
+    [Fact]
     public void The_runtimes_threads_do_not_count_as_outside()
     {
         _times.Runtime.Add(7);
@@ -213,6 +353,22 @@ public sealed class ProcessorHistoryTests
     }
 
     [Fact]
+    public void If_more_threads_are_in_operations_than_are_read_the_memory_is_not_said_to_be_of_threads_outside()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            Begin("Request");
+        }
+
+        Touch(null, 0);
+        _history.Keep(1, isKept: true);
+        Pass(3000);
+        Touch(null, 150);
+
+        Grown(150).Should().Be(ProcessorWindow.Unknown);
+    }
+
+    [Fact]
     public void A_reading_that_is_too_old_is_replaced_by_the_oldest_one_kept()
     {
         var guilty = Begin("Guilty");
@@ -259,6 +415,18 @@ public sealed class ProcessorHistoryTests
     private void Enter(FlowThread thread, string? name) =>
         thread.Hop(name is null ? null : Task.Run(() => _bench.Track(name).Inside()).GetAwaiter().GetResult(), 0, 0, _now);
 
+    /// <summary>Threads are the first to touch memory, in megabytes; without a thread, one that the watch does not know.</summary>
+    private void Touch(FlowThread? thread, long megabytes)
+    {
+        _times.ProcessTouched = (_times.ProcessTouched ?? 0) + megabytes;
+        if (thread is not null)
+        {
+            _times.Touched[thread.KernelId] = _times.Touched.GetValueOrDefault(thread.KernelId) + megabytes;
+        }
+    }
+
+    private ProcessorWindow Grown(long megabytes) => _history.Since(1, megabytes << 20);
+
     /// <summary>Lets time pass in which threads had the processor.</summary>
     private void Pass(long time, params (FlowThread Thread, long Processor)[] used)
     {
@@ -278,6 +446,13 @@ public sealed class ProcessorHistoryTests
 
         public HashSet<int> Running { get; } = [];
 
+        /// <summary>Megabytes of new memory that threads touched first; unknown where absent.</summary>
+        public Dictionary<int, long> Touched { get; } = [];
+
+        public long? ProcessTouched { get; set; }
+
+        public int TouchedReads { get; set; }
+
         public HashSet<int> Runtime { get; } = [];
 
         public long Process { get; set; }
@@ -293,6 +468,14 @@ public sealed class ProcessorHistoryTests
         public bool? IsRunning(int threadId) => Running.Contains(threadId);
 
         public long? ReadProcess() => Process * 1_000_000;
+
+        public long? ReadTouched(int threadId)
+        {
+            TouchedReads++;
+            return Touched.TryGetValue(threadId, out var touched) ? touched << 20 : ProcessTouched is null ? null : 0;
+        }
+
+        public long? ReadProcessTouched() => ProcessTouched << 20;
 
         public int[] FindRuntimeThreads() => [.. Runtime];
     }

@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tests.Read;
@@ -55,6 +56,54 @@ public sealed class RealProcessorTests : IDisposable
             Deadline.Backstop).Should().BeTrue();
 
         ran.Should().Equal("Computing");
+    }
+
+    [Fact]
+    public unsafe void The_one_that_fills_memory_with_pauses_is_named_although_another_one_computes()
+    {
+        var times = new LinuxThreadTimes(new());
+        if (times.Read(Libc.GetThreadId()) is null || times.ReadTouched(Libc.GetThreadId()) is null)
+        {
+            return; // The kernel does not count.
+        }
+
+        const int Block = 1 << 20;
+        const int Blocks = 64;
+        var (filled, memory) = (0, (nint)NativeMemory.Alloc(Blocks * Block));
+        using var begin = new ManualResetEventSlim();
+        Start("Filling", () =>
+        {
+            begin.Wait();
+            for (; filled < Blocks; Volatile.Write(ref filled, filled + 1))
+            {
+                new Span<byte>((byte*)memory + (filled * Block), Block).Fill(1);
+                Thread.Yield();
+            }
+
+            SpinWait.SpinUntil(() => _stop);
+        });
+        Start("Computing", () =>
+        {
+            while (!_stop)
+            {
+            }
+        });
+        SpinWait.SpinUntil(() => _store.InFlight.All().Length == 2, Deadline.Backstop).Should().BeTrue();
+        _history.Keep(1, isKept: true);
+        var before = times.ReadProcessTouched();
+        begin.Set();
+        SpinWait.SpinUntil(() => Volatile.Read(ref filled) == Blocks, Deadline.Backstop).Should().BeTrue();
+
+        // With huge pages the kernel counts far less, and the processor decides.
+        if (times.ReadProcessTouched() - before >= Blocks * Block)
+        {
+            _history.Since(1, Blocks * Block).Ran.Should().ContainSingle().Which
+                .Should().Match<RunningOperation>(o => o.Operation.Name == "Filling" && o.State == RunState.Touched);
+        }
+
+        _stop = true;
+        _threads.ForEach(t => t.Join());
+        NativeMemory.Free((void*)memory);
     }
 
     public void Dispose()

@@ -14,7 +14,11 @@ namespace MemoryWatch.BlackBox.Format;
 /// <param name="SelfAllocatedBytes">The same without nested operations.</param>
 internal readonly record struct RunningItem(
     long OperationId, long ParentId, TimeSpan Age, TimeSpan? Computing, bool IsQuiet, string Name, string Context, long AllocatedBytes,
-    long SelfAllocatedBytes);
+    long SelfAllocatedBytes)
+{
+    /// <summary>Whether its threads were the first to touch a large part of the memory that the process got.</summary>
+    public bool HasTouched { get; init; }
+}
 
 /// <summary>
 /// Which operations had the processor before a sample, and which quiet ones are in flight. It has the same clock as the sample before it.
@@ -34,6 +38,7 @@ internal static class RunningRecord
     private const byte HaveOthersRun = 1 << 1;
     private const byte Quiet = 1;
     private const byte AtWork = 1 << 1;
+    private const byte TouchedMemory = 1 << 2;
 
     private const int ParentAt = 8;
     private const int AgeAt = 16;
@@ -71,7 +76,7 @@ internal static class RunningRecord
         Put(record, offset + ComputingAt, BoxTime.Of(item.Computing ?? default));
         Put(record, offset + AllocatedAt, item.AllocatedBytes);
         Put(record, offset + SelfAllocatedAt, item.SelfAllocatedBytes);
-        record[offset + FlagsAt] = (byte)((item.IsQuiet ? Quiet : 0) | (item.Computing is null ? 0 : AtWork));
+        record[offset + FlagsAt] = (byte)((item.IsQuiet ? Quiet : 0) | (item.Computing is null ? 0 : AtWork) | (item.HasTouched ? TouchedMemory : 0));
         var (name, context) = (0, 0);
         if (item.IsQuiet)
         {
@@ -117,7 +122,10 @@ internal static class RunningRecord
                 RecordText.Read(texts[..name], SafeText.MaxNameLength),
                 RecordText.Read(texts.Slice(name, context), SafeText.MaxContextLength),
                 Bytes(record, offset + AllocatedAt),
-                Bytes(record, offset + SelfAllocatedAt)));
+                Bytes(record, offset + SelfAllocatedAt))
+            {
+                HasTouched = (record[offset + FlagsAt] & TouchedMemory) != 0,
+            });
             offset += ItemSize + name + context;
         }
 

@@ -116,8 +116,22 @@ internal sealed class GrowthTrail(RecordAt read)
             Count = running + Math.Max(ended.Count, names.Ended),
             MostAtOnce = running,
         };
-        seen = _running.AddTo(seen, began, last.Clock, [.. all.OrderBy(o => o.OperationId)]);
+        seen = _running.AddTo(seen, Steps(first, last), [.. all.OrderBy(o => o.OperationId)]);
         return growth.Explain(last.IsMetered ? sums.All() : null, seen, names.OthersBytes);
+    }
+
+    /// <summary>What resident memory grew by before each sample of the growth.</summary>
+    private List<(long Clock, long Bytes)> Steps(Sample first, Sample last)
+    {
+        List<(long Clock, long Bytes)> steps = [];
+        var before = first;
+        foreach (var sample in _samples.Where(sample => sample.Clock > first.Clock && sample.Clock <= last.Clock).OrderBy(sample => sample.Sequence))
+        {
+            steps.Add((sample.Clock, Math.Max(0, sample.Parts.ResidentBytes - before.Parts.ResidentBytes)));
+            before = sample;
+        }
+
+        return steps;
     }
 
     private NamesTrail NamesSince(long began)

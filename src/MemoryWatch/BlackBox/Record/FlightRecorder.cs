@@ -50,6 +50,10 @@ internal sealed class FlightRecorder(
             RecordNames(report.Snapshot, sinceStart);
             RecordRunning(report.Snapshot, sinceStart);
         }
+        else
+        {
+            _running.Notice();
+        }
 
         Attend();
         foreach (var alert in report.Alerts)

@@ -10,6 +10,16 @@ namespace MemoryWatch.BlackBox.Record;
 internal sealed class RunningSurvey(OperationStore operations, TimeProvider time)
 {
     private (Operation Scope, long Bytes)[] _found = [];
+    private ProcessorWindow _notRecorded = ProcessorWindow.Unknown;
+
+    /// <summary>Keeps what is known at a tick that writes no sample, because the growth before it is part of what the next sample shows.</summary>
+    public void Notice()
+    {
+        if (operations.RecentProcessor is { Outside: not null } known)
+        {
+            _notRecorded = known;
+        }
+    }
 
     /// <summary>Writes what is known to a record, as much as fits.</summary>
     /// <param name="record">An empty record.</param>
@@ -17,14 +27,16 @@ internal sealed class RunningSurvey(OperationStore operations, TimeProvider time
     /// <returns>Whether there is anything to record.</returns>
     public bool TryWrite(Span<byte> record, bool withQuiet)
     {
-        var processor = operations.RecentProcessor;
+        var processor = operations.RecentProcessor is { Outside: not null } known ? known : _notRecorded;
+        _notRecorded = ProcessorWindow.Unknown;
         RunningRecord.Begin(record, processor.Outside is null ? null : processor.OutsideRan);
         var offset = RunningRecord.ItemsOffset;
         foreach (var running in processor.Operations)
         {
             if (running.HasRun && running.Operation.IsRunning)
             {
-                RunningRecord.TryAdd(record, ref offset, Describe(running.Operation, running.Since));
+                var item = Describe(running.Operation, running.Since) with { HasTouched = running.State == RunState.Touched };
+                RunningRecord.TryAdd(record, ref offset, item);
             }
         }
 

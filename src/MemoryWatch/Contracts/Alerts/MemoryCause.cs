@@ -87,8 +87,8 @@ public sealed class MemoryCause
     public long? AllocatedBytes { get; init; }
 
     /// <summary>
-    /// Operations with the most allocated and charged bytes, at most five, the largest first. Empty if allocations are not tracked, and if
-    /// <see cref="MainPart"/> is outside of this process.
+    /// Operations with the most allocated and charged bytes, at most five, the largest first. If most of what was allocated is unattributed, only
+    /// those with at least a tenth of it. Empty if allocations are not tracked, and if <see cref="MainPart"/> is outside of this process.
     /// </summary>
     public IReadOnlyList<MemoryCauseOperation> Operations { get; init; } = [];
 
@@ -117,8 +117,9 @@ public sealed class MemoryCause
     public long MostInFlight { get; init; }
 
     /// <summary>
-    /// Operations in flight that had the processor for at least half of the time before the last reading, the oldest first, at most five. The
-    /// bytes that they allocate are not attributed before they pause or end. Empty if it is unknown which threads ran.
+    /// Operations in flight that filled the memory, the oldest first, at most five: those whose threads were the first to touch most of it
+    /// (<see cref="MemoryCauseOperation.TouchedNewMemory"/>). If that is unknown, those that had the processor for at least half of the time before
+    /// the last reading. The bytes that they allocate are not attributed before they pause or end. Empty if it is unknown which threads ran.
     /// </summary>
     public IReadOnlyList<MemoryCauseOperation> AtWork { get; init; } = [];
 
@@ -144,14 +145,14 @@ public sealed class MemoryCause
     public long? AloneChangeBytes { get; init; }
 
     /// <summary>
-    /// Whether threads outside of any operation ran for at least half of the time before a reading within the window; <see langword="null"/> if
-    /// it is unknown which threads ran.
+    /// Whether threads outside of any operation touched a quarter or more of the new memory or, if that is unknown, used 2 % of a processor or more;
+    /// <see langword="null"/> if it is unknown which threads ran.
     /// </summary>
     public bool? OthersRan { get; init; }
 
     /// <summary>
     /// Whether the operations at work have most likely allocated <see cref="UnattributedBytes"/>: most of what was allocated is unattributed, and
-    /// nobody else ran.
+    /// nobody else did.
     /// </summary>
     public bool IsUnattributedAtWork => IsMostlyUnattributed && AtWork.Count > 0 && OthersRan == false;
 

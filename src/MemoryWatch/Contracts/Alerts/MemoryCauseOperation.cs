@@ -44,9 +44,17 @@ public sealed class MemoryCauseOperation
     public bool IsRunning { get; init; }
 
     /// <summary>
-    /// How long the operation has been computing without a pause, for one that was at work; <see langword="null"/> for others.
+    /// How long the operation has been on its thread without handing in what it allocated, for one that was at work; <see langword="null"/> for
+    /// others.
     /// </summary>
     public TimeSpan? ComputingFor { get; init; }
+
+    /// <summary>
+    /// For an operation that was at work: whether its threads were the first to touch a large part of the memory that the process got within the
+    /// window. The kernel counts that for each thread, as minor page faults in <c>/proc/self/task/ID/stat</c>. It is <see langword="false"/> if the
+    /// operation only had the processor, or if nothing is known.
+    /// </summary>
+    public bool TouchedNewMemory { get; init; }
 
     /// <summary>Whether it began before the window, so that some of its bytes may be from before.</summary>
     [JsonIgnore]

@@ -10,17 +10,18 @@ namespace MemoryWatch.Judge;
 /// <param name="isMetered">Whether allocations are attributed to operations.</param>
 /// <param name="time">The clock.</param>
 /// <param name="processor">
-/// Returns which operations had the processor since a reading; <see langword="null"/> for those that the store knows of.
+/// Returns which operations ran since a reading, and filled the memory that was taken meanwhile (bytes); <see langword="null"/> for those that the
+/// store knows of.
 /// </param>
 internal sealed class CauseFinder(
-    OperationStore operations, bool isMetered, TimeProvider time, Func<long, ProcessorWindow>? processor = null)
+    OperationStore operations, bool isMetered, TimeProvider time, Func<long, long, ProcessorWindow>? processor = null)
 {
     // Below this rise since the last tick, nobody needs to know who had the processor.
     private const long LeastRiseBytes = 4 << 20;
 
     private readonly MemoryHistory _history = new(time);
     private readonly OperationHistory _operations = new(operations);
-    private readonly Func<long, ProcessorWindow> _processor = processor ?? operations.Processor.Since;
+    private readonly Func<long, long, ProcessorWindow> _processor = processor ?? operations.Processor.Since;
     private readonly AloneHistory _alone = new(operations);
     private readonly long[] _inFlight = new long[MemoryHistory.Length];
     private MemoryParts? _last;
@@ -33,7 +34,9 @@ internal sealed class CauseFinder(
             return;
         }
 
-        operations.RecentProcessor = _history.Last > 0 && IsWorthALook(snapshot, parts) ? _processor(_history.Last) : ProcessorWindow.Unknown;
+        operations.RecentProcessor = _history.Last > 0 && IsWorthALook(snapshot, parts)
+            ? _processor(_history.Last, parts.TouchedBytes - _history.At(_history.Last).Parts.TouchedBytes)
+            : ProcessorWindow.Unknown;
         _last = parts;
         var isKept = _history.Keep(parts, window);
         var place = _history.Last % MemoryHistory.Length;
@@ -120,7 +123,7 @@ internal sealed class CauseFinder(
             seen = seen with { Alone = OperationsSeen.Describe(alone.Operation), AloneBytes = alone.Bytes };
         }
 
-        return seen.With(_processor(since), window.Running);
+        return seen.With(_processor(since, growth.Now.TouchedBytes - growth.Then.TouchedBytes), window.Running);
     }
 
     /// <summary>The operations in flight, those that still are and the last started first. For those that have ended, only the journal still has the context.</summary>

@@ -20,6 +20,9 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
     private const double LeastShare = 0.01;
     private const long LeastNamedBytes = (1 << 20) / 10;
 
+    // While most is unattributed, what an operation with a smaller share allocated has nothing to do with the growth.
+    private const double LeastShareBesideUnattributed = 0.1;
+
     // The growth begins at the last reading that has nearly all of the growth after it.
     private const double StillToCome = 0.95;
 
@@ -99,7 +102,9 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
     {
         var ranked = OperationShares.Rank(operations ?? [], AllocatedBytes);
         var attributed = Math.Min(AllocatedBytes ?? long.MaxValue, ranked.SumBytes(o => o.AllocatedBytes) + otherBytes);
-        MemoryCauseOperation[] named = IsOutside ? [] : [.. ranked.Where(IsWorthNaming).Take(Named)];
+        var unattributed = operations is not null && AllocatedBytes is { } all ? Math.Max(0, all - attributed) : (long?)null;
+        var isMostly = unattributed - ranked.SumBytes(o => o.ChargedBytes) > AllocatedBytes / 2;
+        MemoryCauseOperation[] named = IsOutside ? [] : [.. ranked.Where(o => IsWorthNaming(o, isMostly)).Take(Named)];
         var others = ranked.Except(named).ToList();
         return new()
         {
@@ -117,7 +122,7 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
             Operations = named,
             OtherAllocatedBytes = Math.Min(otherBytes + others.SumBytes(o => o.AllocatedBytes), AllocatedBytes ?? long.MaxValue),
             OtherChargedBytes = others.SumBytes(o => o.ChargedBytes),
-            UnattributedBytes = operations is not null && AllocatedBytes is { } all ? Math.Max(0, all - attributed) : null,
+            UnattributedBytes = unattributed,
             InFlight = seen.InFlight,
             InFlightCount = seen.Count,
             MostInFlight = seen.MostAtOnce,
@@ -131,7 +136,8 @@ internal readonly record struct Growth(MemoryParts Then, MemoryParts Now, long T
         };
     }
 
-    private static bool IsWorthNaming(MemoryCauseOperation operation) =>
+    private static bool IsWorthNaming(MemoryCauseOperation operation, bool isMostlyUnattributed) =>
         OperationShares.Sum(operation) >= LeastNamedBytes
-        && (operation.Share >= LeastShare || operation.ChargedBytes >= OperationHandover.LeastBytes);
+        && (operation.Share >= (isMostlyUnattributed ? LeastShareBesideUnattributed : LeastShare)
+            || operation.ChargedBytes >= OperationHandover.LeastBytes);
 }

@@ -16,6 +16,11 @@ internal readonly record struct MemoryParts(
     /// <summary>All memory that a cause may have to explain.</summary>
     public long TotalBytes => ResidentBytes + (OutsideBytes ?? 0);
 
+    /// <summary>
+    /// Resident memory that the process got page by page, each when a thread first touched it. Mapped files are left out: they come in larger pieces.
+    /// </summary>
+    public long TouchedBytes => ResidentBytes - (FileBackedBytes ?? 0);
+
     /// <summary><see langword="null"/> if resident memory could not be read.</summary>
     public static MemoryParts? Of(MemorySnapshot snapshot) => snapshot.Process.ResidentBytes is { } resident
         ? new(

@@ -17,7 +17,7 @@ internal sealed record OperationsSeen
     /// <summary>The highest number found in flight at once; 0 if it is unknown.</summary>
     public long MostAtOnce { get; init; }
 
-    /// <summary>Those that had the processor, the oldest first.</summary>
+    /// <summary>Those that filled memory, or else those that had the processor, the oldest first.</summary>
     public IReadOnlyList<MemoryCauseOperation> AtWork { get; init; } = [];
 
     public int AtWorkCount { get; init; }
@@ -48,7 +48,8 @@ internal sealed record OperationsSeen
         var seen = processor.Operations.ToDictionary(o => o.Operation.Id);
         var enclosing = Enclosing(processor.Ran.Select(o => o.Operation));
         return With(
-            [.. processor.Ran.Where(o => o.Operation.IsRunning).Select(o => AtWorkFor(Describe(o.Operation), o.Since))],
+            [.. processor.Ran.Where(o => o.Operation.IsRunning)
+                .Select(o => AtWorkFor(Describe(o.Operation), o.Since, o.State == RunState.Touched))],
             [.. running.Where(o => !enclosing.Contains(o.Id) && (!seen.TryGetValue(o.Id, out var on) || on.State == RunState.Waited))
                 .OrderBy(o => o.Id).Select(Describe)],
             processor.OutsideRan);
@@ -65,7 +66,7 @@ internal sealed record OperationsSeen
         OthersRan = othersRan,
     };
 
-    public static MemoryCauseOperation AtWorkFor(MemoryCauseOperation operation, TimeSpan computing) => new()
+    public static MemoryCauseOperation AtWorkFor(MemoryCauseOperation operation, TimeSpan computing, bool hasTouched) => new()
     {
         OperationId = operation.OperationId,
         Name = operation.Name,
@@ -73,6 +74,7 @@ internal sealed record OperationsSeen
         Count = 1,
         IsRunning = true,
         ComputingFor = computing,
+        TouchedNewMemory = hasTouched,
     };
 
     public static MemoryCauseOperation Describe(Operation operation) =>

@@ -9,6 +9,9 @@ internal sealed class LinuxThreadTimes(LinuxSource source) : IThreadTimes
 {
     private const int BufferSize = 512;
 
+    // Position in stat, counted from the state.
+    private const int MinorFaultsField = 7;
+
     private readonly string _tasks = source.Resolve($"{source.ProcessFolder}/task");
     private readonly byte[] _path = new byte[BufferSize];
     private int _prefixLength;
@@ -33,15 +36,22 @@ internal sealed class LinuxThreadTimes(LinuxSource source) : IThreadTimes
     public bool? IsRunning(int threadId)
     {
         Span<byte> buffer = stackalloc byte[BufferSize];
-        var text = ReadFile(threadId, "/stat"u8, buffer);
-
-        // The name before the state is in parentheses and may itself contain any character.
-        var end = text.LastIndexOf(") "u8);
-        return end < 0 || end + 2 >= text.Length ? null : text[end + 2] == (byte)'R';
+        var text = AfterName(ReadFile(threadId, "/stat"u8, buffer));
+        return text.IsEmpty ? null : text[0] == (byte)'R';
     }
 
     /// <inheritdoc/>
     public long? ReadProcess() => Libc.ReadProcessTime();
+
+    /// <inheritdoc/>
+    public long? ReadTouched(int threadId)
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        return KernelText.Times(KernelText.Field(AfterName(ReadFile(threadId, "/stat"u8, buffer)), MinorFaultsField), source.PageSize);
+    }
+
+    /// <inheritdoc/>
+    public long? ReadProcessTouched() => KernelText.Times(Libc.CountProcessFaults(), source.PageSize);
 
     /// <inheritdoc/>
     public int[] FindRuntimeThreads()
@@ -69,6 +79,13 @@ internal sealed class LinuxThreadTimes(LinuxSource source) : IThreadTimes
             // The folder is not readable or has changed: then the time of these threads counts as time outside of operations.
             return [];
         }
+    }
+
+    /// <summary>What follows the name in <c>stat</c>: the name is in parentheses and may itself contain any character.</summary>
+    private static ReadOnlySpan<byte> AfterName(ReadOnlySpan<byte> text)
+    {
+        var end = text.LastIndexOf(") "u8);
+        return end < 0 ? default : text[(end + 2)..];
     }
 
     // The kernel keeps 15 characters of a name. Worker threads of the thread pool run the application's code.
