@@ -62,6 +62,11 @@ internal static class SnapshotText
             lines.Add($"Rest of container: {MemoryText.Megabytes(rest)}");
         }
 
+        if (isFull && ContainerProcessesText.Line(snapshot) is { } others)
+        {
+            lines.Add(others);
+        }
+
         lines.AddRange(snapshot.Metrics.Chunk(MetricsPerLine).Select(metrics => string.Join(" | ", metrics)));
         if (snapshot.Context.Text.Length > 0)
         {
