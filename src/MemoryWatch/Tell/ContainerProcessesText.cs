@@ -5,8 +5,9 @@ namespace MemoryWatch.Tell;
 /// <summary>Who else is in the container, as a line and as values of a log event.</summary>
 internal static class ContainerProcessesText
 {
-    // Share of the container's limit: less memory of other processes is not worth a line.
+    // Shares of the container's limit: less memory of all of them is not worth a line, and less of one not worth its name.
     private const double PartThatMatters = 0.05;
+    private const double PartOfOneThatMatters = 0.01;
 
     /// <summary>
     /// <c>Others in this container: ffmpeg (pid 123) 210.4 MB, chromium (pid 130) 98.0 MB (resident); 4 more</c>; <see langword="null"/> if nobody
@@ -14,15 +15,17 @@ internal static class ContainerProcessesText
     /// </summary>
     public static string? Line(MemorySnapshot snapshot)
     {
+        var limit = snapshot.Container.LimitBytes ?? snapshot.Container.HighBytes;
         if (snapshot.ContainerProcesses is not { Largest: { Count: > 0 } largest } others
-            || largest.SumBytes(static process => process.ResidentBytes) < (snapshot.Container.LimitBytes ?? snapshot.Container.HighBytes) * PartThatMatters)
+            || largest.SumBytes(static process => process.ResidentBytes) < limit * PartThatMatters)
         {
             return null;
         }
 
+        string[] named = [.. largest.Where(process => !(process.ResidentBytes < limit * PartOfOneThatMatters)).Select(Describe)];
         var bound = others.IsComplete ? string.Empty : MemoryText.Bound(UsagePrecision.AtLeast);
-        var more = others.Count - largest.Count;
-        return $"Others in this container: {bound}{string.Join(", ", largest.Select(Describe))} (resident)"
+        var more = others.Count - named.Length;
+        return $"Others in this container: {bound}{string.Join(", ", named)} (resident)"
             + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {more} more") : string.Empty);
     }
 

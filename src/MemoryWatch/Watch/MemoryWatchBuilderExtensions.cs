@@ -214,12 +214,13 @@ public static class MemoryWatchBuilderExtensions
         return builder.WatchFolder(_ => path);
     }
 
-    /// <inheritdoc cref="WatchFolder{TBuilder}(TBuilder, string)"/>
+    /// <summary>Logs at the start where the files of a folder are stored whose path is known when the watch starts.</summary>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <param name="path">
-    /// Returns the path of the folder, when the watch starts. In a host it gets the host's services; without a host, a provider that has no services.
+    /// Returns the path of the folder. In a host it gets the host's services; without a host, a provider that has no services.
     /// </param>
+    /// <returns>The same instance, for chaining.</returns>
     public static TBuilder WatchFolder<TBuilder>(this TBuilder builder, Func<IServiceProvider, string> path)
         where TBuilder : MemoryWatchBuilder
     {

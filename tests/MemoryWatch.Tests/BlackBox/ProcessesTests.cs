@@ -20,7 +20,8 @@ public sealed class ProcessesTests
 
         run.LastSnapshot!.ContainerProcesses!.Largest.Should().Equal(Ffmpeg, Chromium);
         run.LastSnapshot.ContainerProcesses.Should().Match<ContainerProcesses>(o => o.Count == 2 && o.IsComplete && o.Time == _bench.Time.GetUtcNow());
-        run.Describe().Should().Contain("Others in this container: ffmpeg (pid 123) 210.4 MB, chromium (pid 130) 98.0 MB (resident)");
+        run.Describe().Split('\n').Should().ContainSingle(line => line.Contains("Others in this container"))
+            .Which.Should().Be("├─ Others in this container: ffmpeg (pid 123) 210.4 MB, chromium (pid 130) 98.0 MB (resident)");
     }
 
     [Fact]

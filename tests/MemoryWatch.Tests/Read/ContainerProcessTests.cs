@@ -100,7 +100,7 @@ public sealed class ContainerProcessTests(ITestOutputHelper output) : IDisposabl
 
     [Theory]
     [InlineData("evil\u001b[2J\n💀 PREVIOUS RUN\n", "evil\\u001B[2J\\n💀 PREVIOUS RUN")]
-    [InlineData("\n", "")]
+    [InlineData("\n", "n/a")]
     [InlineData("a\nb\n", "a\\nb")]
     public void A_name_is_safe_to_print(string comm, string name)
     {

@@ -95,6 +95,16 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Fact]
+    public void One_that_is_too_small_to_name_is_counted()
+    {
+        _bench.Reader.Others = () => new([new(7, "node", Bytes.Megabytes(90)), new(1, "sh", Bytes.Megabytes(3))], 2, true, _bench.Time.GetUtcNow());
+
+        Tick(400);
+
+        _bench.Log.Of(LogEvents.Zone).Single().Text.Should().Contain("Others in this container: node (pid 7) 90.0 MB (resident); 1 more");
+    }
+
+    [Fact]
     public void If_not_all_could_be_read_the_line_says_at_least()
     {
         _bench.Reader.Others = () => new([new(7, "node", Bytes.Megabytes(90))], 700, false, _bench.Time.GetUtcNow());
@@ -162,6 +172,32 @@ public sealed class SurroundingsTests : IDisposable
     public void Any_other_folder_has_a_line_that_says_what_is_known(
         string? type, bool? isMemory, FolderProblem problem, LogLevel level, string text) =>
         Start(new WatchedFolder("/x", type, isMemory, null, problem)).Should().Be((level, $"Watched folder /x {text}"));
+
+    [Fact]
+    public void Growth_outside_of_this_process_is_a_reason_to_look_in_any_zone()
+    {
+        _bench.Reader.Reading = _bench.Reader.Reading with { Process = new() { AnonymousBytes = Bytes.Megabytes(50) } };
+        Tick(60);
+        Tick(100);
+        using (_bench.Watch.Track("Download", "User 5"))
+        {
+            _bench.Reader.ResidentMegabytes = 190;
+            Tick(340);
+        }
+
+        _bench.Log.Of(LogEvents.Spike).Single().Text.Should().Contain("Likely cause: rest of container +").And.Contain(Line);
+    }
+
+    [Fact]
+    public void A_path_may_come_from_the_services()
+    {
+        using var bench = new WatchHarness(plug: builder => builder.WatchFolder(services => $"/{services.GetService(typeof(string)) ?? "none"}"));
+        bench.Reader.Folder = path => new(path, "ext4", false, null);
+
+        bench.Tick();
+
+        bench.Watch.WatchedFolders.Single().Path.Should().Be("/none");
+    }
 
     [Fact]
     public void A_folder_on_a_disk_that_hangs_does_not_hold_up_the_start()
