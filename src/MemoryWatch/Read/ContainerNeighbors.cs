@@ -1,8 +1,8 @@
 namespace MemoryWatch.Read;
 
 /// <summary>
-/// Decides when to read who else is in the container: while memory is not healthy, every 10 s and when the zone has become worse, and for a spike that
-/// was outside of this process. Not without a limit of the container, where the other processes are those of the whole machine. For one caller at a
+/// Decides when to read who else is in the container: while memory is not healthy, every 10 s and when the zone has become worse, and for growth that
+/// is outside of this process. Not without a limit of the container, where the other processes are those of the whole machine. For one caller at a
 /// time.
 /// </summary>
 internal sealed class ContainerNeighbors(IMemoryReader reader, TimeProvider time)

@@ -33,7 +33,7 @@ internal sealed class Turn(
         var isCheck = _check.IsDue(settings.PeriodicInterval, out _);
         var report = judge.Judge(snapshot, settings.Judging, isCheck, Collections(snapshot, settings.GcReportInterval));
         _judgement = snapshot.Judgement;
-        if (Array.Exists(report.Alerts, static alert => alert.Cause?.MainPart == MemoryCausePart.Outside))
+        if (Array.Exists(report.Alerts, static alert => alert.Cause is { } cause && cause.OutsideChangeBytes > cause.ResidentChangeBytes))
         {
             sampler.AddNeighbors(snapshot);
         }

@@ -143,11 +143,7 @@ public sealed class SurroundingsTests : IDisposable
     public void The_native_heap_is_in_the_snapshots_after_it_was_read()
     {
         _bench.Reader.NativeHeap = () => new(9, Bytes.Megabytes(80), Bytes.Megabytes(30), _bench.Time.GetUtcNow());
-        _bench.Reader.Reading = _bench.Reader.Reading with
-        {
-            Process = new() { AnonymousBytes = Bytes.Megabytes(90) },
-            Managed = new() { LiveBytes = Bytes.Megabytes(10), CommittedBytes = Bytes.Megabytes(20) },
-        };
+        UseProcess(90);
         Tick(100);
 
         _bench.TickUntil(() => _bench.Watch.Current.NativeHeap is { ArenaCount: 9 });
@@ -176,16 +172,17 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public void Growth_outside_of_this_process_is_a_reason_to_look_in_any_zone()
     {
-        _bench.Reader.Reading = _bench.Reader.Reading with { Process = new() { AnonymousBytes = Bytes.Megabytes(50) } };
+        UseProcess(50);
         Tick(60);
         Tick(100);
-        using (_bench.Watch.Track("Download", "User 5"))
-        {
-            _bench.Reader.ResidentMegabytes = 190;
-            Tick(340);
-        }
+        UseProcess(140);
+        _bench.Reader.ResidentMegabytes = 190;
 
-        _bench.Log.Of(LogEvents.Spike).Single().Text.Should().Contain("Likely cause: rest of container +").And.Contain(Line);
+        Tick(340);
+
+        _bench.Watch.Current.Zone.Should().Be(MemoryZone.Healthy);
+
+        _bench.Log.Of(LogEvents.Spike).Single().Text.Should().Contain("rest of container +150.0 MB").And.Contain(Line);
     }
 
     [Fact]
@@ -229,6 +226,12 @@ public sealed class SurroundingsTests : IDisposable
         UsageBytes = Bytes.Megabytes(used),
         UsedBytes = Bytes.Megabytes(used),
         OtherProcesses = 3,
+    };
+
+    private void UseProcess(double anonymous) => _bench.Reader.Reading = _bench.Reader.Reading with
+    {
+        Process = new() { AnonymousBytes = Bytes.Megabytes(anonymous), SharedBytes = 0, FileBackedBytes = 0 },
+        Managed = new() { LiveBytes = Bytes.Megabytes(10), CommittedBytes = Bytes.Megabytes(20), HeapBytes = Bytes.Megabytes(12) },
     };
 
     private void Use(double megabytes) => _bench.Reader.Container = Container(megabytes);

@@ -118,8 +118,9 @@ public sealed class MemorySnapshot
             : null;
 
     /// <summary>
-    /// The other processes in this process's own cgroup. Read only in a container with a limit and while memory is in a zone worse than healthy, or a
-    /// spike was outside of this process: every 10 s, and when the zone becomes worse. <see langword="null"/> if it was not read within the last 10 s.
+    /// The other processes in this process's own cgroup. Read only in a container with a limit: while memory is in a zone worse than healthy, every 10
+    /// s and when the zone becomes worse, and if an alert is about growth most of which is outside of this process. <see langword="null"/> if it was
+    /// not read within the last 10 s.
     /// </summary>
     public ContainerProcesses? ContainerProcesses
     {
