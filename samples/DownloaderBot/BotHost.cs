@@ -75,7 +75,7 @@ internal static class BotHost
         // Created now, so that an unusable database stops the program before anything has started.
         app.Services.GetRequiredService<Database>();
 
-        foreach (var advice in FolderAdvice.For(options.DataPath(app.Environment), options.AssetsPath(app.Environment), FolderAdvice.FileSystemOf))
+        if (FolderAdvice.For(options.DataPath(app.Environment), FolderAdvice.FileSystemOf) is { } advice)
         {
             app.Logger.FolderAdvice(advice);
         }
@@ -112,6 +112,7 @@ internal static class BotHost
                 metric.Unit = "items";
             })
             .AddObserver<AlertObserver>()
+            .WatchFolder(services => options.AssetsPath(services.GetRequiredService<IHostEnvironment>()))
             .AddBlackBox(Path.Combine(options.DataFolder, "memory.blackbox"));
     }
 

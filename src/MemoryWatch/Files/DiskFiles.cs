@@ -44,6 +44,14 @@ internal sealed class DiskFiles : IFiles
 
     public string? FinalTarget(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
 
+    public int ResolvePath(byte[] path, Span<byte> resolved) => Libc.ResolvePath(path, resolved);
+
+    public FileSystemUse GetFileSystem(string folder)
+    {
+        var drive = new DriveInfo(folder);
+        return new(drive.DriveFormat, drive.TotalSize, drive.TotalFreeSpace);
+    }
+
     public void CreateFolder(string path) => Directory.CreateDirectory(path);
 
     public string[] List(string folder) => Directory.GetFiles(folder);

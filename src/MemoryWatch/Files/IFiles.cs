@@ -36,6 +36,12 @@ internal interface IFiles
     /// <summary>The full path that a symbolic link leads to in the end; <see langword="null"/> if the path is none.</summary>
     string? FinalTarget(string path);
 
+    /// <inheritdoc cref="Libc.ResolvePath"/>
+    int ResolvePath(byte[] path, Span<byte> resolved);
+
+    /// <summary>Type and size of the file system that a folder is on, as <c>statfs</c> reports them.</summary>
+    FileSystemUse GetFileSystem(string folder);
+
     void CreateFolder(string path);
 
     /// <summary>The full paths of the files in a folder.</summary>

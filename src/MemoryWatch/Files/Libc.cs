@@ -22,6 +22,34 @@ internal static unsafe partial class Libc
     private const int NoEntry = 2; // ENOENT
     private const int NoFolder = 20; // ENOTDIR
 
+    /// <summary>Minimum length of the buffer for <see cref="ResolvePath"/> (<c>PATH_MAX</c>).</summary>
+    public const int LongestPath = 4096;
+
+    /// <summary>Nothing is at the path (<c>ENOENT</c>).</summary>
+    public const int Missing = NoEntry;
+
+    /// <summary>A part of the path is not a folder (<c>ENOTDIR</c>).</summary>
+    public const int NotAFolder = NoFolder;
+
+    /// <summary>A folder on the way may not be entered (<c>EACCES</c>).</summary>
+    public const int NotPermitted = 13;
+
+    /// <summary>The symbolic links lead in a circle (<c>ELOOP</c>).</summary>
+    public const int LinkLoop = 40;
+
+    /// <summary>Resolves all symbolic links of a path, those of the folders above it too.</summary>
+    /// <param name="path">UTF-8 with a zero at its end.</param>
+    /// <param name="resolved">Receives the path, with a zero at its end; at least <see cref="LongestPath"/> bytes.</param>
+    /// <returns>0, or the system's error number.</returns>
+    public static int ResolvePath(byte[] path, Span<byte> resolved)
+    {
+        fixed (byte* pathPointer = path)
+        fixed (byte* resolvedPointer = resolved)
+        {
+            return RealPath(pathPointer, resolvedPointer) != null ? 0 : Marshal.GetLastPInvokeError();
+        }
+    }
+
     /// <summary>Gets the link count, size and identity of a file.</summary>
     /// <param name="path">UTF-8 with a zero at its end.</param>
     /// <param name="status">The kernel's answer.</param>
@@ -209,6 +237,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "klogctl")]
     private static partial int ControlLog(int action, byte* buffer, int length);
+
+    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true)]
+    private static partial byte* RealPath(byte* path, byte* resolved);
 
     [LibraryImport("libc", EntryPoint = "opendir")]
     private static partial nint OpenFolder(byte* path);

@@ -25,6 +25,22 @@ internal interface IMemoryReader : IDisposable
     long? ReadOpenFiles();
 
     /// <summary>
+    /// The other processes in the process's own cgroup as the last full reading found it; <see langword="null"/> if they cannot be read. Callers take
+    /// turns, with those of <see cref="Read"/> too.
+    /// </summary>
+    ContainerProcesses? ReadContainerProcesses() => null;
+
+    /// <summary>
+    /// What the C library says of the native heap; <see langword="null"/> if it says nothing. It may take milliseconds. Thread-safe.
+    /// </summary>
+    NativeHeapReading? ReadNativeHeap() => null;
+
+    /// <summary>
+    /// Where the files of a folder are stored; <see langword="null"/> if the system does not report it. A disk may hang. Thread-safe.
+    /// </summary>
+    WatchedFolder? ReadFolder(string path) => null;
+
+    /// <summary>
     /// Reads which threads had the processor; <see langword="null"/> if the system does not report it. For the watch thread only.
     /// </summary>
     IThreadTimes? ThreadTimes => null;

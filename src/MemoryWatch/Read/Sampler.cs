@@ -9,6 +9,8 @@ internal sealed class Sampler(
 {
     // Readers and metrics serve one caller at a time: the watch thread, or an application thread that requests a snapshot.
     private readonly object _turn = new();
+    private readonly ContainerNeighbors _neighbors = new(reader, time);
+    private readonly NativeHeapProbe _nativeHeap = new(reader.ReadNativeHeap, time);
     private MetricBoard _metrics = builtInMetrics;
 
     /// <summary>Replaces the metrics, from the next snapshot on, with a board that includes the application's.</summary>
@@ -30,6 +32,34 @@ internal sealed class Sampler(
             return Take(reading, limitSetting, Highest(reading.Process.ResidentBytes, probe.TakePeak()));
         }
     }
+
+    /// <summary>
+    /// Reads what is not read at each tick: who else is in the container, which it adds to the snapshot, and the native heap, which later snapshots
+    /// have.
+    /// </summary>
+    /// <param name="snapshot">The snapshot of this tick, before it is judged.</param>
+    /// <param name="zone">The zone that it will have.</param>
+    public void AddSurroundings(MemorySnapshot snapshot, MemoryZone zone)
+    {
+        lock (_turn)
+        {
+            snapshot.Add(_neighbors.Read(snapshot.Container, zone));
+        }
+
+        _nativeHeap.Consider(snapshot.Split.NativeBytes, zone);
+    }
+
+    /// <summary>Reads who else is in the container, whatever the zone, and adds it to the snapshot.</summary>
+    public void AddNeighbors(MemorySnapshot snapshot)
+    {
+        lock (_turn)
+        {
+            snapshot.Add(_neighbors.ReadAnyway(snapshot.Container));
+        }
+    }
+
+    /// <summary>Forgets what is known of the native heap: a relief step may have returned memory.</summary>
+    public void ForgetNativeHeap() => _nativeHeap.Forget();
 
     /// <summary>Takes a snapshot for the application. Its resident memory counts toward the peak of the next tick.</summary>
     public MemorySnapshot Take(long? limitSetting, string operation, in OperationContext context)
@@ -58,6 +88,8 @@ internal sealed class Sampler(
         Machine = reading.Machine,
         Gaps = reading.Gaps,
         Metrics = _metrics.Read(),
+        ContainerProcesses = _neighbors.Recent,
+        NativeHeap = _nativeHeap.Last(MemorySplit.Of(reading.Process, reading.Managed).NativeBytes),
         OutOfMemory = outOfMemory(),
     };
 

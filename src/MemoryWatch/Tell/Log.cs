@@ -121,12 +121,17 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
                 InFlightText.LongRunning(report, isMetered),
                 EntryText.List(journal.Last(Journal.Shown), time.LocalTimeZone));
         }
+        else if (alert is ZoneAlert { IsEntered: true } && !isShown)
+        {
+            text = Joined(text, ContainerProcessesText.Line(snapshot));
+        }
 
         LogState.WithDetails(form.Headline, text)
             .Add(snapshot)
             .Add("alert", alert.Kind)
             .Add(form.Values)
             .Add(alert.Cause, cause)
+            .Add(snapshot.ContainerProcesses)
             .Write(logger, level, form.EventId, form.EventName);
         return shows;
     }

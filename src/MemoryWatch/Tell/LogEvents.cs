@@ -39,6 +39,7 @@ internal static class LogEvents
     public const int PluginsExhausted = 43;
     public const int CallbackFault = TrackingLog.Event;
     public const int ScopeEndedElsewhere = 45;
+    public const int WatchedFolder = 46;
 
     public const int PreviousRun = 50;
     public const int PreviousRunUnreadable = 51;

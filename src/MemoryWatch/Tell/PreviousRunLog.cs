@@ -24,7 +24,7 @@ internal static class PreviousRunLog
         var state = LogState.WithDetails(PreviousRunText.Headline(run.Verdict), text);
         if (run.LastSnapshot is { } snapshot)
         {
-            state.Add(snapshot);
+            state.Add(snapshot).Add(snapshot.ContainerProcesses);
         }
 
         state.Add("verdict", run.Verdict.ToString())

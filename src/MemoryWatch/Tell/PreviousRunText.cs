@@ -17,10 +17,14 @@ internal static class PreviousRunText
 
         string?[] parts =
         [
-            TreeText.Draw(Title(run), [.. Lines(run)]), run.LastSnapshot?.DescribeInFull(), EntryText.List([.. run.RecentEntries], run.TimeZone),
+            TreeText.Draw(Title(run), [.. Lines(run)]), Numbers(run), EntryText.List([.. run.RecentEntries], run.TimeZone),
         ];
         return string.Join('\n', parts.Where(part => !string.IsNullOrEmpty(part)));
     }
+
+    // The lines above the numbers show who else was in the container.
+    private static string? Numbers(PreviousRun run) =>
+        run.LastSnapshot is { } last ? SnapshotText.FormatInFull(last, last.Operation, withOthers: false) : null;
 
     /// <summary>A single line, for a run that ended in an orderly way and for one that was not the last that started.</summary>
     public static string Line(PreviousRun run) => $"{Title(run)} | Last seen: {Time(run)}" + (run.Verdict == RunVerdict.Clean
@@ -87,6 +91,11 @@ internal static class PreviousRunText
         else if (run.Cause is { } cause)
         {
             yield return $"Grew: {MemoryText.Change(cause.RiseBytes)} | {cause.Describe()}";
+        }
+
+        if (run.LastSnapshot is { } last && ContainerProcessesText.Line(last) is { } others)
+        {
+            yield return others;
         }
 
         foreach (var line in InFlightText.Lines(run.InFlight, run.InFlight.Count + run.MoreInFlight))

@@ -15,11 +15,14 @@ internal static class SnapshotText
     /// <summary>The form of explicit and periodic snapshots.</summary>
     /// <param name="snapshot">The numbers.</param>
     /// <param name="operation">The reason for the snapshot, shown in the title.</param>
-    public static string Format(MemorySnapshot snapshot, string operation) => Draw(snapshot, operation, isFull: false);
+    public static string Format(MemorySnapshot snapshot, string operation) => Draw(snapshot, operation, isFull: false, withOthers: false);
 
     /// <summary>The form for alerts and reports: also with both limits, the parts of resident memory, and what puzzles in the numbers.</summary>
-    /// <inheritdoc cref="Format"/>
-    public static string FormatInFull(MemorySnapshot snapshot, string operation) => Draw(snapshot, operation, isFull: true);
+    /// <param name="snapshot">The numbers.</param>
+    /// <param name="operation">The reason for the snapshot, shown in the title.</param>
+    /// <param name="withOthers">Whether to show who else is in the container.</param>
+    public static string FormatInFull(MemorySnapshot snapshot, string operation, bool withOthers = true) =>
+        Draw(snapshot, operation, isFull: true, withOthers);
 
     /// <summary>The log event of a snapshot, with its text and its numbers.</summary>
     public static LogState State(string text, MemorySnapshot snapshot) =>
@@ -48,7 +51,7 @@ internal static class SnapshotText
         return state.Add(snapshot.Context.Values);
     }
 
-    private static string Draw(MemorySnapshot snapshot, string operation, bool isFull)
+    private static string Draw(MemorySnapshot snapshot, string operation, bool isFull, bool withOthers)
     {
         var ram = $"RAM Usage: {MemoryText.Megabytes(snapshot.Process.ResidentBytes)} (Virtual: {MemoryText.Megabytes(snapshot.Process.VirtualBytes)})";
         var lines = new List<string>(10) { isFull ? ram + FilePages(snapshot) : ram, System(snapshot.Usage) };
@@ -60,6 +63,11 @@ internal static class SnapshotText
         if (snapshot.RestOfContainerBytes is { } rest && rest > snapshot.Container.LimitBytes * RestThatMatters)
         {
             lines.Add($"Rest of container: {MemoryText.Megabytes(rest)}");
+        }
+
+        if (withOthers && ContainerProcessesText.Line(snapshot) is { } others)
+        {
+            lines.Add(others);
         }
 
         lines.AddRange(snapshot.Metrics.Chunk(MetricsPerLine).Select(metrics => string.Join(" | ", metrics)));

@@ -30,12 +30,14 @@ internal sealed class Engine : IDisposable
     private readonly PluginRunner _judgeRunner;
     private readonly PluginRunner _reliefRunner;
     private readonly BlackBoxRun _blackBox;
+    private readonly FolderInspection _folders;
     private volatile WatchSettings _settings;
     private volatile MemorySnapshot _current = MemorySnapshot.Empty;
     private ReliefLadder? _ladder;
     private Turn? _turn;
     private WatchThread? _thread;
     private ActivityTracker[] _activities = [];
+    private string[] _watchedFolders = [];
     private IReadOnlyList<MetricDefinition> _definitions = [];
     private bool _hasBegun;
     private long _outOfMemoryAt;
@@ -67,6 +69,7 @@ internal sealed class Engine : IDisposable
             new Log(Logger, operations.Journal, settings.EnableAllocationTracking, time),
             _meter);
         Operations = new(operations, _probe, time, _teller, settings.EnableAllocationTracking) { Budgets = settings.Budgets };
+        _folders = new(reader, Logger);
         _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, files);
     }
 
@@ -83,6 +86,8 @@ internal sealed class Engine : IDisposable
     public MemorySnapshot Current => _current;
 
     public PreviousRun? PreviousRun => _blackBox.Previous;
+
+    public IReadOnlyList<WatchedFolder> WatchedFolders => _folders.Found;
 
     public WatchSettings Settings => _settings;
 
@@ -123,6 +128,7 @@ internal sealed class Engine : IDisposable
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
         _turn = new(_sampler, Operations, _probe, _pacer, judge, _ladder, _teller, first, Time);
         _thread = new(Tick, _pacer, Logger);
+        _watchedFolders = plugins.Folders;
         if (settings.Enabled)
         {
             Begin(settings, first);
@@ -231,6 +237,7 @@ internal sealed class Engine : IDisposable
             GcReportInterval = settings.GcReportInterval,
             PeriodicCollectionInterval = settings.PeriodicCollectionInterval,
         }.Write(Logger, snapshot, Fit(snapshot));
+        _folders.Start(_watchedFolders);
         _blackBox.Start(snapshot, _definitions);
     }
 

@@ -20,6 +20,7 @@ public class MemoryWatchBuilder
     private readonly List<Func<IServiceProvider, IMemoryRelief>> _reliefs = [];
     private readonly List<Func<IServiceProvider, IMemoryObserver>> _observers = [];
     private readonly List<ActivityRule> _activities = [];
+    private readonly List<Func<IServiceProvider, string>> _folders = [];
 
     internal void Add(Action<MemoryWatchOptions> configure) => Add(_settings, configure);
 
@@ -33,6 +34,8 @@ public class MemoryWatchBuilder
 
     internal void Add(ActivityRule activities) => Add(_activities, activities);
 
+    internal void Add(Func<IServiceProvider, string> folder) => Add(_folders, folder);
+
     /// <summary>Applies to the options all changes made with <c>Configure</c>, in the order in which they were added.</summary>
     /// <param name="options">The options to change.</param>
     public void Apply(MemoryWatchOptions options) => _settings.ForEach(configure => configure(options));
@@ -43,7 +46,8 @@ public class MemoryWatchBuilder
         [.. _detectors.Select(make => make(services))],
         [.. _reliefs.Select(make => make(services))],
         [.. _observers.Select(make => make(services))],
-        [.. _activities]);
+        [.. _activities],
+        [.. _folders.Select(make => make(services))]);
 
     private static void Add<T>(List<T> list, T item)
         where T : class

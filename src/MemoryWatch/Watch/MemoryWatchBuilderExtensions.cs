@@ -194,4 +194,38 @@ public static class MemoryWatchBuilderExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return builder.Configure(options => options.BlackBox.Path = path);
     }
+
+    /// <summary>
+    /// Logs at the start where the files of a folder are stored, with a warning if that is in memory (tmpfs): then each file that the program writes
+    /// there counts as memory of its container. <see cref="MemoryWatcher.WatchedFolders"/> has the result. For folders of downloads, uploads and
+    /// temporary files.
+    /// </summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">
+    /// Path of the folder. A relative path is below the current folder. If the folder does not exist, the place where it would be created is reported.
+    /// </param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    public static TBuilder WatchFolder<TBuilder>(this TBuilder builder, string path)
+        where TBuilder : MemoryWatchBuilder
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return builder.WatchFolder(_ => path);
+    }
+
+    /// <summary>Logs at the start where the files of a folder are stored whose path is known when the watch starts.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">
+    /// Returns the path of the folder. In a host it gets the host's services; without a host, a provider that has no services.
+    /// </param>
+    /// <returns>The same instance, for chaining.</returns>
+    public static TBuilder WatchFolder<TBuilder>(this TBuilder builder, Func<IServiceProvider, string> path)
+        where TBuilder : MemoryWatchBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Add(path);
+        return builder;
+    }
 }

@@ -100,6 +100,12 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     /// <inheritdoc/>
     public PreviousRun? PreviousRun => _engine.PreviousRun;
 
+    /// <summary>
+    /// Where the files of the folders are stored that were added with <c>WatchFolder</c>, as it was at the start. A folder on a disk that does not
+    /// answer is missing until it does, and all are on systems other than Linux.
+    /// </summary>
+    public IReadOnlyList<WatchedFolder> WatchedFolders => _engine.WatchedFolders;
+
     /// <summary>The watch's meter, so that tests can distinguish it from others of its name.</summary>
     internal Meter Meter => _engine.Meter;
 

@@ -8,4 +8,5 @@ internal sealed record PluginSet(
     IMemoryDetector[] Detectors,
     IMemoryRelief[] Reliefs,
     IMemoryObserver[] Observers,
-    ActivityRule[] Activities);
+    ActivityRule[] Activities,
+    string[] Folders);

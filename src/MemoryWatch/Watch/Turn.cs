@@ -22,14 +22,23 @@ internal sealed class Turn(
     private readonly PeriodicTask _collections = new(time);
     private readonly PeriodicTask _collection = new(time);
     private ManagedReading _reported = first.Managed;
+    private ZoneJudgement _judgement;
 
     /// <summary>Reads memory and judges the snapshot.</summary>
     public TickReport Judge(WatchSettings settings)
     {
         operations.Clock.Set();
         var snapshot = sampler.Tick(settings.LimitBytes);
+        sampler.AddSurroundings(snapshot, Zones.Next(_judgement, snapshot, settings.Judging).Zone);
         var isCheck = _check.IsDue(settings.PeriodicInterval, out _);
-        return judge.Judge(snapshot, settings.Judging, isCheck, Collections(snapshot, settings.GcReportInterval));
+        var report = judge.Judge(snapshot, settings.Judging, isCheck, Collections(snapshot, settings.GcReportInterval));
+        _judgement = snapshot.Judgement;
+        if (Array.Exists(report.Alerts, static alert => alert.Cause is { } cause && cause.OutsideChangeBytes > cause.ResidentChangeBytes))
+        {
+            sampler.AddNeighbors(snapshot);
+        }
+
+        return report;
     }
 
     /// <summary>Passes the report to the tell layer and relieves memory if needed.</summary>
@@ -74,6 +83,7 @@ internal sealed class Turn(
 
         if (ladder.Advance(report) is { } outcome)
         {
+            sampler.ForgetNativeHeap();
             teller.Tell(outcome);
         }
 

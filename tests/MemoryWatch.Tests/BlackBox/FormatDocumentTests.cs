@@ -1,6 +1,7 @@
 using System.Globalization;
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.BlackBox.Record;
+using MemoryWatch.Read;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;
@@ -54,6 +55,10 @@ public sealed class FormatDocumentTests
         { "Allocations", BoxFormat.RecordSize, [AllocationRecord.CountOffset, AllocationRecord.CutOffset, AllocationRecord.ItemsOffset] },
         { "Names", BoxFormat.RecordSize, [NamesRecord.CountOffset, NamesRecord.OthersOffset, NamesRecord.ItemsOffset] },
         { "Running", BoxFormat.RecordSize, [RunningRecord.CountOffset, RunningRecord.KnownOffset, RunningRecord.ItemsOffset] },
+        {
+            "Processes", BoxFormat.RecordSize,
+            [ProcessesRecord.CountOffset, ProcessesRecord.CompleteOffset, ProcessesRecord.FoundOffset, ProcessesRecord.ItemsOffset]
+        },
         {
             "Alert", BoxFormat.RecordSize,
             [
@@ -116,6 +121,7 @@ public sealed class FormatDocumentTests
             .Should().Be((128, 112, 128, 128, 128));
         (AllocationRecord.MostItems, AllocationRecord.ItemSize).Should().Be((11, 40));
         (NamesRecord.ItemSize, NamesRecord.MostNameBytes, RunningRecord.ItemSize, RunningRecord.MostTextBytes).Should().Be((33, 96, 51, 64));
+        (ProcessesRecord.ItemSize, ProcessesRecord.MostNameBytes, ContainerProcessReader.MostKept).Should().Be((16, 64, 3));
         (FlightRecorder.MostWhileHealthy, FlightRecorder.MostAbove).Should().Be((11, 22));
     }
 

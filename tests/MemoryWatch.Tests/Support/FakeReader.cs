@@ -46,6 +46,13 @@ internal sealed class FakeReader : IMemoryReader
     /// <summary>Thrown by the full reading, where set: real readers never throw.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Who else is in the container, at each reading anew.</summary>
+    public Func<ContainerProcesses?> Others { get; set; } = static () => null;
+
+    public Func<NativeHeapReading?> NativeHeap { get; set; } = static () => null;
+
+    public Func<string, WatchedFolder?> Folder { get; set; } = static _ => null;
+
     public bool IsDisposed { get; private set; }
 
     public long? ReadResidentBytes() => QuickMegabytes is { } quick ? (long)(quick() * 1048576) : Resident;
@@ -55,6 +62,12 @@ internal sealed class FakeReader : IMemoryReader
         : Reading with { Process = Reading.Process with { ResidentBytes = Resident } };
 
     public KernelLog? ReadKernelLog() => null;
+
+    public ContainerProcesses? ReadContainerProcesses() => Others();
+
+    public NativeHeapReading? ReadNativeHeap() => NativeHeap();
+
+    public WatchedFolder? ReadFolder(string path) => Folder(path);
 
     public long? ReadThreads() => Threads;
 

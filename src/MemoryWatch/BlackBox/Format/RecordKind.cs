@@ -27,6 +27,9 @@ internal enum RecordKind : byte
     /// <summary>Operations in flight that had the processor, and quiet ones.</summary>
     Running = 11,
 
+    /// <summary>The largest other processes in the container.</summary>
+    Processes = 12,
+
     MetricDefinition = 16,
 
     Stopped = 24,

@@ -19,6 +19,7 @@ internal sealed class RecordingReader
     private readonly Latest<RunRecording.Sample> _samples = new(1);
     private readonly Latest<PreviousAlert> _alerts = new(RunRecording.ShownEvents);
     private readonly Latest<ReliefOutcome> _reliefs = new(RunRecording.ShownEvents);
+    private readonly NeighborsTrail _neighbors = new();
     private (long Sequence, long Time, long Clock, int InFlight) _last;
 
     private RecordingReader(ReadAt read, long length, BoxHeader header) =>
@@ -59,7 +60,7 @@ internal sealed class RecordingReader
         {
             Identity = _header.Identity,
             EndMarks = marks,
-            LastSample = _samples.Items.ElementAtOrDefault(^1),
+            LastSample = _neighbors.AddTo(_samples.Items.ElementAtOrDefault(^1)),
             Trend = trend,
             Alerts = _alerts.Items,
             Reliefs = _reliefs.Items,
@@ -130,6 +131,9 @@ internal sealed class RecordingReader
                 break;
             case RecordKind.Running:
                 _growth.AddRunning(record, offset);
+                break;
+            case RecordKind.Processes:
+                _neighbors.Add(record);
                 break;
             case RecordKind.Alert when _alerts.Wants(sequence):
                 AddOrReject(_alerts, sequence, AlertRecord.Read(record));

@@ -30,6 +30,7 @@ internal sealed class FlightRecorder(
     private long _lastSample;
     private long _lastTick;
     private (MemoryZone Zone, long? Kills, MemoryGroup? Group)? _lastState;
+    private ContainerProcesses? _lastProcesses;
     private bool _toldSlow;
     private bool _toldFailing;
 
@@ -55,6 +56,7 @@ internal sealed class FlightRecorder(
             _running.Notice();
         }
 
+        RecordProcesses(report.Snapshot);
         Attend();
         foreach (var alert in report.Alerts)
         {
@@ -197,6 +199,19 @@ internal sealed class FlightRecorder(
         if (_running.TryWrite(record, withQuiet: snapshot.Zone > MemoryZone.Healthy))
         {
             RecordFields.Begin(record, RecordKind.Running, snapshot.Time, sinceStart);
+            writer.Write(record);
+        }
+    }
+
+    /// <summary>Records who else is in the container, each reading once. On the watch thread.</summary>
+    private void RecordProcesses(MemorySnapshot snapshot)
+    {
+        if (snapshot.ContainerProcesses is { } processes && !ReferenceEquals(processes, _lastProcesses))
+        {
+            _lastProcesses = processes;
+            Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+            RecordFields.Begin(record, RecordKind.Processes, processes.Time, time.GetElapsedTime(started));
+            ProcessesRecord.Write(record, processes);
             writer.Write(record);
         }
     }

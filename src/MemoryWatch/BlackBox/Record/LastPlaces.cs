@@ -1,14 +1,14 @@
-using MemoryWatch.BlackBox.Recall;
-
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>
 /// Keeps the last records of one kind in the ring, however many records of other kinds are written. An alert is worth more than the samples of
 /// one minute near the limit. Used under the writer's lock.
 /// </summary>
-internal sealed class LastPlaces(RecordRing ring)
+/// <param name="ring">The ring.</param>
+/// <param name="most">How many records to keep.</param>
+internal sealed class LastPlaces(RecordRing ring, int most)
 {
-    private readonly Queue<int> _places = new(RunRecording.ShownEvents + 1);
+    private readonly Queue<int> _places = new(most + 1);
 
     public void Keep(int place)
     {
@@ -18,7 +18,7 @@ internal sealed class LastPlaces(RecordRing ring)
         }
 
         _places.Enqueue(place);
-        if (_places.Count > RunRecording.ShownEvents)
+        if (_places.Count > most)
         {
             ring.Unpin(_places.Dequeue());
         }

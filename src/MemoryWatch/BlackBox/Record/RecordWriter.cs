@@ -1,4 +1,5 @@
 using MemoryWatch.BlackBox.Format;
+using MemoryWatch.BlackBox.Recall;
 
 namespace MemoryWatch.BlackBox.Record;
 
@@ -24,6 +25,7 @@ internal sealed class RecordWriter
     private readonly InFlightPins _inFlight;
     private readonly LastPlaces _alerts;
     private readonly LastPlaces _reliefs;
+    private readonly LastPlaces _processes;
     private readonly SlowWrites _slow;
     private readonly WriteQueue _queue;
     private long _sequence;
@@ -34,7 +36,9 @@ internal sealed class RecordWriter
         (_file, _run) = (file, header.Identity.Tag);
         _watch = new(BoxFormat.WatchRingOffset, header.WatchRecords);
         _operations = new(header.OperationRingOffset, header.OperationRecords);
-        (_inFlight, _alerts, _reliefs) = (new(_operations), new(_watch), new(_watch));
+        _inFlight = new(_operations);
+        (_alerts, _reliefs) = (new(_watch, RunRecording.ShownEvents), new(_watch, RunRecording.ShownEvents));
+        _processes = new(_watch, most: 1);
         _slow = new(time, countWaits);
         _queue = new(record => Enter(record, Timeout.InfiniteTimeSpan), _slow.IsQuiet);
         Losses = new(time);
@@ -189,8 +193,8 @@ internal sealed class RecordWriter
     private long Place(ReadOnlySpan<byte> record)
     {
         var kind = RecordFields.Kind(record);
-        if (kind is RecordKind.Sample or RecordKind.Allocations or RecordKind.Names or RecordKind.Running or RecordKind.Alert
-            or RecordKind.Relief)
+        if (kind is RecordKind.Sample or RecordKind.Allocations or RecordKind.Names or RecordKind.Running
+            or RecordKind.Processes or RecordKind.Alert or RecordKind.Relief)
         {
             return _watch.OffsetOf(PlaceOfWatch(kind));
         }
@@ -224,6 +228,10 @@ internal sealed class RecordWriter
         else if (kind == RecordKind.Relief)
         {
             _reliefs.Keep(place);
+        }
+        else if (kind == RecordKind.Processes)
+        {
+            _processes.Keep(place);
         }
 
         return place;

@@ -14,6 +14,7 @@ public sealed class MemorySnapshot
     private ZoneJudgement _judgement;
     private SnapshotTrigger _trigger;
     private string _operation = string.Empty;
+    private ContainerProcesses? _containerProcesses;
 
     /// <summary>A snapshot without numbers. A watch has it before its first reading; an explicit snapshot of a disabled watch returns it.</summary>
     public static MemorySnapshot Empty { get; } = new();
@@ -116,6 +117,24 @@ public sealed class MemorySnapshot
             ? Math.Max(0, rest)
             : null;
 
+    /// <summary>
+    /// The other processes in this process's own cgroup. Read only in a container with a limit: while memory is in a zone worse than healthy, every 10
+    /// s and when the zone becomes worse, and if an alert is about growth most of which is outside of this process. <see langword="null"/> if it was
+    /// not read within the last 10 s.
+    /// </summary>
+    public ContainerProcesses? ContainerProcesses
+    {
+        get => _containerProcesses;
+        init => _containerProcesses = value;
+    }
+
+    /// <summary>
+    /// What the C library says of the native heap. It is read once a minute while native memory is at least 32 MB and the zone is not critical or
+    /// worse. <see langword="null"/> if the C library has no such numbers (only glibc has), if the last reading is older than 10 minutes or from
+    /// before a relief step, and if native memory is now less than the bytes that were free.
+    /// </summary>
+    public NativeHeapReading? NativeHeap { get; init; }
+
     /// <summary>The numbers that could not be read, and for which another number stands in.</summary>
     [JsonIgnore]
     internal ReadingGaps Gaps { get; init; }
@@ -146,6 +165,9 @@ public sealed class MemorySnapshot
         _judgement = judgement;
         return this;
     }
+
+    /// <summary>Adds the other processes. Only the code that took the snapshot calls it, before the snapshot is reported.</summary>
+    internal void Add(ContainerProcesses? processes) => _containerProcesses = processes;
 
     /// <summary>Copies the numbers to a snapshot with another trigger and operation.</summary>
     internal MemorySnapshot As(SnapshotTrigger trigger, string operation)

@@ -12,7 +12,8 @@ namespace MemoryWatch.Read;
 /// </param>
 /// <param name="Root">The mounted folder, as a path in its file system: for a cgroup, the path in the hierarchy.</param>
 /// <param name="MountPoint">The folder that it is mounted on.</param>
-internal readonly record struct CgroupMount(long? Id, long? Parent, int? Version, string Root, string MountPoint)
+/// <param name="FileSystem">Type of its file system.</param>
+internal readonly record struct CgroupMount(long? Id, long? Parent, int? Version, string Root, string MountPoint, string FileSystem)
 {
     // The positions of the fields in a line of mountinfo: the first four before its separator, the others after it.
     private const int IdField = 0;
@@ -39,7 +40,7 @@ internal readonly record struct CgroupMount(long? Id, long? Parent, int? Version
             var place = line[..separator];
             var mount = new CgroupMount(
                 Number(place, IdField), Number(place, ParentField), VersionOf(line[(separator + 3)..]), Path(place, RootField),
-                Path(place, MountPointField));
+                Path(place, MountPointField), Path(line[(separator + 3)..], TypeField));
             if (mount is { MountPoint: ['/', ..] } && (mount.Version is null || mount.Root is ['/', ..]))
             {
                 mounts.Add(mount);

@@ -129,14 +129,23 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
     }
 
     /// <summary>
-    /// Counts the other processes of the process's own cgroup; <see langword="null"/> if their list is longer than what the kernel returns at once,
-    /// some 600 processes. Version 1 keeps the list for a handle that is read again within a second, so the file is opened each time.
+    /// The list of the processes of the process's own cgroup, one id a line; empty if it cannot be read. Version 1 keeps the list for a handle that is
+    /// read again within a second, so the file is opened each time.
     /// </summary>
-    private int? CountOthers(Span<byte> buffer)
+    /// <param name="buffer">A buffer for the list.</param>
+    /// <param name="isWhole">Whether all are in it: it is not longer than what the kernel returns at once, some 600 processes.</param>
+    public ReadOnlySpan<byte> ReadProcesses(Span<byte> buffer, out bool isWhole)
     {
         var list = _processesPath is [] ? default : source.Files.ReadOnce(_processesPath, buffer);
-        var longest = Math.Min(buffer.Length, Environment.SystemPageSize) - LongestLine;
-        return list.IsEmpty || list.Length > longest ? null : Math.Max(0, list.Count((byte)'\n') - 1);
+        isWhole = list.Length <= Math.Min(buffer.Length, Environment.SystemPageSize) - LongestLine;
+        return list;
+    }
+
+    /// <summary>Counts the other processes of the process's own cgroup; <see langword="null"/> if not all of them are known.</summary>
+    private int? CountOthers(Span<byte> buffer)
+    {
+        var list = ReadProcesses(buffer, out var isWhole);
+        return list.IsEmpty || !isWhole ? null : Math.Max(0, list.Count((byte)'\n') - 1);
     }
 
     /// <summary>Whether the folder of the process's cgroup is another cgroup than at the last search. One that is gone is not another one.</summary>

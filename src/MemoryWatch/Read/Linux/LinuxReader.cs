@@ -9,22 +9,25 @@ internal sealed class LinuxReader : IMemoryReader
     // Holds the longest files, a memory.stat of some 2 KB or a vmstat of some 8 KB, with space for growth.
     private const int BufferSize = 16 * 1024;
 
-    private readonly IFiles _files;
+    private readonly LinuxSource _source;
+    private readonly TimeProvider _time;
     private readonly LinuxProcessReader _process;
     private readonly CgroupReader _container;
     private readonly LinuxMachineReader _machine;
     private readonly ProcessEntryCounts _entries;
     private readonly ManagedReader _managed;
+    private readonly ContainerProcessReader _processes;
 
     public LinuxReader(TimeProvider time, LinuxSource? source = null)
     {
         source ??= new LinuxSource();
-        _files = source.Files;
+        (_source, _time) = (source, time);
         _process = new LinuxProcessReader(source);
         _container = new CgroupReader(source);
         _machine = new LinuxMachineReader(source);
         _entries = new ProcessEntryCounts(source);
         _managed = new ManagedReader(time);
+        _processes = new ContainerProcessReader(source, time);
         ThreadTimes = source.IsOwnProcess ? new LinuxThreadTimes(source) : null;
     }
 
@@ -59,13 +62,31 @@ internal sealed class LinuxReader : IMemoryReader
     }
 
     /// <inheritdoc/>
-    public KernelLog? ReadKernelLog() => KernelLog.Read(_files);
+    public KernelLog? ReadKernelLog() => KernelLog.Read(_source.Files);
 
     /// <inheritdoc/>
     public long? ReadThreads() => _entries.ReadThreads();
 
     /// <inheritdoc/>
     public long? ReadOpenFiles() => _entries.ReadOpenFiles();
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public ContainerProcesses? ReadContainerProcesses()
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        return _container.ReadProcesses(buffer, out var isWhole) is { IsEmpty: false } list ? _processes.Read(list, isWhole) : null;
+    }
+
+    /// <inheritdoc/>
+    public NativeHeapReading? ReadNativeHeap()
+    {
+        var text = new NativeHeapText();
+        return _source.IsOwnProcess && HeapInfo.TryRead(text.Add) ? text.Read(_time.GetUtcNow()) : null;
+    }
+
+    /// <inheritdoc/>
+    public WatchedFolder? ReadFolder(string path) => new FolderReader(_source).Read(path);
 
     /// <summary>Closes the handles. A later quick reading on another thread returns <see langword="null"/>.</summary>
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox.Processes;
 
@@ -10,7 +11,8 @@ internal static class EndingChild
     /// <param name="args">The black box, how to end, and perhaps an exit code.</param>
     public static int Run(string[] args)
     {
-        var watch = MemoryWatcher.Start(builder => builder.AddBlackBox(args[0]));
+        using var log = new LogCapture();
+        var watch = MemoryWatcher.Start(builder => builder.AddBlackBox(args[0]), log);
         watch.Track("Download", "User 5");
         switch (args[1])
         {
@@ -58,7 +60,7 @@ internal static class EndingChild
             case "let a child grow and wait":
                 // What the operation in flight takes itself is little.
                 GC.KeepAlive(new byte[5 << 20]);
-                HoldInChild();
+                HoldInChild(log);
                 break;
             case "grow and wait":
                 GC.KeepAlive(Hold(int.Parse(args[2], null)));
@@ -114,14 +116,20 @@ internal static class EndingChild
     }
 
     /// <summary>
-    /// Lets a child read a line without an end into memory, waits until the watch has seen it, and then to be killed. The child ends with this process.
+    /// Lets a child read a line without an end into memory, waits until the watch has seen it, prints whom it names, and waits to be killed. The child
+    /// ends with this process.
     /// </summary>
-    private static void HoldInChild()
+    private static void HoldInChild(LogCapture log)
     {
         using var child = System.Diagnostics.Process.Start(
             new System.Diagnostics.ProcessStartInfo("sh", ["-c", "(head -c 180000000 /dev/zero; cat) | tail > /dev/null"]) { RedirectStandardInput = true })!;
         using var never = new ManualResetEvent(false);
         never.WaitOne(TimeSpan.FromSeconds(4));
+        foreach (var line in log.Lines.SelectMany(line => line.Text.Split('\n')).Where(line => line.Contains("Others in this container")))
+        {
+            Console.WriteLine(line);
+        }
+
         Console.WriteLine("ready");
         never.WaitOne();
     }

@@ -82,7 +82,7 @@ public sealed class VerdictTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_child_that_takes_the_group_is_told_as_the_rest_of_the_container_and_no_operation_is_named()
+    public async Task A_child_that_takes_the_group_is_told_as_the_rest_of_the_container_and_named_and_no_operation_is()
     {
         using var group = TryCreate(256);
         if (group is null)
@@ -91,13 +91,20 @@ public sealed class VerdictTests(ITestOutputHelper output) : IDisposable
         }
 
         var process = group.Start(Script("let a child grow and wait"));
-        (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience)).Should().Be(Ready);
+        var alerts = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line && line != Ready)
+        {
+            alerts.Add(line);
+        }
+
         process.Kill();
         await EndAsync(process);
 
         var report = await ReportAsync(group);
 
         report.Text.Should().Contain("| Likely cause: rest of container +").And.NotContain("Likely cause: Download").And.NotContain("while Download");
+        alerts.Should().Contain(line => line.Contains("Others in this container: tail (pid "), "the alert names the program");
+        report.Text.Should().Contain("Others in this container: tail (pid ");
     }
 
     [Theory]

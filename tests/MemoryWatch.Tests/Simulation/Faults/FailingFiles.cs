@@ -98,6 +98,14 @@ internal sealed class FailingFiles(int n, FileFault fault, FakeTimeProvider time
         return _files.FinalTarget(path);
     }
 
+    public int ResolvePath(byte[] path, Span<byte> resolved) => Query("a path to resolve") ? Libc.Missing : _files.ResolvePath(path, resolved);
+
+    public FileSystemUse GetFileSystem(string folder)
+    {
+        Call(folder);
+        return _files.GetFileSystem(folder);
+    }
+
     public void CreateFolder(string path)
     {
         Call(path);
