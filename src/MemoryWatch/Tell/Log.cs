@@ -79,8 +79,12 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         var level = LevelIn(snapshot.Zone);
         if (logger.IsEnabled(level))
         {
-            var text = Joined(snapshot.Describe(), report is null ? null : InFlightText.LongRunning(report, isMetered));
-            SnapshotText.State(text, snapshot).Write(logger, level, LogEvents.Snapshot, nameof(LogEvents.Snapshot));
+            var text = Joined(
+                snapshot.Describe(),
+                FindingText.BelowCheck(report?.Diagnosis),
+                report is null ? null : InFlightText.LongRunning(report, isMetered));
+            var finding = report?.Diagnosis?.Findings is [var first, ..] ? first : null;
+            SnapshotText.State(text, snapshot).Add(finding).Write(logger, level, LogEvents.Snapshot, nameof(LogEvents.Snapshot));
         }
     }
 
@@ -92,7 +96,10 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         }
     }
 
-    /// <summary>Writes the alert's line and its cause; for the first warning of a tick also the snapshot and the recent operations.</summary>
+    /// <summary>
+    /// Writes the alert's line and its cause; for the first warning of a tick also the most important finding, the snapshot and the recent
+    /// operations.
+    /// </summary>
     /// <returns>Whether it wrote the snapshot and the operations.</returns>
     private bool Write(MemoryAlert alert, TickReport report, bool isShown)
     {
@@ -111,8 +118,8 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
 
         var form = AlertForm.Of(alert);
         var cause = alert.Cause?.Describe() ?? MemoryCauseText.Format(alert.NoCause);
-        var text = Joined(form.Message, cause);
         var shows = alert.Severity > AlertSeverity.Information && !isShown;
+        var text = Joined(form.Message, cause, shows ? FindingText.BelowAlert(report.Diagnosis) : null);
         if (shows)
         {
             text = Joined(
@@ -127,6 +134,7 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
             .Add("alert", alert.Kind)
             .Add(form.Values)
             .Add(alert.Cause, cause)
+            .Add(shows ? report.Diagnosis?.First : null)
             .Write(logger, level, form.EventId, form.EventName);
         return shows;
     }

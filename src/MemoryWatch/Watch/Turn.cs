@@ -11,8 +11,8 @@ namespace MemoryWatch.Watch;
 /// report.
 /// </summary>
 internal sealed class Turn(
-    Sampler sampler, OperationTracker operations, ResidentProbe probe, IPacer pacer, MemoryJudge judge, ReliefLadder ladder, Teller teller,
-    MemorySnapshot first, TimeProvider time)
+    Sampler sampler, OperationTracker operations, ResidentProbe probe, IPacer pacer, MemoryJudge judge, FindingHistory findings,
+    ReliefLadder ladder, Teller teller, MemorySnapshot first, TimeProvider time)
 {
     private const double HalfFull = 0.5;
     private static readonly TimeSpan LongestCollection = TimeSpan.FromSeconds(1);
@@ -29,7 +29,7 @@ internal sealed class Turn(
         operations.Clock.Set();
         var snapshot = sampler.Tick(settings.LimitBytes);
         var isCheck = _check.IsDue(settings.PeriodicInterval, out _);
-        return judge.Judge(snapshot, settings.Judging, isCheck, Collections(snapshot, settings.GcReportInterval));
+        return findings.Keep(judge.Judge(snapshot, settings.Judging, isCheck, Collections(snapshot, settings.GcReportInterval)));
     }
 
     /// <summary>Passes the report to the tell layer and relieves memory if needed.</summary>
@@ -75,6 +75,10 @@ internal sealed class Turn(
         if (ladder.Advance(report) is { } outcome)
         {
             teller.Tell(outcome);
+            if (outcome.Name == CollectionRelief.StepName && report.IsHigh)
+            {
+                findings.Keep(outcome);
+            }
         }
 
         if (report.Snapshot.Judgement.NeedsCollection)

@@ -1,0 +1,36 @@
+namespace MemoryWatch.Judge;
+
+/// <summary>
+/// What memory changes by from one reading to the next while no metric changes: growth of other reasons, and what garbage does to a level.
+/// </summary>
+internal sealed class Drift
+{
+    private const int Most = 64;
+
+    private readonly double[] _differences = new double[Most];
+    private long _added;
+    private long? _levelBefore;
+
+    /// <summary>Forgets the level: a metric changed, so the next one is not to be compared with it.</summary>
+    public void Break() => _levelBefore = null;
+
+    /// <summary>Takes the level after as many readings as a level has.</summary>
+    public void Keep(long level)
+    {
+        if (_levelBefore is { } before)
+        {
+            _differences[_added++ % Most] = level - before;
+        }
+
+        _levelBefore = level;
+    }
+
+    /// <summary>The median, in bytes for each reading; 0 if it is unknown.</summary>
+    public double PerReading()
+    {
+        Span<double> sorted = stackalloc double[(int)Math.Min(_added, Most)];
+        _differences.AsSpan(0, sorted.Length).CopyTo(sorted);
+        sorted.Sort();
+        return sorted.Length < MedianInterval.Least ? 0 : MedianInterval.Median(sorted) / LevelWindow.Most;
+    }
+}
