@@ -11,7 +11,8 @@ namespace MemoryWatch.Judge;
 ///           /  |/ |/  |/ | |/|/   |/
 /// </code>
 /// What levels differ by while no metric changes (<see cref="Drift"/>) is subtracted, so neither a leak nor garbage counts as a cost. A metric that
-/// falls frees memory at the next gen-2 GC: without one the change says nothing, and neither does a later one during which that GC comes.
+/// falls frees memory at the next gen-2 GC: without one the change says nothing, and neither does a later one during which that GC comes. A GC
+/// also frees other garbage, so a change with a GC counts only if there was one shortly before it too.
 /// </remarks>
 internal sealed class CostLearner
 {
@@ -28,11 +29,12 @@ internal sealed class CostLearner
     private readonly LevelWindow _window = new();
     private bool _hasValues;
     private bool _isPending;
-    private long _bytesBefore;
-    private int _readingsBefore;
+    private Level _levelBefore;
     private int _collections;
     private int _collectionsBefore;
     private int _collectionsAtChange;
+    private int _readingsSinceCollection = int.MaxValue / 2;
+    private bool _wasClean;
     private bool _wasStale;
     private int? _staleSince;
 
@@ -70,6 +72,7 @@ internal sealed class CostLearner
 
         _staleSince = IsFall(metrics) ? collections : _staleSince < collections ? null : _staleSince;
         Take(metrics);
+        _readingsSinceCollection = _collections == collections ? Math.Min(_readingsSinceCollection + 1, int.MaxValue / 2) : 0;
         _collections = collections;
         _window.Add(bytes);
         if (_isPending && _window.IsFull)
@@ -127,8 +130,9 @@ internal sealed class CostLearner
     {
         if (_window.IsLevel)
         {
-            (_isPending, _bytesBefore, _readingsBefore) = (true, _window.Lowest(), _window.Count);
+            (_isPending, _levelBefore) = (true, _window.Lowest());
             (_collectionsBefore, _wasStale) = (_collections, _staleSince is not null);
+            _wasClean = _readingsSinceCollection < _window.Count;
             _values.CopyTo(_before, 0);
         }
 
@@ -155,12 +159,13 @@ internal sealed class CostLearner
         }
 
         var isCollected = _collections != _collectionsBefore;
-        if (!isChange || (isFall && _collections == _collectionsAtChange) || (_wasStale && isCollected))
+        if (!isChange || (isFall && _collections == _collectionsAtChange) || (isCollected && (_wasStale || !_wasClean)))
         {
             return;
         }
 
-        var changes = Samples.Add(_window.Lowest() - _bytesBefore, (_readingsBefore + _window.Count) / 2d);
+        var level = _window.Lowest();
+        var changes = Samples.Add(level.Bytes - _levelBefore.Bytes, level.Reading - _levelBefore.Reading);
         for (var i = 0; i < changes.Length; i++)
         {
             changes[i] = IsRestless(i) ? 0 : _values[i] - _before[i];

@@ -7,19 +7,19 @@ internal sealed class Drift
 {
     private const int Most = 64;
 
-    private readonly double[] _differences = new double[Most];
+    private readonly double[] _perReading = new double[Most];
     private long _added;
-    private long? _levelBefore;
+    private Level? _levelBefore;
 
     /// <summary>Forgets the level: a metric changed, so the next one is not to be compared with it.</summary>
     public void Break() => _levelBefore = null;
 
-    /// <summary>Takes the level after as many readings as a level has.</summary>
-    public void Keep(long level)
+    /// <summary>Takes the next level.</summary>
+    public void Keep(Level level)
     {
         if (_levelBefore is { } before)
         {
-            _differences[_added++ % Most] = level - before;
+            _perReading[_added++ % Most] = (double)(level.Bytes - before.Bytes) / (level.Reading - before.Reading);
         }
 
         _levelBefore = level;
@@ -29,8 +29,8 @@ internal sealed class Drift
     public double PerReading()
     {
         Span<double> sorted = stackalloc double[(int)Math.Min(_added, Most)];
-        _differences.AsSpan(0, sorted.Length).CopyTo(sorted);
+        _perReading.AsSpan(0, sorted.Length).CopyTo(sorted);
         sorted.Sort();
-        return sorted.Length < MedianInterval.Least ? 0 : MedianInterval.Median(sorted) / LevelWindow.Most;
+        return sorted.Length < MedianInterval.Least ? 0 : MedianInterval.Median(sorted);
     }
 }

@@ -1,5 +1,10 @@
 namespace MemoryWatch.Judge;
 
+/// <summary>A level of memory.</summary>
+/// <param name="Bytes">The lowest reading.</param>
+/// <param name="Reading">Its number, counted from the first reading.</param>
+internal readonly record struct Level(long Bytes, long Reading);
+
 /// <summary>
 /// The last readings since metrics changed. The lowest of them is the level of memory, because garbage comes and goes above it.
 /// </summary>
@@ -13,31 +18,36 @@ internal sealed class LevelWindow
     private const int Least = 2;
 
     private readonly long[] _bytes = new long[Most];
-    private int _added;
+    private long _number;
 
     /// <summary>Number of readings since metrics changed.</summary>
-    public int Added => _added;
+    public int Added { get; private set; }
+
+    public bool IsLevel => Added >= Least;
+
+    public bool IsFull => Added >= Most + Settling;
 
     /// <summary>Number of readings that the level is taken from.</summary>
-    public int Count => Math.Min(_added, Most) - Skipped;
+    public int Count => Math.Min(Added, Most) - (Added is > Least and <= Most ? Settling : 0);
 
-    public bool IsLevel => _added >= Least;
+    public void Clear() => Added = 0;
 
-    public bool IsFull => _added >= Most + Settling;
-
-    private int Skipped => _added is > Least and <= Most ? Settling : 0;
-
-    public void Clear() => _added = 0;
-
-    public void Add(long bytes) => _bytes[_added++ % Most] = bytes;
+    public void Add(long bytes)
+    {
+        _bytes[_number++ % Most] = bytes;
+        Added++;
+    }
 
     /// <summary>The lowest of the last readings.</summary>
-    public long Lowest()
+    public Level Lowest()
     {
-        var lowest = long.MaxValue;
-        foreach (var bytes in _bytes.AsSpan(Skipped, Count))
+        var lowest = new Level(long.MaxValue, 0);
+        for (var number = _number - Count; number < _number; number++)
         {
-            lowest = Math.Min(lowest, bytes);
+            if (_bytes[number % Most] is var bytes && bytes < lowest.Bytes)
+            {
+                lowest = new(bytes, number);
+            }
         }
 
         return lowest;
