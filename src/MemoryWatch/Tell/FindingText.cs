@@ -21,8 +21,8 @@ internal static class FindingText
             : $"{FindingAdvice.Title(finding.Rule)}: {Sentence(finding)}. {advice}";
     }
 
-    /// <summary>The line below an alert: the most important finding if it is a warning; empty without one.</summary>
-    public static string BelowAlert(MemoryDiagnosis? diagnosis) => diagnosis?.First is { } first ? Line(first) : string.Empty;
+    /// <summary>The line in the log.</summary>
+    public static string Line(MemoryFinding finding) => $"Finding: {Format(finding)}";
 
     /// <summary>The lines below a periodic check; empty without findings.</summary>
     public static string BelowCheck(MemoryDiagnosis? diagnosis)
@@ -40,8 +40,6 @@ internal static class FindingText
     public static LogState Add(this LogState state, MemoryFinding? finding) => state
         .Add("finding", finding?.Rule.ToString())
         .Add("finding_subject", finding?.Subject);
-
-    private static string Line(MemoryFinding finding) => $"Finding: {Format(finding)}";
 
     private static string Sentence(MemoryFinding finding) => finding.Rule switch
     {

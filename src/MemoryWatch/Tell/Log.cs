@@ -21,9 +21,10 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         _zone = report.Snapshot.Zone;
         _readings.Tell(report.Snapshot);
         var isShown = false;
+        var finding = report.Diagnosis?.First;
         foreach (var alert in report.Alerts)
         {
-            isShown |= Write(alert, report, isShown);
+            isShown |= Write(alert, report, isShown, ref finding);
         }
 
         if (report.Check is { } check)
@@ -97,11 +98,11 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
     }
 
     /// <summary>
-    /// Writes the alert's line and its cause; for the first warning of a tick also the most important finding, the snapshot and the recent
-    /// operations.
+    /// Writes the alert's line and its cause; for the first warning of a tick also the snapshot and the recent operations, and once for a tick the
+    /// most important finding.
     /// </summary>
     /// <returns>Whether it wrote the snapshot and the operations.</returns>
-    private bool Write(MemoryAlert alert, TickReport report, bool isShown)
+    private bool Write(MemoryAlert alert, TickReport report, bool isShown, ref MemoryFinding? finding)
     {
         var snapshot = report.Snapshot;
         var level = alert.Severity switch
@@ -119,7 +120,9 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         var form = AlertForm.Of(alert);
         var cause = alert.Cause?.Describe() ?? MemoryCauseText.Format(alert.NoCause);
         var shows = alert.Severity > AlertSeverity.Information && !isShown;
-        var text = Joined(form.Message, cause, shows ? FindingText.BelowAlert(report.Diagnosis) : null);
+        var found = alert.NeedsDiagnosis ? finding : null;
+        finding = found is null ? finding : null;
+        var text = Joined(form.Message, cause, found is null ? null : FindingText.Line(found));
         if (shows)
         {
             text = Joined(
@@ -134,7 +137,7 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
             .Add("alert", alert.Kind)
             .Add(form.Values)
             .Add(alert.Cause, cause)
-            .Add(shows ? report.Diagnosis?.First : null)
+            .Add(found)
             .Write(logger, level, form.EventId, form.EventName);
         return shows;
     }

@@ -76,7 +76,7 @@ internal sealed class FindingHistory
     }
 
     /// <summary>Takes a tick.</summary>
-    /// <returns>The report, with a diagnosis if it contains a warning or a periodic check.</returns>
+    /// <returns>The report, with a diagnosis if the log tells it with an alert or the periodic check.</returns>
     public TickReport Keep(TickReport report)
     {
         lock (_lock)
@@ -95,7 +95,7 @@ internal sealed class FindingHistory
             }
         }
 
-        return report.Check is not null || Array.Exists(report.Alerts, static alert => alert.Severity > AlertSeverity.Information)
+        return report.Check is not null || Array.Exists(report.Alerts, static alert => alert.NeedsDiagnosis)
             ? report.With(Diagnose())
             : report;
     }

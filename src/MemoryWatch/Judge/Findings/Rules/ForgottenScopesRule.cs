@@ -7,7 +7,7 @@ internal sealed class ForgottenScopesRule : IFindingRule
 
     public RuleResult Inspect(FindingFacts facts)
     {
-        var most = facts.Forgotten.MaxBy(operations => operations.Count);
+        var most = facts.Forgotten.OrderByDescending(operations => operations.Count).FirstOrDefault();
         if (most.Count < ForgottenJudge.LeastOld)
         {
             return RuleResult.NotReached(FindingNumber.Count(Evidence.Count, most.Count), ForgottenJudge.LeastOld);
