@@ -10,6 +10,9 @@ internal readonly record struct OldOperations(string Name, int Count);
 /// <param name="Ended">Number of ended ones.</param>
 internal readonly record struct OperationAge(string Name, TimeSpan Age, TimeSpan UsualAge, long Ended);
 
+/// <summary>A spike, and the reading at which it was noticed.</summary>
+internal sealed record RecentSpike(SpikeAlert Alert, MemorySnapshot Snapshot);
+
 /// <summary>All that the rules look at, immutable: the judged snapshot and what was learned until then.</summary>
 /// <param name="Snapshot">The snapshot, with its zone.</param>
 /// <param name="Inputs">What other parts of the watch know.</param>
@@ -43,7 +46,7 @@ internal sealed record FindingFacts(MemorySnapshot Snapshot, FindingInputs Input
     public IReadOnlyList<OldOperations> Forgotten { get; init; } = [];
 
     /// <summary>The last spike, if it was a moment ago.</summary>
-    public SpikeAlert? Spike { get; init; }
+    public RecentSpike? Spike { get; init; }
 
     /// <summary>The budgets that were exceeded lately.</summary>
     public IReadOnlyList<BudgetAlert> Budgets { get; init; } = [];

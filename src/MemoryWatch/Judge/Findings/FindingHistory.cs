@@ -85,7 +85,7 @@ internal sealed class FindingHistory
             _began ??= _now;
             foreach (var alert in report.Alerts)
             {
-                _events.Keep(alert, _now);
+                _events.Keep(alert, report.Snapshot, _now);
             }
 
             if (report.Snapshot.Metrics.Count == _metrics.Count && !(_now - _keptAt < Shortest))

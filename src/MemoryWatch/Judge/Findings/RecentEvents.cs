@@ -14,15 +14,15 @@ internal sealed class RecentEvents
 
     private readonly Ring<(TimeSpan At, BudgetAlert Alert)> _budgets = new(Kept);
     private readonly Ring<(TimeSpan At, ReliefOutcome Outcome)> _collections = new(Kept);
-    private (TimeSpan At, SpikeAlert Alert)? _spike;
+    private (TimeSpan At, RecentSpike Spike)? _spike;
     private (TimeSpan At, ThrashingAlert Alert)? _thrashing;
 
-    public void Keep(MemoryAlert alert, TimeSpan now)
+    public void Keep(MemoryAlert alert, MemorySnapshot snapshot, TimeSpan now)
     {
         switch (alert)
         {
             case SpikeAlert spike:
-                _spike = (now, spike);
+                _spike = (now, new(spike, snapshot));
                 break;
             case ThrashingAlert thrashing:
                 _thrashing = (now, thrashing);
@@ -38,7 +38,7 @@ internal sealed class RecentEvents
     /// <summary>Keeps the outcome of a forced GC.</summary>
     public void Keep(ReliefOutcome outcome, TimeSpan now) => _collections.Add((now, outcome));
 
-    public SpikeAlert? Spike(TimeSpan now) => _spike is { } spike && now - spike.At <= Recent ? spike.Alert : null;
+    public RecentSpike? Spike(TimeSpan now) => _spike is { } spike && now - spike.At <= Recent ? spike.Spike : null;
 
     public ThrashingAlert? Thrashing(TimeSpan now) => _thrashing is { } thrashing && now - thrashing.At <= Moment ? thrashing.Alert : null;
 

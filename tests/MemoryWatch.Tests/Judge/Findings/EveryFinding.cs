@@ -15,7 +15,7 @@ internal static class EveryFinding
             Window = TimeSpan.FromSeconds(2),
             ManagedChangeBytes = Bytes.Megabytes(100),
             ResidentChangeBytes = Bytes.Megabytes(100),
-            Operations = [new() { Name = "Import", Count = 1, Share = 0.9, AllocatedBytes = Bytes.Megabytes(95) }],
+            Operations = [new() { Name = "Import", Count = 1, Share = 0.9, IsRunning = true, AllocatedBytes = Bytes.Megabytes(95) }],
         };
         var vain = new ReliefOutcome
         {
@@ -42,7 +42,9 @@ internal static class EveryFinding
             Retained = [new("Download", new(Bytes.Megabytes(10), Bytes.Megabytes(9), Bytes.Megabytes(11)), 6, Bytes.Megabytes(60))],
             InFlight = [new("Upload", TimeSpan.FromMinutes(9), TimeSpan.FromSeconds(4), 50)],
             Forgotten = [new("Message", 2000)],
-            Spike = (SpikeAlert)new SpikeAlert(Bytes.Megabytes(100), TimeSpan.FromMinutes(1), Bytes.Megabytes(50)).With(cause, NoCauseReason.None),
+            Spike = new(
+                (SpikeAlert)new SpikeAlert(Bytes.Megabytes(100), TimeSpan.FromMinutes(1), Bytes.Megabytes(50)).With(cause, NoCauseReason.None),
+                memory.Snapshot),
             Budgets = [new(1, "Download", default) { Bytes = Bytes.Megabytes(90), BudgetBytes = Bytes.Megabytes(80) }],
             Collections = [vain, vain, vain],
             Thrashing = new(null, Bytes.Megabytes(60)),

@@ -145,6 +145,16 @@ public sealed class FindingRuleTests
     }
 
     [Fact]
+    public void Memory_that_came_to_stay_is_no_spike()
+    {
+        Spike(1, 0.95, isRunning: false).Silence(FindingRule.OperationSpike).Should().Be(FindingSilence.NotReached, "a login leaves a session");
+        Spike(1, 0.95, isRunning: false, fallen: 60).Finding(FindingRule.OperationSpike).Should().NotBeNull("it was freed");
+        Spike(1, 0.95, collections: 1).Silence(FindingRule.OperationSpike).Should().Be(FindingSilence.NotReached, "a GC has not freed it");
+        (Spike(1, 0.95, collections: 1) with { InFlight = [new("Import", TimeSpan.FromSeconds(3), default, 0)] })
+            .Finding(FindingRule.OperationSpike).Should().NotBeNull("it is still at it");
+    }
+
+    [Fact]
     public void The_budget_that_was_exceeded_most_is_found()
     {
         var facts = FactsOf.Nothing with
@@ -336,17 +346,20 @@ public sealed class FindingRuleTests
     private static OperationRetention Retained(string name, double each, double total) => new(
         name, new(Bytes.Megabytes(each), Bytes.Megabytes(each - 1), Bytes.Megabytes(each + 1)), 6, Bytes.Megabytes(total));
 
-    private static FindingFacts Spike(long count, double share)
+    private static FindingFacts Spike(long count, double share, bool isRunning = true, double fallen = 0, int collections = 0)
     {
         var cause = new MemoryCause
         {
             Window = TimeSpan.FromSeconds(2),
             ManagedChangeBytes = Bytes.Megabytes(100),
             ResidentChangeBytes = Bytes.Megabytes(100),
-            Operations = [new() { Name = "Import", Count = count, Share = share, AllocatedBytes = Bytes.Megabytes(95) }],
+            Operations = [new() { Name = "Import", Count = count, Share = share, AllocatedBytes = Bytes.Megabytes(95), IsRunning = isRunning }],
         };
-        var alert = new SpikeAlert(Bytes.Megabytes(100), TimeSpan.FromMinutes(1), Bytes.Megabytes(50));
-        return FactsOf.Nothing with { Spike = (SpikeAlert)alert.With(cause, NoCauseReason.None) };
+        var alert = new SpikeAlert(Bytes.Megabytes(100), TimeSpan.FromMinutes(1), Bytes.Megabytes(50)).With(cause, NoCauseReason.None);
+        return FactsOf.Memory(300 - fallen, managed: new() { Generation2Collections = collections }) with
+        {
+            Spike = new((SpikeAlert)alert, SnapshotOf.Resident(300)),
+        };
     }
 
     private static ContainerProcess Process(string name, double megabytes) => new(7, name, Bytes.Megabytes(megabytes));

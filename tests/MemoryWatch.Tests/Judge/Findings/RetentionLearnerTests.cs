@@ -10,6 +10,7 @@ public sealed class RetentionLearnerTests
     private readonly DiagnosisBench _bench = new();
     private readonly RetentionLearner _learner = new(1);
     private double _live = 50;
+    private double _allocated = 1000;
     private long _sessions = 1;
     private int _collections;
 
@@ -21,14 +22,48 @@ public sealed class RetentionLearnerTests
         {
             _bench.Run("Download", 4);
             _bench.Run("Command", 0.1);
-            _live += 4;
+            (_live, _allocated) = (_live + 4, _allocated + 50);
             Collect();
         }
 
         var retained = _learner.Retained().Should().ContainSingle().Which;
 
-        (retained.Name, retained.TotalBytes).Should().Be(("Download", Bytes.Megabytes(24)));
+        (retained.Name, retained.TotalBytes, retained.Samples).Should().Be(("Download", Bytes.Megabytes(24), 6));
         retained.BytesEach.Value.Should().Be(Bytes.Megabytes(4));
+    }
+
+    [Fact]
+    public void One_span_is_enough_if_nobody_else_can_have_allocated_what_is_held()
+    {
+        Collect();
+        for (var i = 0; i < 5; i++)
+        {
+            _bench.Run("Download", 4);
+        }
+
+        (_live, _allocated, _sessions) = (_live + 20, _allocated + 24, _sessions + 1);
+        Collect();
+
+        var retained = _learner.Retained().Should().ContainSingle().Which;
+
+        retained.Name.Should().Be("Download");
+        retained.BytesEach.Value.Should().Be(Bytes.Megabytes(4));
+        retained.BytesEach.Low.Should().BeInRange(Bytes.Megabytes(3.1), Bytes.Megabytes(3.3), "others allocated 4 MB");
+    }
+
+    [Fact]
+    public void One_span_says_nothing_if_others_allocated_more_than_memory_grew_by()
+    {
+        Collect();
+        for (var i = 0; i < 5; i++)
+        {
+            _bench.Run("Download", 4);
+        }
+
+        (_live, _allocated) = (_live + 20, _allocated + 60);
+        Collect();
+
+        _learner.Retained().Should().BeEmpty();
     }
 
     [Fact]
@@ -98,7 +133,7 @@ public sealed class RetentionLearnerTests
             managed: new()
             {
                 HeapBytes = Bytes.Megabytes(_live), LiveBytes = Bytes.Megabytes(_live), CommittedBytes = Bytes.Megabytes(_live),
-                Generation2Collections = _collections,
+                TotalAllocatedBytes = Bytes.Megabytes(_allocated), Generation2Collections = _collections,
             },
             metrics: new([Sessions], [_sessions]));
         _learner.Keep(snapshot, _bench.Operations.Tracker.Store.Totals.All);

@@ -49,17 +49,19 @@ internal sealed class QueueBuildUpRule : IFindingRule
             || metric.Metric.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
         || (metric.HasFallen && metric.Value >= metric.Metric.Maximum * NearMaximum);
 
-    /// <summary>The metric that has stood at its highest value for most of the rise.</summary>
+    /// <summary>The metric that has stood at its highest value for longest, and for most of the rise.</summary>
     private static MetricTrend? Workers(FindingFacts facts, MetricTrend queue)
     {
+        MetricTrend? workers = null;
         foreach (var metric in facts.Metrics)
         {
-            if (metric.Metric != queue.Metric && metric.Value > 0 && metric.Value == metric.Highest && metric.Level >= queue.Rise / 2)
+            if (metric.Metric != queue.Metric && metric.Value > 0 && metric.Value == metric.Highest && metric.Level >= queue.Rise / 2
+                && !(workers?.Level >= metric.Level))
             {
-                return metric;
+                workers = metric;
             }
         }
 
-        return null;
+        return workers;
     }
 }
