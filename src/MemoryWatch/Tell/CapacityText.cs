@@ -37,10 +37,11 @@ internal static class CapacityText
     /// <summary>The size to use, or the maximum to set.</summary>
     public static string Advice(CapacityEstimate capacity)
     {
-        var less = capacity is { Cost: { } cost, MostUnits: { } units } ? Text($"keep {cost.Metric.Name} at {units} or fewer") : null;
-        return !capacity.IsTooSmall ? $"K{(less ?? "keep the load lower")[1..]}, or use more memory"
-            : less is null ? $"Use a box of {Box(capacity)} MB"
-            : $"Use a box of {Box(capacity)} MB, or {less}";
+        var box = Text($"box of {Box(capacity.IsTooSmall ? capacity.NeededBytes : capacity.NeededAtMaximumBytes ?? capacity.NeededBytes)} MB");
+        var less = capacity is { Cost: { } cost, MostUnits: { } units } ? Text($"eep {cost.Metric.Name} at {units} or fewer") : null;
+        return less is null ? $"Use a {box}"
+            : capacity.IsTooSmall ? $"Use a {box}, or k{less}"
+            : $"K{less}, or use a {box}";
     }
 
     /// <summary>Such as <c>40.1 MB each (38.9-41.0, 9 changes)</c>.</summary>
@@ -53,9 +54,9 @@ internal static class CapacityText
     }
 
     /// <summary>The next usual size that holds all of the interval, in MB.</summary>
-    private static int Box(CapacityEstimate capacity)
+    private static int Box(Estimate bytes)
     {
-        var needed = (int)Math.Ceiling(capacity.NeededBytes.High / Megabyte);
+        var needed = (int)Math.Ceiling(bytes.High / Megabyte);
         var index = Array.FindIndex(Boxes, size => size >= needed);
         return index >= 0 ? Boxes[index] : (needed + 1023) / 1024 * 1024;
     }

@@ -67,9 +67,12 @@ public sealed partial class FindingTextTests : IDisposable
     public void A_maximum_that_does_not_fit() => Describe(FactsOf.Nothing with
     {
         Capacity = new(
-            new(Bytes.Megabytes(400), Bytes.Megabytes(390), Bytes.Megabytes(420)), Bytes.Megabytes(512), FactsOf.Cost(Sessions, 96), 2),
+            new(Bytes.Megabytes(400), Bytes.Megabytes(390), Bytes.Megabytes(420)), Bytes.Megabytes(512), FactsOf.Cost(Sessions, 96), 2)
+        {
+            NeededAtMaximumBytes = new(Bytes.Megabytes(590), Bytes.Megabytes(580), Bytes.Megabytes(610)),
+        },
     }).Should().Be(
-        "Box too small: the maximum of Sessions is 3, and 512 MB have room for about 2 at 96.0 MB each (95.0-97.0, 9 changes). Keep Sessions at 2 or fewer, or use more memory");
+        "Box too small: the maximum of Sessions is 3, and 512 MB have room for about 2 at 96.0 MB each (95.0-97.0, 9 changes). Keep Sessions at 2 or fewer, or use a box of 640 MB");
 
     [Fact]
     public void Other_processes_by_name() => Describe(FactsOf.Nothing with

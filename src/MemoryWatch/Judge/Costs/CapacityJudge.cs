@@ -47,13 +47,13 @@ internal static class CapacityJudge
         var (rest, usual) = (rests[^1], MedianInterval.Median(rests));
         var (value, low, high) = (rest, usual, rest * Unseen);
         MetricCost? largest = null;
-        var most = 0d;
+        var (most, missing) = (0d, 0L);
         for (var i = 0; i < units.Length; i++)
         {
             var highest = history.HighestValues[units[i]];
             var (cost, bytes) = (costs[i].BytesPerUnit, costs[i].BytesPerUnit.Value * highest);
             (value, low, high) = (value + bytes, low + (cost.Low * highest), high + (cost.High * highest));
-            (largest, most) = bytes > most ? (costs[i], bytes) : (largest, most);
+            (largest, most, missing) = bytes > most ? (costs[i], bytes, costs[i].Metric.Maximum - highest ?? 0) : (largest, most, missing);
         }
 
         var room = Room(history, snapshot);
@@ -62,7 +62,12 @@ internal static class CapacityJudge
             new(value / room, low / room, high / room),
             limit,
             largest,
-            largest is null ? null : Math.Max(0, (long)(((limit * room) - others) / largest.BytesPerUnit.Value)));
+            largest is null ? null : Math.Max(0, (long)(((limit * room) - others) / largest.BytesPerUnit.Value)))
+        {
+            NeededAtMaximumBytes = largest is { Metric.Maximum: not null, BytesPerUnit: var each }
+                ? new((value + (missing * each.Value)) / room, (low + (missing * each.Low)) / room, (high + (missing * each.High)) / room)
+                : null,
+        };
     }
 
     /// <summary>

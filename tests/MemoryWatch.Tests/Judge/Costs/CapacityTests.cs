@@ -86,6 +86,19 @@ public sealed class CapacityTests
         Megabytes(Judge([])!.NeededBytes.Value).Should().BeApproximately(300, 1);
     }
 
+    [Fact]
+    public void With_a_maximum_it_is_known_what_the_load_needs_at_it()
+    {
+        var sessions = new MetricDefinition("Sessions", new() { Maximum = 6 });
+        Run(100, used: 100 + (4 * 96), sessions: 4);
+
+        var capacity = CapacityJudge.Judge(
+            _history, [sessions], [new(sessions, Cost.BytesPerUnit, 8)], SnapshotOf.Usage(100))!;
+
+        Megabytes(capacity.NeededAtMaximumBytes!.Value.Value).Should().BeApproximately(100 + (6 * 96), 1);
+        Judge([Cost])!.NeededAtMaximumBytes.Should().BeNull("nothing bounds it");
+    }
+
     private static MetricCost Of(MetricDefinition metric, double megabytes) =>
         new(metric, new(Bytes.Megabytes(megabytes), Bytes.Megabytes(megabytes - 1), Bytes.Megabytes(megabytes + 1)), 8);
 

@@ -56,7 +56,7 @@ internal sealed class TooManyItemsRule : IFindingRule
     }
 
     private static double Share(MetricTrend metric, MetricCost? cost, long? used) =>
-        cost is not null && used is > 0 ? metric.Value * cost.BytesPerUnit.Value / used.Value : 0;
+        cost is not null && used is > 0 ? Math.Min(1, metric.Value * cost.BytesPerUnit.Value / used.Value) : 0;
 
     private MemoryFinding Finding(FindingFacts facts, MetricTrend metric, MetricCost? cost, double share, long? used)
     {
@@ -70,7 +70,7 @@ internal sealed class TooManyItemsRule : IFindingRule
         {
             evidence.AddRange(
             [
-                FindingNumber.Bytes(Evidence.TotalBytes, metric.Value * cost.BytesPerUnit.Value), FindingNumber.Bytes(Evidence.UsedBytes, used.Value),
+                FindingNumber.Bytes(Evidence.TotalBytes, share * used.Value), FindingNumber.Bytes(Evidence.UsedBytes, used.Value),
                 FindingNumber.Fraction(Evidence.Share, share),
             ]);
         }
