@@ -15,13 +15,13 @@ internal sealed class CostFit
     private readonly List<MetricCost> _costs = [];
     private ulong _known;
 
-    private CostFit(IReadOnlyList<MetricDefinition> metrics, CostSamples samples, double drift)
+    private CostFit(IReadOnlyList<MetricDefinition> metrics, CostSamples samples, double quiet, double collected)
     {
         (_metrics, _samples) = (metrics, samples);
         (_masks, _rest) = (new ulong[samples.Count], new double[samples.Count]);
         for (var place = 0; place < _masks.Length; place++)
         {
-            (_masks[place], _rest[place]) = (samples.Mask(place), samples.Bytes(place, drift));
+            (_masks[place], _rest[place]) = (samples.Mask(place), samples.Bytes(place, quiet, collected));
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class CostFit
             return [];
         }
 
-        var fit = new CostFit(metrics, learner.Samples, learner.Drift.PerReading());
+        var fit = new CostFit(metrics, learner.Samples, learner.Drift.Quiet.PerReading(), learner.Drift.Collected.PerReading());
         while (fit.TryFindNext())
         {
         }

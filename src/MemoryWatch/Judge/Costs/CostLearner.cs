@@ -12,7 +12,7 @@ namespace MemoryWatch.Judge;
 /// </code>
 /// What levels differ by while no metric changes (<see cref="Drift"/>) is subtracted, so neither a leak nor garbage counts as a cost. A metric that
 /// falls frees memory at the next gen-2 GC: without one the change says nothing, and neither does a later one during which that GC comes. A GC
-/// also frees other garbage, so a change with a GC counts only if there was one shortly before it too.
+/// also frees other garbage, so what levels differ by is learned separately with and without one in between.
 /// </remarks>
 internal sealed class CostLearner
 {
@@ -33,9 +33,8 @@ internal sealed class CostLearner
     private int _collections;
     private int _collectionsBefore;
     private int _collectionsAtChange;
-    private int _readingsSinceCollection = int.MaxValue / 2;
-    private bool _wasClean;
     private bool _wasStale;
+    private (Level Level, int Collections)? _steady;
     private int? _staleSince;
 
     /// <param name="metrics">Number of metrics to look at, the first of each reading.</param>
@@ -48,8 +47,8 @@ internal sealed class CostLearner
     /// <summary>The changes that were seen.</summary>
     public CostSamples Samples { get; }
 
-    /// <summary>What memory changes by anyway.</summary>
-    public Drift Drift { get; } = new();
+    /// <summary>What memory changes by anyway, without and with a gen-2 GC in between.</summary>
+    public (Drift Quiet, Drift Collected) Drift { get; } = (new(), new());
 
     /// <summary>Whether metrics have the values that memory has had a level with.</summary>
     public bool IsLevel => _window.IsLevel;
@@ -72,7 +71,6 @@ internal sealed class CostLearner
 
         _staleSince = IsFall(metrics) ? collections : _staleSince < collections ? null : _staleSince;
         Take(metrics);
-        _readingsSinceCollection = _collections == collections ? Math.Min(_readingsSinceCollection + 1, int.MaxValue / 2) : 0;
         _collections = collections;
         _window.Add(bytes);
         if (_isPending && _window.IsFull)
@@ -81,8 +79,19 @@ internal sealed class CostLearner
         }
         else if (!_isPending && _window.Added % LevelWindow.Most == 0)
         {
-            Drift.Keep(_window.Lowest());
+            KeepDrift();
         }
+    }
+
+    private void KeepDrift()
+    {
+        var level = _window.Lowest();
+        if (_steady is var (before, collections))
+        {
+            (_collections == collections ? Drift.Quiet : Drift.Collected).Keep(before, level);
+        }
+
+        _steady = (level, _collections);
     }
 
     private bool IsChanged(MetricValues metrics)
@@ -132,13 +141,12 @@ internal sealed class CostLearner
         {
             (_isPending, _levelBefore) = (true, _window.Lowest());
             (_collectionsBefore, _wasStale) = (_collections, _staleSince is not null);
-            _wasClean = _readingsSinceCollection < _window.Count;
             _values.CopyTo(_before, 0);
         }
 
         _collectionsAtChange = collections;
         _window.Clear();
-        Drift.Break();
+        _steady = null;
     }
 
     /// <summary>Ends the pending change, if memory has a level now.</summary>
@@ -159,13 +167,13 @@ internal sealed class CostLearner
         }
 
         var isCollected = _collections != _collectionsBefore;
-        if (!isChange || (isFall && _collections == _collectionsAtChange) || (isCollected && (_wasStale || !_wasClean)))
+        if (!isChange || (isFall && _collections == _collectionsAtChange) || (isCollected && _wasStale))
         {
             return;
         }
 
         var level = _window.Lowest();
-        var changes = Samples.Add(level.Bytes - _levelBefore.Bytes, level.Reading - _levelBefore.Reading);
+        var changes = Samples.Add(level.Bytes - _levelBefore.Bytes, level.Reading - _levelBefore.Reading, isCollected);
         for (var i = 0; i < changes.Length; i++)
         {
             changes[i] = IsRestless(i) ? 0 : _values[i] - _before[i];

@@ -6,7 +6,7 @@ internal sealed class CostSamples(int metrics)
     /// <summary>Number of changes that are kept.</summary>
     public const int Most = 64;
 
-    private readonly (double Bytes, double Readings)[] _memory = new (double, double)[Most];
+    private readonly (double Bytes, double Readings, bool IsCollected)[] _memory = new (double, double, bool)[Most];
     private readonly long[] _changes = new long[Most * metrics];
     private long _added;
 
@@ -15,18 +15,24 @@ internal sealed class CostSamples(int metrics)
     /// <summary>Adds a change.</summary>
     /// <param name="bytes">What memory changed by.</param>
     /// <param name="readings">How many readings apart the two levels are.</param>
+    /// <param name="isCollected">Whether there was a gen-2 GC in between.</param>
     /// <returns>The change of each metric, to be filled in.</returns>
-    public Span<long> Add(double bytes, double readings)
+    public Span<long> Add(double bytes, double readings, bool isCollected)
     {
         var place = (int)(_added++ % Most);
-        _memory[place] = (bytes, readings);
+        _memory[place] = (bytes, readings, isCollected);
         return Changes(place);
     }
 
     /// <summary>What memory changed by, without what it changes by anyway.</summary>
     /// <param name="place">0 to <see cref="Count"/> - 1.</param>
-    /// <param name="drift">What memory changes by from one reading to the next.</param>
-    public double Bytes(int place, double drift) => _memory[place].Bytes - (drift * _memory[place].Readings);
+    /// <param name="quiet">What memory changes by from one reading to the next without a gen-2 GC in between.</param>
+    /// <param name="collected">The same with one.</param>
+    public double Bytes(int place, double quiet, double collected)
+    {
+        var (bytes, readings, isCollected) = _memory[place];
+        return bytes - ((isCollected ? collected : quiet) * readings);
+    }
 
     public Span<long> Changes(int place) => _changes.AsSpan(place * metrics, metrics);
 

@@ -9,21 +9,10 @@ internal sealed class Drift
 
     private readonly double[] _perReading = new double[Most];
     private long _added;
-    private Level? _levelBefore;
 
-    /// <summary>Forgets the level: a metric changed, so the next one is not to be compared with it.</summary>
-    public void Break() => _levelBefore = null;
-
-    /// <summary>Takes the next level.</summary>
-    public void Keep(Level level)
-    {
-        if (_levelBefore is { } before)
-        {
-            _perReading[_added++ % Most] = (double)(level.Bytes - before.Bytes) / (level.Reading - before.Reading);
-        }
-
-        _levelBefore = level;
-    }
+    /// <summary>Takes two levels in a row.</summary>
+    public void Keep(Level before, Level level) =>
+        _perReading[_added++ % Most] = (double)(level.Bytes - before.Bytes) / (level.Reading - before.Reading);
 
     /// <summary>The median, in bytes for each reading; 0 if it is unknown.</summary>
     public double PerReading()
