@@ -6,10 +6,13 @@ namespace MemoryWatch.Act;
 /// </summary>
 internal sealed class CollectionRelief : IMemoryRelief
 {
+    /// <summary>Name of the step.</summary>
+    public const string StepName = "GC";
+
     private volatile MemoryZone _zone;
     private volatile bool _onlyVerifies;
 
-    public string Name => "GC";
+    public string Name => StepName;
 
     /// <summary>The zone at the time of the call.</summary>
     public MemoryZone Zone

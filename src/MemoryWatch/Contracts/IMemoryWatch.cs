@@ -38,6 +38,13 @@ public interface IMemoryWatch
     PreviousRun? PreviousRun => null;
 
     /// <summary>
+    /// Explains the latest regular reading: what uses the memory, whether it leaks, and what to change; with the rules that found nothing. It
+    /// reads nothing and is computed at most once for each reading, so a page may call it every second. It is
+    /// <see cref="MemoryDiagnosis.Empty"/> before the watch has started. A test implementation need not provide it.
+    /// </summary>
+    MemoryDiagnosis Diagnose() => MemoryDiagnosis.Empty;
+
+    /// <summary>
     /// Reads everything now, logs it and enters it in the journal. If a metrics provider hangs, it can delay the call by one second, once; then
     /// MemoryWatch does not call that provider for a while.
     /// </summary>

@@ -26,6 +26,17 @@ internal sealed class TickReport(MemorySnapshot snapshot, MemoryAlert[] alerts, 
     /// <summary>A copy of the snapshot for the periodic check; <see langword="null"/> if the check is not due.</summary>
     public MemorySnapshot? Check { get; init; }
 
+    /// <summary>What explains the memory; <see langword="null"/> unless the log tells it with an alert or the periodic check.</summary>
+    public MemoryDiagnosis? Diagnosis { get; private set; }
+
     /// <summary>GC activity since the previous GC report; <see langword="null"/> if no GC report is due.</summary>
     public CollectionReport? Collections { get; init; }
+
+    /// <summary>Returns a copy of the report with its diagnosis.</summary>
+    public TickReport With(MemoryDiagnosis diagnosis)
+    {
+        var copy = (TickReport)MemberwiseClone();
+        copy.Diagnosis = diagnosis;
+        return copy;
+    }
 }

@@ -21,9 +21,10 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         _zone = report.Snapshot.Zone;
         _readings.Tell(report.Snapshot);
         var isShown = false;
+        var finding = report.Diagnosis?.First;
         foreach (var alert in report.Alerts)
         {
-            isShown |= Write(alert, report, isShown);
+            isShown |= Write(alert, report, isShown, ref finding);
         }
 
         if (report.Check is { } check)
@@ -79,8 +80,12 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         var level = LevelIn(snapshot.Zone);
         if (logger.IsEnabled(level))
         {
-            var text = Joined(snapshot.Describe(), report is null ? null : InFlightText.LongRunning(report, isMetered));
-            SnapshotText.State(text, snapshot).Write(logger, level, LogEvents.Snapshot, nameof(LogEvents.Snapshot));
+            var text = Joined(
+                snapshot.Describe(),
+                FindingText.BelowCheck(report?.Diagnosis),
+                report is null ? null : InFlightText.LongRunning(report, isMetered));
+            var finding = report?.Diagnosis?.Findings is [var first, ..] ? first : null;
+            SnapshotText.State(text, snapshot).Add(finding).Write(logger, level, LogEvents.Snapshot, nameof(LogEvents.Snapshot));
         }
     }
 
@@ -92,9 +97,12 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         }
     }
 
-    /// <summary>Writes the alert's line and its cause; for the first warning of a tick also the snapshot and the recent operations.</summary>
+    /// <summary>
+    /// Writes the alert's line and its cause; for the first warning of a tick also the snapshot and the recent operations, and once for a tick the
+    /// most important finding.
+    /// </summary>
     /// <returns>Whether it wrote the snapshot and the operations.</returns>
-    private bool Write(MemoryAlert alert, TickReport report, bool isShown)
+    private bool Write(MemoryAlert alert, TickReport report, bool isShown, ref MemoryFinding? finding)
     {
         var snapshot = report.Snapshot;
         var level = alert.Severity switch
@@ -111,8 +119,10 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
 
         var form = AlertForm.Of(alert);
         var cause = alert.Cause?.Describe() ?? MemoryCauseText.Format(alert.NoCause);
-        var text = Joined(form.Message, cause);
         var shows = alert.Severity > AlertSeverity.Information && !isShown;
+        var found = alert.NeedsDiagnosis ? finding : null;
+        finding = found is null ? finding : null;
+        var text = Joined(form.Message, cause, found is null ? null : FindingText.Line(found));
         if (shows)
         {
             text = Joined(
@@ -132,6 +142,7 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
             .Add(form.Values)
             .Add(alert.Cause, cause)
             .Add(snapshot.ContainerProcesses)
+            .Add(found)
             .Write(logger, level, form.EventId, form.EventName);
         return shows;
     }

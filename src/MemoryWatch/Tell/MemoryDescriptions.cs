@@ -43,6 +43,27 @@ public static class MemoryDescriptions
         return MemoryCauseText.Format(cause);
     }
 
+    /// <summary>
+    /// One line with the advice: <c>Over budget: Download allocated 84.2 MB, and its budget is 80.0 MB. Let Download take less at a time, or raise its
+    /// budget</c>.
+    /// </summary>
+    /// <param name="finding">The finding.</param>
+    public static string Describe(this MemoryFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return FindingText.Format(finding);
+    }
+
+    /// <summary>
+    /// <c>🔎 MEMORY DIAGNOSIS | …</c> and a line for each finding, for what was learned, and for the rules that found nothing, by their reasons.
+    /// </summary>
+    /// <param name="diagnosis">The diagnosis.</param>
+    public static string Describe(this MemoryDiagnosis diagnosis)
+    {
+        ArgumentNullException.ThrowIfNull(diagnosis);
+        return DiagnosisText.Format(diagnosis);
+    }
+
     /// <summary>One line: <c>Download Completed | User 123 | Memory: 153.1 MB (+0.6 MB, allocated 45.3 MB, 12.4 s)</c>.</summary>
     /// <param name="entry">The journal entry.</param>
     public static string Describe(this in JournalEntry entry) => EntryText.Line(entry);

@@ -100,6 +100,15 @@ internal sealed class OperationStatistics(string name)
         }
     }
 
+    /// <summary>Number of ended operations, and the duration that 99 % of them did not exceed.</summary>
+    public (long Count, TimeSpan UsualDuration) ReadDuration()
+    {
+        lock (_lock)
+        {
+            return (_count, Duration(0.99));
+        }
+    }
+
     public OperationTotals Read()
     {
         lock (_lock)

@@ -35,6 +35,7 @@ internal sealed class Engine : IDisposable
     private volatile MemorySnapshot _current = MemorySnapshot.Empty;
     private ReliefLadder? _ladder;
     private Turn? _turn;
+    private volatile FindingHistory? _findings;
     private WatchThread? _thread;
     private ActivityTracker[] _activities = [];
     private string[] _watchedFolders = [];
@@ -126,7 +127,11 @@ internal sealed class Engine : IDisposable
             Operations.Store, Operations.IsMetered, metrics.Definitions, plugins.Detectors, _judgeRunner, Time, ProcessAge.Read(Time));
         judge.Begin(first, settings.Judging);
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
-        _turn = new(_sampler, Operations, _probe, _pacer, judge, _ladder, _teller, first, Time);
+        _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)
+        {
+            Inputs = new() { GcFit = Fit(first), IsConservingSet = GcSettingsReader.Read()[GcKnob.ConserveMemory] is not null },
+        };
+        _turn = new(_sampler, Operations, _probe, _pacer, judge, _findings, _ladder, _teller, first, Time);
         _thread = new(Tick, _pacer, Logger);
         _watchedFolders = plugins.Folders;
         if (settings.Enabled)
@@ -178,6 +183,9 @@ internal sealed class Engine : IDisposable
 
         return _turn.Finish(report, settings);
     }
+
+    /// <summary>Explains the last tick.</summary>
+    public MemoryDiagnosis Diagnose() => _findings?.Diagnose() ?? MemoryDiagnosis.Empty;
 
     /// <summary>
     /// Takes a snapshot for the application, judged from the last tick's zone. It changes no detector and raises no alert. If it is in a worse

@@ -174,6 +174,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     }
 
     /// <inheritdoc/>
+    public MemoryDiagnosis Diagnose() => _engine.Diagnose();
+
+    /// <inheritdoc/>
     public MemorySnapshot Snapshot(string name, OperationContext context = default)
     {
         ArgumentNullException.ThrowIfNull(name);

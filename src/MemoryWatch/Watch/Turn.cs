@@ -11,8 +11,8 @@ namespace MemoryWatch.Watch;
 /// report.
 /// </summary>
 internal sealed class Turn(
-    Sampler sampler, OperationTracker operations, ResidentProbe probe, IPacer pacer, MemoryJudge judge, ReliefLadder ladder, Teller teller,
-    MemorySnapshot first, TimeProvider time)
+    Sampler sampler, OperationTracker operations, ResidentProbe probe, IPacer pacer, MemoryJudge judge, FindingHistory findings,
+    ReliefLadder ladder, Teller teller, MemorySnapshot first, TimeProvider time)
 {
     private const double HalfFull = 0.5;
     private static readonly TimeSpan LongestCollection = TimeSpan.FromSeconds(1);
@@ -38,7 +38,7 @@ internal sealed class Turn(
             sampler.AddNeighbors(snapshot);
         }
 
-        return report;
+        return findings.Keep(report);
     }
 
     /// <summary>Passes the report to the tell layer and relieves memory if needed.</summary>
@@ -85,6 +85,10 @@ internal sealed class Turn(
         {
             sampler.ForgetNativeHeap();
             teller.Tell(outcome);
+            if (outcome.Name == CollectionRelief.StepName && report.IsHigh)
+            {
+                findings.Keep(outcome);
+            }
         }
 
         if (report.Snapshot.Judgement.NeedsCollection)

@@ -54,6 +54,10 @@ public abstract class MemoryAlert
         init => _noCause = value;
     }
 
+    /// <summary>Whether the most important finding is told with the alert: with warnings, and if a zone is entered.</summary>
+    [JsonIgnore]
+    internal bool NeedsDiagnosis => Severity > AlertSeverity.Information || this is ZoneAlert { IsEntered: true };
+
     /// <summary>Returns a copy of the alert with its cause, or with the reason why there is none.</summary>
     internal MemoryAlert With(MemoryCause? cause, NoCauseReason reason)
     {

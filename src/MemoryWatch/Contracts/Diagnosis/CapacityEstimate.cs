@@ -7,6 +7,12 @@ namespace MemoryWatch;
 /// <param name="MostUnits">The highest value of that metric that fits the limit; <see langword="null"/> if unknown.</param>
 public sealed record CapacityEstimate(Estimate NeededBytes, long LimitBytes, MetricCost? Cost, long? MostUnits)
 {
+    /// <summary>
+    /// Memory that the load needs if that metric is at the maximum that the application allows, in bytes; <see langword="null"/> if it has no
+    /// maximum.
+    /// </summary>
+    public Estimate? NeededAtMaximumBytes { get; init; }
+
     /// <summary>Whether even the lower end of the interval exceeds the limit.</summary>
     public bool IsTooSmall => NeededBytes.Low > LimitBytes;
 }

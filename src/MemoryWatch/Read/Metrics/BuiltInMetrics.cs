@@ -7,6 +7,9 @@ internal static class BuiltInMetrics
 
     public static MetricDefinition OpenFiles { get; } = new(OperatingSystem.IsWindows() ? "Handles" : "Open files");
 
+    /// <summary>Number of these metrics; they are the last of each snapshot, threads before open files.</summary>
+    public const int Count = 2;
+
     public static IMetricsProvider[] Create(IMemoryReader reader) =>
     [
         new DelegateMetric(Threads, reader.ReadThreads),

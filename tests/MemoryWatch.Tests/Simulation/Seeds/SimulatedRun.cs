@@ -87,7 +87,8 @@ internal sealed class SimulatedRun
         judge.Begin(first, _settings.Judging);
         SimulatedRelief[] reliefs = [.. Enumerable.Range(0, 2).Select(i => new SimulatedRelief($"Relief {i}", (MemoryZone)_random.Next(4), _random.Next(3) == 0))];
         var ladder = new ReliefLadder(reliefs, runner, reliefRunner, Measure, _time, pacer.Wake);
-        var turn = new Turn(sampler, tracker, probe, pacer, judge, ladder, teller, first, _time);
+        var findings = new FindingHistory(store, isMetered: false, metrics.Definitions, BuiltInMetrics.Count, _time);
+        var turn = new Turn(sampler, tracker, probe, pacer, judge, findings, ladder, teller, first, _time);
         var wait = _settings.Interval;
         for (var i = 0; i < ticks; i++)
         {

@@ -1,0 +1,9 @@
+namespace MemoryWatch;
+
+/// <summary>A rule that was looked at and did not fire, and why.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Value">The number that the rule judged; <see langword="null"/> if it had none.</param>
+/// <param name="Threshold">The value from which the rule would fire, in the same unit; <see langword="null"/> if it judged no number.</param>
+public sealed record SilentRule(
+    FindingRule Rule, FindingSilence Reason, FindingNumber? Value = null, double? Threshold = null);
