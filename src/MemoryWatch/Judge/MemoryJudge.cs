@@ -29,6 +29,7 @@ internal sealed class MemoryJudge
     private readonly BudgetJudge _budgets;
     private readonly ForgottenJudge _forgotten;
     private readonly CauseFinder _causes;
+    private readonly LimitForecast _forecast;
     private readonly List<MemoryAlert> _alerts = [];
     private ZoneJudgement _judgement;
 
@@ -55,7 +56,11 @@ internal sealed class MemoryJudge
         _budgets = new(operations);
         _forgotten = new(operations, time);
         _causes = new(operations, isMetered, time);
+        _forecast = new(time);
     }
+
+    /// <summary>Seconds to the nearer limit at the pace of the last one to two seconds; infinity if memory does not grow.</summary>
+    public double SecondsAtPace => _forecast.SecondsAtPace;
 
     /// <summary>Keeps a reading from before the first tick, from which later growth is measured.</summary>
     public void Begin(MemorySnapshot first, JudgeSettings settings) => _causes.Keep(first, settings.SpikeWindow);
@@ -69,8 +74,11 @@ internal sealed class MemoryJudge
         var before = _judgement.Zone;
         _judgement = Zones.Next(_judgement, snapshot, settings);
         _alerts.Clear();
-        snapshot.Judged(_judgement);
-        Add(_judgement.Zone == before ? null : new ZoneAlert(_judgement.Zone, before, snapshot.Governing));
+        snapshot.Judged(_judgement, _forecast.Next(snapshot));
+        Add(_judgement.Zone == before ? null : new ZoneAlert(_judgement.Zone, before, snapshot.Governing)
+        {
+            TimeToLimit = _judgement.Zone > before ? snapshot.TimeToLimit : null,
+        });
         Detect(snapshot, settings);
         Explain(snapshot, settings);
         JudgeOperations(snapshot, settings);

@@ -19,7 +19,7 @@ internal sealed record AlertForm(
     public static AlertForm Of(MemoryAlert alert) => alert switch
     {
         ZoneAlert zone => new(
-            LogEvents.Zone, nameof(LogEvents.Zone), Title(zone), $": {UsageText.Used(zone.Usage)}",
+            LogEvents.Zone, nameof(LogEvents.Zone), Title(zone), $": {UsageText.Used(zone.Usage)}{Pace(zone)}",
             [new("zone", zone.Zone.ToString()), new("used_bytes", zone.Usage.UsedBytes), new("limit_bytes", zone.Usage.LimitBytes)]),
         HighMemoryAlert high => new(
             LogEvents.HighMemory, nameof(LogEvents.HighMemory), "⚠️ HIGH MEMORY USAGE", $": {UsageText.Used(high.Usage, high.ThresholdBytes)}",
@@ -117,6 +117,9 @@ internal sealed record AlertForm(
         var isBack = !alert.IsEntered && alert.Zone != MemoryZone.Healthy;
         return $"{symbol} MEMORY {(isBack ? $"BACK TO {name}" : name)}";
     }
+
+    private static string Pace(ZoneAlert alert) =>
+        alert.TimeToLimit is { } time ? $", {TimeToLimitText.AtThisPace(time)}" : string.Empty;
 
     private static string Symptom(ThrashingAlert alert) => alert.PressureFullPercent is { } pressure
         ? $"all tasks waited for memory {MemoryText.Percent(pressure / 100)} of the last 10 s"

@@ -182,7 +182,7 @@ internal sealed class Engine : IDisposable
         var settings = _settings;
         var snapshot = _sampler.Take(settings.LimitBytes, SafeText.Name(name), context.ToSafe());
         var last = _current;
-        snapshot.Judged(Zones.Next(last.Judgement, snapshot, settings.Judging));
+        snapshot.Judged(Zones.Next(last.Judgement, snapshot, settings.Judging), last.TimeToLimit);
         Operations.Snapshot(snapshot);
         _teller.Tell(snapshot);
         if (snapshot.Zone > last.Zone)
