@@ -30,6 +30,7 @@ internal sealed class MemoryJudge
     private readonly ForgottenJudge _forgotten;
     private readonly CauseFinder _causes;
     private readonly LimitForecast _forecast;
+    private readonly UncollectedJudge _uncollected;
     private readonly List<MemoryAlert> _alerts = [];
     private ZoneJudgement _judgement;
 
@@ -40,9 +41,10 @@ internal sealed class MemoryJudge
     /// <param name="runner">Calls the application's detectors.</param>
     /// <param name="time">The clock.</param>
     /// <param name="processAge">Age of the process; <see langword="null"/> if it is unknown.</param>
+    /// <param name="expected">The objects that the application expects to be collected; none if <see langword="null"/>.</param>
     public MemoryJudge(
         OperationStore operations, bool isMetered, IReadOnlyList<MetricDefinition> metrics, IMemoryDetector[] users, PluginRunner runner,
-        TimeProvider time, TimeSpan? processAge = null)
+        TimeProvider time, TimeSpan? processAge = null, ExpectedObjects? expected = null)
     {
         (_operations, _isMetered, _runner, _time) = (operations, isMetered, runner, time);
         _spike = new(time, processAge, new LargestOperation(operations).Bytes);
@@ -57,6 +59,7 @@ internal sealed class MemoryJudge
         _forgotten = new(operations, time);
         _causes = new(operations, isMetered, time);
         _forecast = new(time);
+        _uncollected = new(expected ?? new(time));
     }
 
     /// <summary>Seconds to the nearer limit at the pace of the last one to two seconds; infinity if memory does not grow.</summary>
@@ -158,6 +161,7 @@ internal sealed class MemoryJudge
 
         _budgets.Judge(snapshot.Process.ResidentBytes, _alerts);
         _forgotten.Judge(_alerts);
+        _uncollected.Judge(snapshot.Managed.Generation2Collections, _alerts);
     }
 
     private OperationInFlight[] FindLongOperations(JudgeSettings settings) =>

@@ -83,6 +83,12 @@ internal sealed record AlertForm(
                 new("operation", forgotten.Operation), new("count", forgotten.Count), new("old_count", forgotten.OldCount),
                 new("not_kept_count", forgotten.NotKeptCount),
             ]),
+        UncollectedObjectsAlert { Objects: var objects } => new(
+            LogEvents.UncollectedObjects, nameof(LogEvents.UncollectedObjects), "⚠️ NOT COLLECTED", $": {UncollectedText.Format(objects)}",
+            [
+                new("object", objects.Name), new("count", objects.Count), new("oldest_seconds", objects.OldestAge.TotalSeconds),
+                new("examples", objects.Examples.Count == 0 ? null : string.Join(", ", objects.Examples)),
+            ]),
         CustomAlert custom => new(LogEvents.OtherAlert, nameof(LogEvents.OtherAlert), string.Empty, custom.Message, custom.Values),
         _ => new(LogEvents.OtherAlert, nameof(LogEvents.OtherAlert), string.Empty, alert.ToString() ?? alert.Kind, []),
     };

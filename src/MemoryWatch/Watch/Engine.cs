@@ -24,6 +24,7 @@ internal sealed class Engine : IDisposable
     private readonly ResidentProbe _probe;
     private readonly OutOfMemoryProbe _outOfMemory;
     private readonly Sampler _sampler;
+    private readonly ExpectedObjects _expected;
     private readonly WatchMeter _meter;
     private readonly Teller _teller;
     private readonly PluginRunner _metricsRunner;
@@ -39,6 +40,7 @@ internal sealed class Engine : IDisposable
     private IReadOnlyList<MetricDefinition> _definitions = [];
     private bool _hasBegun;
     private long _outOfMemoryAt;
+    private int _hasToldTooManyExpected;
 
     // The next tick knows the limit that new thresholds are compared with.
     private volatile bool _areSettingsNew;
@@ -56,6 +58,7 @@ internal sealed class Engine : IDisposable
         _judgeRunner = new(faults, stuck, time, pluginTimeLimit);
         _reliefRunner = new(faults, stuck, time, pluginTimeLimit);
 
+        _expected = new(time);
         var operations = new OperationStore(pacer.Wake, reader.ThreadTimes);
         _probe = new(reader, pacer.Wake);
         _outOfMemory = new(reader.ReadResidentBytes, time, OnOutOfMemory);
@@ -118,7 +121,7 @@ internal sealed class Engine : IDisposable
         _sampler.Use(metrics);
         _teller.Add(plugins.Observers, Operations.Store.Journal, _judgeRunner);
         var judge = new MemoryJudge(
-            Operations.Store, Operations.IsMetered, metrics.Definitions, plugins.Detectors, _judgeRunner, Time, ProcessAge.Read(Time));
+            Operations.Store, Operations.IsMetered, metrics.Definitions, plugins.Detectors, _judgeRunner, Time, ProcessAge.Read(Time), _expected);
         judge.Begin(first, settings.Judging);
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
         _turn = new(_sampler, Operations, _probe, _pacer, judge, _ladder, _teller, first, Time);
@@ -193,6 +196,15 @@ internal sealed class Engine : IDisposable
         return snapshot;
     }
 
+    /// <summary>Follows an object of the application; says once if there are too many to follow.</summary>
+    public void ExpectCollected(object target, string name, in OperationContext context)
+    {
+        if (!_expected.Add(target, name, context) && Interlocked.Exchange(ref _hasToldTooManyExpected, 1) == 0)
+        {
+            WatchLog.TooManyExpected(_logger, ExpectedObjects.Most);
+        }
+    }
+
     /// <summary>Stops what <see cref="Start"/> started.</summary>
     public void Stop()
     {
@@ -209,6 +221,7 @@ internal sealed class Engine : IDisposable
         _reliefRunner.Dispose();
         _meter.Dispose();
         _outOfMemory.Dispose();
+        _expected.Dispose();
         _reader.Dispose();
     }
 
