@@ -1,12 +1,13 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Sessions;
 using DownloaderBot.Users;
+using MemoryWatch;
 
 namespace DownloaderBot.Downloads;
 
 /// <summary>Starts the jobs in the queue's order, cancels them, and stops all of them at the end.</summary>
 internal sealed class DownloadService(
-    DownloadQueue queue, DownloadRunner runner, Replier replier, TimeProvider time) : StoppingService
+    DownloadQueue queue, DownloadRunner runner, Replier replier, IMemoryWatch watch, TimeProvider time) : StoppingService
 {
     private const string Stopping = "I am being restarted and had to drop your download. Please send the link again in a minute.";
     private const string Killed = "The bot's administrator has cancelled your download.";
@@ -110,6 +111,7 @@ internal sealed class DownloadService(
             await replier.TellAsync(job.UserId, batch.Summary());
         }
 
+        watch.ExpectCollected(job, "DownloadJob", $"User {job.UserId}");
         job.End();
     }
 }

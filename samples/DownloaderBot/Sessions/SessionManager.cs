@@ -187,9 +187,10 @@ internal sealed class SessionManager(
 
     private async Task DisconnectAsync(SessionSlot slot)
     {
+        var session = await slot.Session.Task;
         try
         {
-            await (await slot.Session.Task).DisposeAsync();
+            await session.DisposeAsync();
         }
         catch (Exception exception)
         {
@@ -199,6 +200,9 @@ internal sealed class SessionManager(
 
         var total = Interlocked.Decrement(ref _connected);
         watch.Mark("Session Disconnected", $"User {slot.UserId} - Total sessions: {total}");
+
+        // From here on the session is garbage; if something keeps it, the log says so.
+        watch.ExpectCollected(session, "UserSession", $"User {slot.UserId}");
     }
 
     private void SignalFreed() =>

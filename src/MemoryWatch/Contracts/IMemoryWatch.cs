@@ -86,4 +86,28 @@ public interface IMemoryWatch
     /// <returns>The scope; dispose it when the operation ends.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     OperationScope Track(string name, OperationContext context, OperationVerbosity verbosity) => Track(name, context);
+
+    /// <summary>
+    /// Follows an object that nothing should refer to from now on, such as a session that was disconnected. If it is alive after several gen-2
+    /// GCs and at least a minute, an <see cref="UncollectedObjectsAlert"/> is raised: something still refers to it. No GC is forced. The watch
+    /// keeps a weak reference, which does not keep the object alive. At most 10,000 objects are followed at a time; an object that is registered
+    /// again counts once. The default implementation does nothing.
+    /// </summary>
+    /// <param name="target">
+    /// The object. A boxed value and a constant or interned string tell nothing: the box is new, and the runtime keeps such strings alive. An
+    /// object that its finalizer makes reachable again counts as collected.
+    /// </param>
+    /// <param name="name">
+    /// The kind of object, such as <c>UserSession</c>; escaped and capped at 64 characters. Alerts count by name. Words that begin with a digit
+    /// and digits at the end of a word do not count, so that <c>UserSession 123</c> and <c>UserSession 124</c> are one name.
+    /// </param>
+    /// <param name="context">Which one it is, such as a user; a string converts to it.</param>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="target"/> or <paramref name="name"/> is <see langword="null"/>.
+    /// </exception>
+    void ExpectCollected(object target, string name, OperationContext context = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(name);
+    }
 }

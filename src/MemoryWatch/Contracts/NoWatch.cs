@@ -26,4 +26,10 @@ internal sealed class NoWatch : IMemoryWatch
         ArgumentNullException.ThrowIfNull(name);
         return OperationScope.None;
     }
+
+    public void ExpectCollected(object target, string name, OperationContext context = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(name);
+    }
 }

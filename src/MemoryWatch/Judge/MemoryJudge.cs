@@ -29,6 +29,8 @@ internal sealed class MemoryJudge
     private readonly BudgetJudge _budgets;
     private readonly ForgottenJudge _forgotten;
     private readonly CauseFinder _causes;
+    private readonly LimitForecast _forecast;
+    private readonly UncollectedJudge _uncollected;
     private readonly List<MemoryAlert> _alerts = [];
     private ZoneJudgement _judgement;
 
@@ -39,9 +41,10 @@ internal sealed class MemoryJudge
     /// <param name="runner">Calls the application's detectors.</param>
     /// <param name="time">The clock.</param>
     /// <param name="processAge">Age of the process; <see langword="null"/> if it is unknown.</param>
+    /// <param name="expected">The objects that the application expects to be collected; none if <see langword="null"/>.</param>
     public MemoryJudge(
         OperationStore operations, bool isMetered, IReadOnlyList<MetricDefinition> metrics, IMemoryDetector[] users, PluginRunner runner,
-        TimeProvider time, TimeSpan? processAge = null)
+        TimeProvider time, TimeSpan? processAge = null, ExpectedObjects? expected = null)
     {
         (_operations, _isMetered, _runner, _time) = (operations, isMetered, runner, time);
         _spike = new(time, processAge, new LargestOperation(operations).Bytes);
@@ -55,7 +58,12 @@ internal sealed class MemoryJudge
         _budgets = new(operations);
         _forgotten = new(operations, time);
         _causes = new(operations, isMetered, time);
+        _forecast = new(time);
+        _uncollected = new(expected ?? new(time));
     }
+
+    /// <summary>Seconds to the nearer limit at the pace of the last one to two seconds; infinity if memory does not grow.</summary>
+    public double SecondsAtPace => _forecast.SecondsAtPace;
 
     /// <summary>Keeps a reading from before the first tick, from which later growth is measured.</summary>
     public void Begin(MemorySnapshot first, JudgeSettings settings) => _causes.Keep(first, settings.SpikeWindow);
@@ -69,8 +77,11 @@ internal sealed class MemoryJudge
         var before = _judgement.Zone;
         _judgement = Zones.Next(_judgement, snapshot, settings);
         _alerts.Clear();
-        snapshot.Judged(_judgement);
-        Add(_judgement.Zone == before ? null : new ZoneAlert(_judgement.Zone, before, snapshot.Governing));
+        snapshot.Judged(_judgement, _forecast.Next(snapshot));
+        Add(_judgement.Zone == before ? null : new ZoneAlert(_judgement.Zone, before, snapshot.Governing)
+        {
+            TimeToLimit = _judgement.Zone > before ? snapshot.TimeToLimit : null,
+        });
         Detect(snapshot, settings);
         Explain(snapshot, settings);
         JudgeOperations(snapshot, settings);
@@ -150,6 +161,7 @@ internal sealed class MemoryJudge
 
         _budgets.Judge(snapshot.Process.ResidentBytes, _alerts);
         _forgotten.Judge(_alerts);
+        _uncollected.Judge(snapshot.Managed.Generation2Collections, _alerts);
     }
 
     private OperationInFlight[] FindLongOperations(JudgeSettings settings) =>

@@ -19,7 +19,7 @@ internal sealed record AlertForm(
     public static AlertForm Of(MemoryAlert alert) => alert switch
     {
         ZoneAlert zone => new(
-            LogEvents.Zone, nameof(LogEvents.Zone), Title(zone), $": {UsageText.Used(zone.Usage)}",
+            LogEvents.Zone, nameof(LogEvents.Zone), Title(zone), $": {UsageText.Used(zone.Usage)}{Pace(zone)}",
             [new("zone", zone.Zone.ToString()), new("used_bytes", zone.Usage.UsedBytes), new("limit_bytes", zone.Usage.LimitBytes)]),
         HighMemoryAlert high => new(
             LogEvents.HighMemory, nameof(LogEvents.HighMemory), "⚠️ HIGH MEMORY USAGE", $": {UsageText.Used(high.Usage, high.ThresholdBytes)}",
@@ -83,6 +83,12 @@ internal sealed record AlertForm(
                 new("operation", forgotten.Operation), new("count", forgotten.Count), new("old_count", forgotten.OldCount),
                 new("not_kept_count", forgotten.NotKeptCount),
             ]),
+        UncollectedObjectsAlert { Objects: var objects } => new(
+            LogEvents.UncollectedObjects, nameof(LogEvents.UncollectedObjects), "⚠️ NOT COLLECTED", $": {UncollectedText.Format(objects)}",
+            [
+                new("object", objects.Name), new("count", objects.Count), new("oldest_seconds", objects.OldestAge.TotalSeconds),
+                new("examples", objects.Examples.Count == 0 ? null : string.Join(", ", objects.Examples)),
+            ]),
         CustomAlert custom => new(LogEvents.OtherAlert, nameof(LogEvents.OtherAlert), string.Empty, custom.Message, custom.Values),
         _ => new(LogEvents.OtherAlert, nameof(LogEvents.OtherAlert), string.Empty, alert.ToString() ?? alert.Kind, []),
     };
@@ -117,6 +123,9 @@ internal sealed record AlertForm(
         var isBack = !alert.IsEntered && alert.Zone != MemoryZone.Healthy;
         return $"{symbol} MEMORY {(isBack ? $"BACK TO {name}" : name)}";
     }
+
+    private static string Pace(ZoneAlert alert) =>
+        alert.TimeToLimit is { } time ? $", {TimeToLimitText.AtThisPace(time)}" : string.Empty;
 
     private static string Symptom(ThrashingAlert alert) => alert.PressureFullPercent is { } pressure
         ? $"all tasks waited for memory {MemoryText.Percent(pressure / 100)} of the last 10 s"

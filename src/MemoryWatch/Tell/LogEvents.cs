@@ -40,6 +40,7 @@ internal static class LogEvents
     public const int CallbackFault = TrackingLog.Event;
     public const int ScopeEndedElsewhere = 45;
     public const int WatchedFolder = 46;
+    public const int TooManyExpected = 47;
 
     public const int PreviousRun = 50;
     public const int PreviousRunUnreadable = 51;
@@ -57,4 +58,5 @@ internal static class LogEvents
     public const int Swing = 62;
     public const int ThresholdAboveLimit = 63;
     public const int ForgottenOperations = 64;
+    public const int UncollectedObjects = 67;
 }

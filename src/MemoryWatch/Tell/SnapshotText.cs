@@ -42,7 +42,10 @@ internal static class SnapshotText
             .Add("virtual_bytes", snapshot.Process.VirtualBytes)
             .Add("rest_of_container_bytes", snapshot.RestOfContainerBytes)
             .Add("heap_bytes", snapshot.Managed.HeapBytes)
-            .Add("native_bytes", snapshot.Split.NativeBytes);
+            .Add("native_bytes", snapshot.Split.NativeBytes)
+            .Add("growth_bytes_per_second", snapshot.TimeToLimit?.BytesPerSecond.Value)
+            .Add("limit_seconds", snapshot.TimeToLimit?.Soonest.TotalSeconds)
+            .Add("limit_latest_seconds", snapshot.TimeToLimit?.Latest?.TotalSeconds);
         foreach (var metric in snapshot.Metrics)
         {
             state.Add(metric.Definition.Key, metric.Value);
@@ -54,7 +57,12 @@ internal static class SnapshotText
     private static string Draw(MemorySnapshot snapshot, string operation, bool isFull, bool withOthers)
     {
         var ram = $"RAM Usage: {MemoryText.Megabytes(snapshot.Process.ResidentBytes)} (Virtual: {MemoryText.Megabytes(snapshot.Process.VirtualBytes)})";
-        var lines = new List<string>(10) { isFull ? ram + FilePages(snapshot) : ram, System(snapshot.Usage) };
+        var lines = new List<string>(11) { isFull ? ram + FilePages(snapshot) : ram, System(snapshot.Usage) };
+        if (snapshot.TimeToLimit is { } time)
+        {
+            lines.Add($"Growth: {TimeToLimitText.Growth(time)}");
+        }
+
         if (isFull)
         {
             AddDetails(lines, snapshot);

@@ -26,6 +26,10 @@ internal static partial class WatchLog
         "A scope of {operation} ended where it was not the current one. That is allowed, but what the flow allocated after leaving the scope is not attributed to it. In an iterator, use TrackAsync for the sequence; logged once for each name")]
     public static partial void ScopeEndedElsewhere(ILogger logger, string operation);
 
+    [LoggerMessage(LogEvents.TooManyExpected, LogLevel.Warning,
+        "{most} objects are expected to be collected, and further ones are not followed until some of these are; logged once")]
+    public static partial void TooManyExpected(ILogger logger, int most);
+
     [LoggerMessage(LogEvents.Advice, LogLevel.Warning, "Memory watch advice: {advice}")]
     public static partial void Advice(ILogger logger, string advice);
 

@@ -53,6 +53,9 @@ internal sealed class WatchMeter : IListener, IDisposable
         Bytes(meter, TelemetryNames.Limit, "The limit that usage is compared with.", s => s.Usage.LimitBytes);
         Bytes(meter, TelemetryNames.Used, "Memory that counts toward the limit and cannot be reclaimed.", s => s.Usage.UsedBytes);
         meter.CreateObservableGauge(
+            TelemetryNames.TimeToLimit, TimeToLimit, TelemetryNames.Seconds,
+            "Time until the nearer limit at the fastest rate that fits the present growth; no value unless the growth is significant.");
+        meter.CreateObservableGauge(
             TelemetryNames.Zone, () => (int)_latest.Zone, TelemetryNames.One, "0 healthy, 1 elevated, 2 critical, 3 imminent.");
         meter.CreateObservableCounter(
             TelemetryNames.OomKills, () => Measure(_latest.Container.OomKills), TelemetryNames.CountOfKills,
@@ -146,6 +149,8 @@ internal sealed class WatchMeter : IListener, IDisposable
 
     private void Bytes(Meter meter, string name, string description, Func<MemorySnapshot, long?> read) =>
         meter.CreateObservableUpDownCounter(name, () => Measure(read(_latest)), TelemetryNames.Bytes, description);
+
+    private Measurement<double>[] TimeToLimit() => _latest.TimeToLimit is { } time ? [new(time.Soonest.TotalSeconds)] : [];
 
     private List<Measurement<long>> InFlight()
     {

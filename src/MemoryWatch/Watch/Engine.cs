@@ -24,6 +24,7 @@ internal sealed class Engine : IDisposable
     private readonly ResidentProbe _probe;
     private readonly OutOfMemoryProbe _outOfMemory;
     private readonly Sampler _sampler;
+    private readonly ExpectedObjects _expected;
     private readonly WatchMeter _meter;
     private readonly Teller _teller;
     private readonly PluginRunner _metricsRunner;
@@ -42,6 +43,7 @@ internal sealed class Engine : IDisposable
     private IReadOnlyList<MetricDefinition> _definitions = [];
     private bool _hasBegun;
     private long _outOfMemoryAt;
+    private int _hasToldTooManyExpected;
 
     // The next tick knows the limit that new thresholds are compared with.
     private volatile bool _areSettingsNew;
@@ -59,6 +61,7 @@ internal sealed class Engine : IDisposable
         _judgeRunner = new(faults, stuck, time, pluginTimeLimit);
         _reliefRunner = new(faults, stuck, time, pluginTimeLimit);
 
+        _expected = new(time);
         var operations = new OperationStore(pacer.Wake, reader.ThreadTimes);
         _probe = new(reader, pacer.Wake);
         _outOfMemory = new(reader.ReadResidentBytes, time, OnOutOfMemory);
@@ -124,7 +127,7 @@ internal sealed class Engine : IDisposable
         _sampler.Use(metrics);
         _teller.Add(plugins.Observers, Operations.Store.Journal, _judgeRunner);
         var judge = new MemoryJudge(
-            Operations.Store, Operations.IsMetered, metrics.Definitions, plugins.Detectors, _judgeRunner, Time, ProcessAge.Read(Time));
+            Operations.Store, Operations.IsMetered, metrics.Definitions, plugins.Detectors, _judgeRunner, Time, ProcessAge.Read(Time), _expected);
         judge.Begin(first, settings.Judging);
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)
@@ -196,7 +199,7 @@ internal sealed class Engine : IDisposable
         var settings = _settings;
         var snapshot = _sampler.Take(settings.LimitBytes, SafeText.Name(name), context.ToSafe());
         var last = _current;
-        snapshot.Judged(Zones.Next(last.Judgement, snapshot, settings.Judging));
+        snapshot.Judged(Zones.Next(last.Judgement, snapshot, settings.Judging), last.TimeToLimit);
         Operations.Snapshot(snapshot);
         _teller.Tell(snapshot);
         if (snapshot.Zone > last.Zone)
@@ -205,6 +208,15 @@ internal sealed class Engine : IDisposable
         }
 
         return snapshot;
+    }
+
+    /// <summary>Follows an object of the application; says once if there are too many to follow.</summary>
+    public void ExpectCollected(object target, string name, in OperationContext context)
+    {
+        if (!_expected.Add(target, name, context) && Interlocked.Exchange(ref _hasToldTooManyExpected, 1) == 0)
+        {
+            WatchLog.TooManyExpected(_logger, ExpectedObjects.Most);
+        }
     }
 
     /// <summary>Stops what <see cref="Start"/> started.</summary>
@@ -223,6 +235,7 @@ internal sealed class Engine : IDisposable
         _reliefRunner.Dispose();
         _meter.Dispose();
         _outOfMemory.Dispose();
+        _expected.Dispose();
         _reader.Dispose();
     }
 

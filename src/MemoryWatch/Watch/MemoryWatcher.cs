@@ -203,6 +203,17 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
         return _isOn ? _engine.Operations.Start(name, context, verbosity) : OperationScope.None;
     }
 
+    /// <inheritdoc/>
+    public void ExpectCollected(object target, string name, OperationContext context = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(name);
+        if (_isOn)
+        {
+            _engine.ExpectCollected(target, name, context);
+        }
+    }
+
     /// <summary>
     /// Stops the watch: it reads, logs and tracks nothing after that. Operations in flight may still be ended. Waits at most two seconds for a
     /// running tick, and three more for a black box if its disk hangs.

@@ -49,7 +49,7 @@ internal sealed class Turn(
         Relieve(report, settings);
         teller.Deliver();
         var mayCall = _pace.SinceLast >= TickPace.Shortest;
-        var wait = _pace.Next(report.Snapshot, settings.Interval);
+        var wait = _pace.Next(judge.SecondsAtPace, settings.Interval);
         if (report.Snapshot.Judgement.NeedsCollection)
         {
             // The end of the GC wakes this thread. A tick before it would know no more than this one.

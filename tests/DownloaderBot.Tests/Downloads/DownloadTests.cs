@@ -24,6 +24,21 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public async Task A_finished_download_is_expected_to_be_collected_and_it_is()
+    {
+        var watch = new RecordingWatch();
+        await using var bot = await RunningBot.StartAsync(change: services => services.AddSingleton<IMemoryWatch>(watch));
+        var user = await bot.LoggedInAsync(1);
+
+        await user.TypeAsync("/dl https://t.me/demo/5", TestTime.Limit);
+        await user.HearAsync("Done", TestTime.Limit);
+        await bot.ShouldBeCleanAsync(user);
+
+        watch.Expected.Select(e => e.Text).Should().Equal("DownloadJob | User 1", "UserSession | User 1");
+        watch.IsCollected(0).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Download_and_upload_are_operations_with_user_and_size()
     {
         await using var bot = await RunningBot.StartAsync();

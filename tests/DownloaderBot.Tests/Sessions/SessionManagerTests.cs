@@ -24,6 +24,17 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
+    public async Task A_disconnected_session_is_expected_to_be_collected_and_it_is()
+    {
+        await UseAsync(7);
+        _watch.Expected.Should().BeEmpty();
+        await _sessions.TryDisconnectAsync(7);
+
+        _watch.Expected.Should().ContainSingle().Which.Text.Should().Be("UserSession | User 7");
+        _watch.IsCollected(0).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task The_least_recently_used_is_disconnected_before_another_connects()
     {
         await UseAsync(1);

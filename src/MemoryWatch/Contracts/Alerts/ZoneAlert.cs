@@ -18,6 +18,12 @@ public sealed class ZoneAlert(MemoryZone zone, MemoryZone before, MemoryUsage us
     /// <summary>The used memory and the governing limit when the zone changed.</summary>
     public MemoryUsage Usage { get; } = usage;
 
+    /// <summary>
+    /// When memory reaches the limit at its present pace; <see langword="null"/> if it does not grow steadily, and if the new zone is better than
+    /// the previous one.
+    /// </summary>
+    public TimeToLimit? TimeToLimit { get; init; }
+
     /// <summary>Whether the new zone is worse than the previous one.</summary>
     public bool IsEntered => Zone > Before;
 

@@ -12,6 +12,7 @@ public sealed class MemorySnapshot
 {
     private MemoryZone? _zone;
     private ZoneJudgement _judgement;
+    private TimeToLimit? _timeToLimit;
     private SnapshotTrigger _trigger;
     private string _operation = string.Empty;
     private ContainerProcesses? _containerProcesses;
@@ -80,6 +81,17 @@ public sealed class MemorySnapshot
 
         // Its numbers are those of the snapshot, so only its source is kept.
         init => _judgement = _judgement with { Governing = value.Source };
+    }
+
+    /// <summary>
+    /// When memory reaches the nearer of its limits if it goes on growing as it does: by the last seconds while it climbs fast, otherwise by
+    /// steady growth over minutes, hours or days. It is <see langword="null"/> unless the growth is significant and would reach the limit in less
+    /// than 30 days. An explicit snapshot has that of the last regular reading.
+    /// </summary>
+    public TimeToLimit? TimeToLimit
+    {
+        get => _timeToLimit;
+        init => _timeToLimit = value;
     }
 
     /// <summary>Memory of this process.</summary>
@@ -160,9 +172,9 @@ public sealed class MemorySnapshot
     internal ZoneJudgement Judgement => _judgement;
 
     /// <summary>Sets the judgement. Only the code that took the snapshot calls it, before any other code sees the snapshot.</summary>
-    internal MemorySnapshot Judged(in ZoneJudgement judgement)
+    internal MemorySnapshot Judged(in ZoneJudgement judgement, TimeToLimit? timeToLimit = null)
     {
-        _judgement = judgement;
+        (_judgement, _timeToLimit) = (judgement, timeToLimit);
         return this;
     }
 

@@ -16,6 +16,7 @@ internal static class TelemetryNames
 
     public const string Limit = "memorywatch.limit";
     public const string Used = "memorywatch.used";
+    public const string TimeToLimit = "memorywatch.time_to_limit";
     public const string Zone = "memorywatch.zone";
     public const string OomKills = "memorywatch.oom_kills";
     public const string MetricValue = "memorywatch.metric.value";
