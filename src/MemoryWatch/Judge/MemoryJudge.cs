@@ -29,6 +29,8 @@ internal sealed class MemoryJudge
     private readonly BudgetJudge _budgets;
     private readonly ForgottenJudge _forgotten;
     private readonly CauseFinder _causes;
+    private readonly LeakTracker _leaks;
+    private readonly ForwardClock _clock;
     private readonly List<MemoryAlert> _alerts = [];
     private ZoneJudgement _judgement;
 
@@ -55,6 +57,8 @@ internal sealed class MemoryJudge
         _budgets = new(operations);
         _forgotten = new(operations, time);
         _causes = new(operations, isMetered, time);
+        _leaks = new(operations, metrics);
+        _clock = new(time);
     }
 
     /// <summary>Keeps a reading from before the first tick, from which later growth is measured.</summary>
@@ -74,6 +78,7 @@ internal sealed class MemoryJudge
         Detect(snapshot, settings);
         Explain(snapshot, settings);
         JudgeOperations(snapshot, settings);
+        _leaks.Keep(snapshot, _clock.Read(), _alerts);
         _causes.Keep(snapshot, settings.SpikeWindow);
         return new(snapshot, _alerts.Count == 0 ? [] : [.. _alerts], _high.IsHigh)
         {

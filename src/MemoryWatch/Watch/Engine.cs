@@ -118,7 +118,7 @@ internal sealed class Engine : IDisposable
         _sampler.Use(metrics);
         _teller.Add(plugins.Observers, Operations.Store.Journal, _judgeRunner);
         var judge = new MemoryJudge(
-            Operations.Store, Operations.IsMetered, metrics.Definitions, plugins.Detectors, _judgeRunner, Time, ProcessAge.Read(Time));
+            Operations.Store, Operations.IsMetered, [.. BuiltInMetrics.Without(metrics.Definitions)], plugins.Detectors, _judgeRunner, Time, ProcessAge.Read(Time));
         judge.Begin(first, settings.Judging);
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
         _turn = new(_sampler, Operations, _probe, _pacer, judge, _ladder, _teller, first, Time);

@@ -13,21 +13,20 @@ namespace MemoryWatch.Judge;
 /// cover the whole time.
 /// </remarks>
 /// <param name="loads">How many numbers are kept with each floor.</param>
-/// <param name="width">Width of the first buckets, in seconds.</param>
 /// <param name="capacity">Maximum number of buckets.</param>
-internal sealed class FloorSeries(int loads, double width = FloorSeries.FirstWidth, int capacity = FloorSeries.Capacity)
+internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity)
 {
     /// <summary>Maximum number of floors.</summary>
     public const int Capacity = 32;
 
-    /// <summary>Width of the first buckets, in seconds.</summary>
-    public const double FirstWidth = 10;
+    // In seconds.
+    private const double FirstWidth = 10;
 
     private readonly long[] _spans = new long[capacity];
     private readonly double[] _seconds = new double[capacity];
     private readonly double[] _bytes = new double[capacity];
     private readonly double[] _loads = new double[capacity * loads];
-    private double _width = width;
+    private double _width = FirstWidth;
     private double _first;
     private int _used;
 
@@ -104,7 +103,7 @@ internal sealed class FloorSeries(int loads, double width = FloorSeries.FirstWid
     }
 
     /// <summary>Forgets all readings.</summary>
-    public void Clear() => (_used, Readings, Length, _width) = (0, 0, 0, width);
+    public void Clear() => (_used, Readings, Length, _width) = (0, 0, 0, FirstWidth);
 
     private void Set(int place, long span, double bytes, ReadOnlySpan<double> load)
     {

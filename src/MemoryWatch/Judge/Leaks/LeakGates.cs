@@ -25,7 +25,7 @@ internal static class LeakGates
     private const double WellAboveHalf = 0.65;
 
     private const double SlowingNoises = 2.5;
-    private const double SureNoises = 1;
+    private const double SureNoises = 0.7;
 
     private const double LeastSteadiness = 2;
     private const double SureSteadiness = 3;
