@@ -11,7 +11,7 @@ internal sealed class LeakConfirmation
 
     // Both load and warm-up of a day look like a leak until it is over. A growth that reaches the limit within a day cannot be watched for so long.
     private const double Day = 86_400;
-    private const double NearlyDay = 72_000;
+    private const double NearlyDay = 79_200;
 
     private const double LeastSeconds = 450;
 
