@@ -27,6 +27,9 @@ internal readonly record struct GrowthShape
     /// <summary>What the line grew by, in bytes.</summary>
     public double Growth { get; private init; }
 
+    /// <summary>By how much all floors of the last quarter exceed all of the first, in bytes; negative if they overlap.</summary>
+    public double Rise { get; private init; }
+
     /// <summary>By how much the floors of the last quarter exceed all before, in bytes.</summary>
     public double AboveEarlier { get; private init; }
 
@@ -71,13 +74,12 @@ internal readonly record struct GrowthShape
             Seconds = length,
             IsPart = start > 0,
             Growth = line.Slope * length,
-            AboveEarlier = AboveEarlierOf(floors, x.Length / 4),
+            Rise = Lowest(y[^(y.Length / 4)..]) - Highest(y[..(y.Length / 4)]),
+            AboveEarlier = Highest(y[^(y.Length / 4)..]) - Highest(floors[..^(y.Length / 4)]),
             Steadiness = SteadinessOf(x, y),
             IsSteps = StepFit.IsBetterThanLine(y, squares, line.Slope * length),
         };
     }
-
-    private static double AboveEarlierOf(ReadOnlySpan<double> floors, int last) => Highest(floors[^last..]) - Highest(floors[..^last]);
 
     private static double Highest(ReadOnlySpan<double> floors)
     {
@@ -88,6 +90,17 @@ internal readonly record struct GrowthShape
         }
 
         return highest;
+    }
+
+    private static double Lowest(ReadOnlySpan<double> floors)
+    {
+        var lowest = double.MaxValue;
+        foreach (var floor in floors)
+        {
+            lowest = Math.Min(lowest, floor);
+        }
+
+        return lowest;
     }
 
     private static double SteadinessOf(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

@@ -9,9 +9,10 @@ internal sealed class LeakConfirmation
     private const double FreshPart = 0.15;
     private const double GracePart = 0.3;
 
-    // Both load and warm-up of a day look like a leak until it is over. A growth that reaches the limit within a day cannot be watched for so long.
-    private const double Day = 86_400;
-    private const double NearlyDay = 79_200;
+    // The load of a day and a slow warm-up look like a leak until they are over. A growth that reaches the limit sooner cannot be watched for so
+    // long.
+    private const double PatientSeconds = 79_200;
+    private const double UrgentSeconds = 72_000;
 
     private const double LeastSeconds = 450;
 
@@ -35,7 +36,7 @@ internal sealed class LeakConfirmation
         _held = now;
         (_since, _stretch) = _since is null ? (now, shape.Seconds) : (_since, _stretch);
         var isFresh = now - _since >= FreshPart * _stretch;
-        var isPatient = now >= NearlyDay || shape.Line.Slope * Day >= leftBytes;
+        var isPatient = now >= PatientSeconds || shape.Line.Slope * UrgentSeconds >= leftBytes;
         return gate == LeakGate.None && isFresh && isPatient && isEnough && now >= LeastSeconds ? LeakGate.None : LeakGate.NotConfirmed;
     }
 }

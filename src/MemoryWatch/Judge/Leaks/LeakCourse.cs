@@ -17,7 +17,7 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
 {
     // A stretch that begins after the first floor may have fewer, so that a leak that begins late is not missed for long.
     private const int LeastFloors = 12;
-    private const int LeastLaterFloors = 10;
+    private const int LeastLaterFloors = 9;
     private const double LeastSeconds = 180;
 
     // Few readings are one floor each, with all of the noise. A heap after a gen-2 GC has little.
@@ -124,7 +124,7 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
     {
         LeakGate.None => LeakVerdict.Leaking,
         LeakGate.NotConfirmed => LeakVerdict.Suspected,
-        LeakGate.NoNewHigh or LeakGate.OneHalfOnly or LeakGate.InSteps or LeakGate.SlowingDown when LeakGates.Rose(shape, scale)
+        LeakGate.NoNewHigh or LeakGate.OneHalfOnly or LeakGate.InSteps or LeakGate.SlowingDown or LeakGate.NotSignificant or LeakGate.TooSmall when LeakGates.Rose(shape, scale)
             => LeakVerdict.LevelShift,
         _ => LeakVerdict.NotLeaking,
     };

@@ -22,10 +22,11 @@ internal static class LeakGates
     private const double NotSlowing = 0.82;
     private const double Accelerating = 1.7;
     private const double FlatBefore = 0.15;
+    private const double LikeBefore = 0.95;
     private const double WellAboveHalf = 0.65;
 
     private const double SlowingNoises = 2.5;
-    private const double SureNoises = 0.7;
+    private const double SureNoises = 0.5;
 
     private const double LeastSteadiness = 2;
     private const double SureSteadiness = 3;
@@ -67,8 +68,8 @@ internal static class LeakGates
         return shape.Steadiness < LeastSteadiness ? LeakGate.NotSignificant : IsSure(shape) ? LeakGate.None : LeakGate.NotConfirmed;
     }
 
-    /// <summary>Whether memory rose by an amount that matters, whatever the shape of the rise.</summary>
-    public static bool Rose(in GrowthShape shape, double limitBytes) => shape.Line.Low > 0 && !IsTooSmall(shape, limitBytes);
+    /// <summary>Whether memory is at a higher level than it was, by an amount that matters, whatever the shape of the rise.</summary>
+    public static bool Rose(in GrowthShape shape, double limitBytes) => shape.Rise >= LeastOfLimit * limitBytes;
 
     private static bool IsTooSmall(in GrowthShape shape, double limitBytes) =>
         shape.Growth < LeastNoises * shape.Line.Noise || shape.Growth < LeastOfLimit * limitBytes;
@@ -80,9 +81,10 @@ internal static class LeakGates
 
     private static bool IsSure(in GrowthShape shape)
     {
-        // A growth that becomes faster is load that arrives, unless memory was level before and then began to leak.
+        // A growth that becomes faster is load that arrives, unless memory was level before and then began to leak; a part of one that becomes slower
+        // looks straight by itself.
         var isFaster = shape.Late > Accelerating * shape.Early && shape.Late - shape.Early > SlowingNoises * shape.HalfNoise;
-        var isConstant = !shape.IsPart || shape.Before <= FlatBefore * shape.Line.Slope || shape.Before > Slowing * shape.Line.Slope;
+        var isConstant = !shape.IsPart || shape.Before <= FlatBefore * shape.Line.Slope || (shape.Before > Slowing * shape.Line.Slope && shape.Line.Slope >= LikeBefore * shape.Before);
         return !isFaster && isConstant && shape.Steadiness >= SureSteadiness
             && shape.Late >= NotSlowing * shape.Early && shape.Late - (WellAboveHalf * shape.Early) >= SureNoises * shape.HalfNoise;
     }

@@ -5,6 +5,11 @@ namespace MemoryWatch.Tests.Judge.Leaks;
 /// <summary>How the judge and the simple rules did on a corpus.</summary>
 internal sealed class LeakScore
 {
+    private static readonly (string Name, double Least, double Most)[] Rates =
+    [
+        ("below 1 MB/h", 0, 1), ("1 to 10 MB/h", 1, 10), ("10 to 100 MB/h", 10, 100), ("above 100 MB/h", 100, double.MaxValue),
+    ];
+
     private readonly List<(LeakCase Case, LeakVerdict Worst, double? Suspected, double? Leaking)> _judged = [];
 
     private LeakScore()
@@ -59,7 +64,7 @@ internal sealed class LeakScore
         yield return string.Empty;
         yield return "| growth | leaks | median delay to Suspected | to Leaking |";
         yield return "|---|---|---|---|";
-        foreach (var (name, least, most) in new[] { ("below 1 MB/h", 0.0, 1), ("1 to 10 MB/h", 1, 10), ("10 to 100 MB/h", 10, 100), ("above 100 MB/h", 100, double.MaxValue) })
+        foreach (var (name, least, most) in Rates)
         {
             var leaks = _judged.Where(j => j.Case.IsDemanded && j.Case.MegabytesPerHour >= least && j.Case.MegabytesPerHour < most).ToList();
             yield return FormattableString.Invariant(
