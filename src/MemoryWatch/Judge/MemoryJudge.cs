@@ -31,6 +31,8 @@ internal sealed class MemoryJudge
     private readonly CauseFinder _causes;
     private readonly LimitForecast _forecast;
     private readonly UncollectedJudge _uncollected;
+    private readonly LeakTracker _leaks;
+    private readonly ForwardClock _clock;
     private readonly List<MemoryAlert> _alerts = [];
     private ZoneJudgement _judgement;
 
@@ -60,6 +62,8 @@ internal sealed class MemoryJudge
         _causes = new(operations, isMetered, time);
         _forecast = new(time);
         _uncollected = new(expected ?? new(time));
+        _leaks = new(operations, metrics);
+        _clock = new(time);
     }
 
     /// <summary>Seconds to the nearer limit at the pace of the last one to two seconds; infinity if memory does not grow.</summary>
@@ -85,6 +89,7 @@ internal sealed class MemoryJudge
         Detect(snapshot, settings);
         Explain(snapshot, settings);
         JudgeOperations(snapshot, settings);
+        _leaks.Keep(snapshot, _clock.Read(), _alerts);
         _causes.Keep(snapshot, settings.SpikeWindow);
         return new(snapshot, _alerts.Count == 0 ? [] : [.. _alerts], _high.IsHigh)
         {

@@ -89,6 +89,16 @@ internal sealed record AlertForm(
                 new("object", objects.Name), new("count", objects.Count), new("oldest_seconds", objects.OldestAge.TotalSeconds),
                 new("examples", objects.Examples.Count == 0 ? null : string.Join(", ", objects.Examples)),
             ]),
+        LeakAlert { Assessment: var leak } alarm => new(
+            LogEvents.Leak, nameof(LogEvents.Leak), "⚠️ MEMORY LEAK", $": {(alarm.IsWorse ? "faster, " : string.Empty)}{LeakText.Format(leak)}",
+            [
+                new("leak_memory", leak.Track.ToString()), new("leak_is_worse", alarm.IsWorse),
+                new("leak_bytes_per_hour", leak.BytesPerHour?.Value), new("leak_bytes_per_hour_low", leak.BytesPerHour?.Low),
+                new("leak_bytes_per_hour_high", leak.BytesPerHour?.High), new("leak_grown_bytes", leak.GrownBytes),
+                new("leak_seconds", leak.GrowingFor.TotalSeconds), new("leak_operation", leak.Operation),
+                new("leak_bytes_per_operation", leak.BytesPerOperation?.Value), new("leak_limit_seconds", leak.TimeToLimit?.Soonest.TotalSeconds),
+                new("leak_limit_latest_seconds", leak.TimeToLimit?.Latest?.TotalSeconds),
+            ]),
         CustomAlert custom => new(LogEvents.OtherAlert, nameof(LogEvents.OtherAlert), string.Empty, custom.Message, custom.Values),
         _ => new(LogEvents.OtherAlert, nameof(LogEvents.OtherAlert), string.Empty, alert.ToString() ?? alert.Kind, []),
     };

@@ -58,5 +58,6 @@ internal static class LogEvents
     public const int Swing = 62;
     public const int ThresholdAboveLimit = 63;
     public const int ForgottenOperations = 64;
-    public const int UncollectedObjects = 67;
+    public const int UncollectedObjects = 65;
+    public const int Leak = 66;
 }

@@ -89,4 +89,22 @@ public static class MemoryDescriptions
         ArgumentNullException.ThrowIfNull(evidence);
         return EvidenceText.Of(evidence);
     }
+
+    /// <summary>
+    /// One line: <c>Leak (managed): confirmed, +12.4 MB/h (11.0-13.9) over 3.2 h, 10.1 MB (9.8-10.4) per Download, container limit in 7.0-9.1 h</c>.
+    /// </summary>
+    /// <param name="assessment">The assessment.</param>
+    public static string Describe(this LeakAssessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return LeakText.Format(assessment);
+    }
+
+    /// <summary>Which condition kept the verdict from being worse: <c>memory has not exceeded its earlier maximum</c>.</summary>
+    /// <param name="assessment">The assessment.</param>
+    public static string Explain(this LeakAssessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return LeakText.Explain(assessment);
+    }
 }

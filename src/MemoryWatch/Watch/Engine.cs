@@ -127,7 +127,8 @@ internal sealed class Engine : IDisposable
         _sampler.Use(metrics);
         _teller.Add(plugins.Observers, Operations.Store.Journal, _judgeRunner);
         var judge = new MemoryJudge(
-            Operations.Store, Operations.IsMetered, metrics.Definitions, plugins.Detectors, _judgeRunner, Time, ProcessAge.Read(Time), _expected);
+            Operations.Store, Operations.IsMetered, [.. BuiltInMetrics.Without(metrics.Definitions)], plugins.Detectors, _judgeRunner, Time,
+            ProcessAge.Read(Time), _expected);
         judge.Begin(first, settings.Judging);
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)

@@ -21,8 +21,14 @@ public sealed class LeakAssessment
     /// <summary>Growth of the floors in bytes per hour; <see langword="null"/> if there are too few.</summary>
     public Estimate? BytesPerHour { get; init; }
 
-    /// <summary>What the floors grew by while they were observed, in bytes.</summary>
+    /// <summary>
+    /// What the floors grew by in the stretch that was judged, in bytes: the whole time, or the last part of it if memory began to grow late. If
+    /// memory follows a metric, that part of the growth is not included unless it explains all of it.
+    /// </summary>
     public long GrownBytes { get; init; }
+
+    /// <summary>Length of that stretch.</summary>
+    public TimeSpan GrowingFor { get; init; }
 
     /// <summary>
     /// What moments of equal load differ by, in bytes per hour; <see langword="null"/> if there are too few such moments.
@@ -40,4 +46,7 @@ public sealed class LeakAssessment
 
     /// <summary>When this growth reaches the limit; <see langword="null"/> if it is not significant, or there is no limit.</summary>
     public TimeToLimit? TimeToLimit { get; init; }
+
+    /// <summary>Returns one line, such as <c>Managed: Leaking, None</c>.</summary>
+    public override string ToString() => $"{Track}: {Verdict}, {HeldBackBy}";
 }

@@ -30,6 +30,9 @@ public enum LeakGate
     /// <summary>Memory grew by no more than its noise, or by too little of the limit to matter.</summary>
     TooSmall,
 
+    /// <summary>Memory rose in a few steps and was level between them.</summary>
+    InSteps,
+
     /// <summary>The growth is slowing down.</summary>
     SlowingDown,
 
@@ -38,4 +41,7 @@ public enum LeakGate
 
     /// <summary>Memory grows with a metric of the application: load.</summary>
     GrowsWithLoad,
+
+    /// <summary>The growth has not lasted long enough to be sure that it goes on.</summary>
+    NotConfirmed,
 }

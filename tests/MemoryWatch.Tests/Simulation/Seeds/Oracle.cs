@@ -111,6 +111,7 @@ internal sealed class Oracle(bool isYoung)
         OutOfMemoryAlert exceptions => exceptions.Count > 0 && (_exceptions += exceptions.Count) <= snapshot.OutOfMemory!.Count,
         MetricMaximumAlert maximum => maximum.Value > maximum.Maximum && snapshot.Metrics.Any(metric => metric.Value == maximum.Value),
         OperationGrowthAlert growth => growth.ResidentChangeBytes >= growth.ThresholdBytes && growth.Duration >= TimeSpan.Zero,
+        LeakAlert leak => leak.Assessment.Verdict == LeakVerdict.Leaking && leak.Assessment.BytesPerHour is { Low: > 0 },
         BudgetAlert budget => budget.Bytes > budget.BudgetBytes && budget.Age >= TimeSpan.Zero,
         _ => false,
     };

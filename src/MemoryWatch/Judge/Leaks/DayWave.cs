@@ -1,0 +1,101 @@
+namespace MemoryWatch.Judge;
+
+/// <summary>
+/// Takes the load of the day out of floors, so that they are compared at the same time of day: a wave with a period of 24 hours, fitted beside a
+/// line. It needs two days.
+/// </summary>
+internal static class DayWave
+{
+    private const double Day = 86_400;
+
+    // In less time a wave cannot be told from a trend. The last floor of two days is a little earlier.
+    private const double LeastSeconds = 2 * Day * 0.95;
+
+    /// <param name="seconds">When the floors were, in seconds.</param>
+    /// <param name="floors">The floors, in bytes; the wave is subtracted from them.</param>
+    public static void Remove(ReadOnlySpan<double> seconds, Span<double> floors)
+    {
+        const int Unknowns = 4;
+        if (seconds.Length < 2 * Unknowns || seconds[^1] - seconds[0] < LeastSeconds)
+        {
+            return;
+        }
+
+        Span<double> equations = stackalloc double[Unknowns * (Unknowns + 1)];
+        Span<double> terms = stackalloc double[Unknowns];
+        for (var i = 0; i < seconds.Length; i++)
+        {
+            Terms(seconds[i], seconds[^1], terms);
+            for (var row = 0; row < Unknowns; row++)
+            {
+                for (var column = 0; column < Unknowns; column++)
+                {
+                    equations[(row * (Unknowns + 1)) + column] += terms[row] * terms[column];
+                }
+
+                equations[(row * (Unknowns + 1)) + Unknowns] += terms[row] * (floors[i] - floors[0]);
+            }
+        }
+
+        if (!Solve(equations, Unknowns))
+        {
+            return;
+        }
+
+        var (sine, cosine) = (equations[(2 * (Unknowns + 1)) + Unknowns], equations[(3 * (Unknowns + 1)) + Unknowns]);
+        for (var i = 0; i < seconds.Length; i++)
+        {
+            Terms(seconds[i], seconds[^1], terms);
+            floors[i] -= (sine * terms[2]) + (cosine * terms[3]);
+        }
+    }
+
+    private static void Terms(double seconds, double length, Span<double> terms)
+    {
+        var angle = 2 * Math.PI * seconds / Day;
+        (terms[0], terms[1], terms[2], terms[3]) = (1, seconds / length, Math.Sin(angle), Math.Cos(angle));
+    }
+
+    /// <summary>Gauss and Jordan; the solution is in the last column.</summary>
+    /// <returns>Whether there is one.</returns>
+    private static bool Solve(Span<double> equations, int unknowns)
+    {
+        var width = unknowns + 1;
+        for (var pivot = 0; pivot < unknowns; pivot++)
+        {
+            var best = pivot;
+            for (var row = pivot + 1; row < unknowns; row++)
+            {
+                best = Math.Abs(equations[(row * width) + pivot]) > Math.Abs(equations[(best * width) + pivot]) ? row : best;
+            }
+
+            if (Math.Abs(equations[(best * width) + pivot]) < 1e-6)
+            {
+                return false;
+            }
+
+            for (var column = 0; column < width; column++)
+            {
+                (equations[(pivot * width) + column], equations[(best * width) + column]) =
+                    (equations[(best * width) + column], equations[(pivot * width) + column]);
+            }
+
+            for (var row = 0; row < unknowns; row++)
+            {
+                var part = row == pivot ? 0 : equations[(row * width) + pivot] / equations[(pivot * width) + pivot];
+                for (var column = pivot; column < width; column++)
+                {
+                    equations[(row * width) + column] -= part * equations[(pivot * width) + column];
+                }
+            }
+
+            var divisor = equations[(pivot * width) + pivot];
+            for (var column = pivot; column < width; column++)
+            {
+                equations[(pivot * width) + column] /= divisor;
+            }
+        }
+
+        return true;
+    }
+}

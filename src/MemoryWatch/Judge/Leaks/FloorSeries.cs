@@ -1,0 +1,145 @@
+namespace MemoryWatch.Judge;
+
+/// <summary>
+/// The lowest readings of equal spans of time, in fixed memory, however long the series is. Memory that is in use for a moment, and garbage, are
+/// above the floors; what stays is in them.
+/// </summary>
+/// <remarks>
+/// <code>
+/// readings  /|/|/|/|/|/|/|/|      each bucket keeps its lowest reading, and what the load was at that moment
+/// floors    _ _ _ _ _ _ _ _       when all buckets are full, they are merged in pairs and become twice as wide
+/// </code>
+/// Only spans that have readings take a bucket, so gaps and slow sampling cost nothing. A merge keeps at least half of the buckets, and they
+/// cover the whole time.
+/// </remarks>
+/// <param name="loads">How many numbers are kept with each floor.</param>
+/// <param name="capacity">Maximum number of buckets.</param>
+internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity)
+{
+    /// <summary>Maximum number of floors.</summary>
+    public const int Capacity = 32;
+
+    // In seconds.
+    private const double FirstWidth = 10;
+
+    private readonly long[] _spans = new long[capacity];
+    private readonly double[] _seconds = new double[capacity];
+    private readonly double[] _bytes = new double[capacity];
+    private readonly double[] _loads = new double[capacity * loads];
+    private double _width = FirstWidth;
+    private double _first;
+    private int _used;
+
+    /// <summary>Number of floors of spans that have ended.</summary>
+    public int Count => Math.Max(0, _used - 1);
+
+    /// <summary>Number of readings.</summary>
+    public long Readings { get; private set; }
+
+    /// <summary>Time from the first reading to the last, in seconds.</summary>
+    public double Length { get; private set; }
+
+    /// <summary>The highest reading, in bytes.</summary>
+    public double Highest { get; private set; }
+
+    /// <summary>The last reading, in bytes.</summary>
+    public double Last { get; private set; }
+
+    /// <summary>When the lowest reading of each span was taken, in seconds since the first reading.</summary>
+    public ReadOnlySpan<double> Seconds => _seconds.AsSpan(0, Count);
+
+    /// <summary>The lowest reading of each span, in bytes.</summary>
+    public ReadOnlySpan<double> Floors => _bytes.AsSpan(0, Count);
+
+    /// <summary>One of the numbers that were kept with a floor.</summary>
+    public double Load(int floor, int load) => _loads[(floor * loads) + load];
+
+    /// <summary>Adds a reading. One that is not a number is left out; one whose time is before the last one counts as taken at that time.</summary>
+    /// <param name="seconds">Its time, in seconds.</param>
+    /// <param name="bytes">The memory, in bytes.</param>
+    /// <param name="load">The load at that moment; as many numbers as are kept.</param>
+    /// <returns>Whether a span has ended, so that there is a new floor.</returns>
+    public bool Add(double seconds, double bytes, ReadOnlySpan<double> load)
+    {
+        if (!double.IsFinite(seconds) || !double.IsFinite(bytes))
+        {
+            return false;
+        }
+
+        _first = Readings == 0 ? seconds : _first;
+        Length = Math.Max(Length, seconds - _first);
+        Highest = Readings == 0 ? bytes : Math.Max(Highest, bytes);
+        Last = bytes;
+        Readings++;
+        var span = (long)(Length / _width);
+        if (_used > 0 && span == _spans[_used - 1])
+        {
+            if (bytes < _bytes[_used - 1])
+            {
+                Set(_used - 1, span, bytes, load);
+            }
+
+            return false;
+        }
+
+        while (_used == capacity)
+        {
+            span = Widen(span);
+        }
+
+        // After widening, the reading may belong to the last bucket.
+        if (_used > 0 && span == _spans[_used - 1])
+        {
+            if (bytes < _bytes[_used - 1])
+            {
+                Set(_used - 1, span, bytes, load);
+            }
+
+            return false;
+        }
+
+        Set(_used++, span, bytes, load);
+        return _used > 1;
+    }
+
+    /// <summary>Forgets all readings.</summary>
+    public void Clear() => (_used, Readings, Length, _width) = (0, 0, 0, FirstWidth);
+
+    private void Set(int place, long span, double bytes, ReadOnlySpan<double> load)
+    {
+        (_spans[place], _seconds[place], _bytes[place]) = (span, Length, bytes);
+        load[..loads].CopyTo(_loads.AsSpan(place * loads));
+    }
+
+    /// <summary>Doubles the width and merges the buckets that now share a span.</summary>
+    private long Widen(long span)
+    {
+        _width *= 2;
+        var to = -1;
+        for (var from = 0; from < _used; from++)
+        {
+            var half = _spans[from] / 2;
+            if (to >= 0 && _spans[to] == half)
+            {
+                if (_bytes[from] < _bytes[to])
+                {
+                    Move(from, to);
+                }
+            }
+            else
+            {
+                Move(from, ++to);
+                _spans[to] = half;
+            }
+        }
+
+        _used = to + 1;
+        return span / 2;
+    }
+
+    private void Move(int from, int to)
+    {
+        (_seconds[to], _bytes[to]) = (_seconds[from], _bytes[from]);
+        _loads.AsSpan(from * loads, loads).CopyTo(_loads.AsSpan(to * loads));
+    }
+}

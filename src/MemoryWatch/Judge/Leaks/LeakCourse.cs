@@ -1,0 +1,209 @@
+namespace MemoryWatch.Judge;
+
+/// <summary>
+/// The course of one kind of memory: keeps its floors, and judges whether it leaks. It knows neither a clock nor where its numbers are from, so the
+/// watch, a recorded series and the tests are judged by the same code. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// <code>
+/// readings ─► floors ─► load of metrics and of the day taken out ─► the whole time, its last parts ─► conditions ─► verdict
+/// </code>
+/// A reading costs a few comparisons. A judgment sorts about 500 slopes a few times, and is needed only when a floor is complete: at most 16 times
+/// while the time doubles.
+/// </remarks>
+/// <param name="track">The memory that is judged.</param>
+/// <param name="load">What is kept with each floor.</param>
+internal sealed class LeakCourse(LeakTrack track, LoadNames load)
+{
+    // A stretch that begins after the first floor may have fewer, so that a leak that begins late is not missed for long.
+    private const int LeastFloors = 12;
+    private const int LeastLaterFloors = 9;
+    private const double LeastSeconds = 180;
+
+    // Few readings are one floor each, with all of the noise. A heap after a gen-2 GC has little.
+    private const int LeastReadings = 60;
+    private const int LeastReadingsToConfirm = 200;
+    private const int LeastCollections = 12;
+    private const int LeastCollectionsToConfirm = 16;
+
+    // What must be left of the growth when load has been taken out of it.
+    private const double LeastBesideLoad = 0.35;
+
+    private readonly FloorSeries _series = new(load.Count);
+    private readonly EqualLoad _equalLoad = new();
+    private readonly LeakConfirmation _confirmation = new();
+
+    /// <summary>The memory that is judged.</summary>
+    public LeakTrack Track => track;
+
+    private bool IsManaged => track == LeakTrack.Managed;
+
+    /// <summary>Adds a reading.</summary>
+    /// <param name="seconds">Its time, in seconds from any beginning.</param>
+    /// <param name="bytes">The memory, in bytes.</param>
+    /// <param name="loads">The metrics and counts at that moment; not a number if unknown.</param>
+    /// <param name="isIdle">Whether nothing was in flight.</param>
+    /// <returns>Whether a floor is complete, so that a judgment may differ from the last one.</returns>
+    public bool Add(double seconds, double bytes, ReadOnlySpan<double> loads, bool isIdle)
+    {
+        if (isIdle && load.Metrics.Count > 0 && double.IsFinite(bytes))
+        {
+            _equalLoad.Add(seconds, bytes, loads[..load.Metrics.Count]);
+        }
+
+        return _series.Add(seconds, bytes, loads);
+    }
+
+    /// <summary>Judges the readings so far. Each call may bring a suspicion nearer to its confirmation.</summary>
+    /// <param name="limit">The limit that this memory reaches first; <see langword="null"/> if none is known.</param>
+    /// <param name="nameOf">The name of the operations at an index of the counts.</param>
+    public LeakAssessment Judge(LeakLimit? limit, Func<int, string>? nameOf = null)
+    {
+        if (_series.Readings == 0)
+        {
+            return Early(IsManaged ? LeakGate.TooFewCollections : LeakGate.NotReadable);
+        }
+
+        if (Missing() is { } missing)
+        {
+            return Early(missing);
+        }
+
+        var scale = limit?.Bytes ?? _series.Highest;
+        Span<double> floors = stackalloc double[_series.Count];
+        _series.Floors.CopyTo(floors);
+        DayWave.Remove(_series.Seconds, floors);
+        var (gate, shape, start) = LeakStretch.Worst(_series.Seconds, floors, scale, LeastFloors, LeastLaterFloors);
+        MetricCost? growsWith = null;
+        Span<double> rest = stackalloc double[_series.Count];
+        for (var metric = 0; metric < load.Metrics.Count && growsWith is null; metric++)
+        {
+            if (CostOf(metric) is { } cost)
+            {
+                WithoutLoad(metric, cost.Slope, rest);
+                var (besideLoad, restShape, restStart) = LeakStretch.Worst(_series.Seconds, rest, scale, LeastFloors, LeastLaterFloors);
+                var isLoad = IsSuspicious(gate) && (!IsSuspicious(besideLoad) || restShape.Growth < LeastBesideLoad * shape.Growth);
+                growsWith = isLoad ? new(load.Metrics[metric], new(cost.Slope, cost.Low, cost.High), Changes(metric)) : null;
+                (gate, shape, start) = isLoad ? (LeakGate.GrowsWithLoad, shape, start) : (besideLoad, restShape, restStart);
+            }
+        }
+
+        var atEqualLoad = _equalLoad.Slope(shape.Seconds / 2);
+        if (IsSuspicious(gate) && atEqualLoad?.Value < LeastBesideLoad * shape.Line.Slope && atEqualLoad?.High < shape.Line.Slope)
+        {
+            gate = LeakGate.EqualAtEqualLoad;
+        }
+
+        var isEnough = _series.Readings >= (IsManaged ? LeastCollectionsToConfirm : LeastReadingsToConfirm);
+        gate = _confirmation.Next(gate, shape, _series.Length, limit?.LeftBytes ?? _series.Last, isEnough);
+        var (name, perOperation) = IsSuspicious(gate) ? OperationLinkOf(start) : default;
+        return new()
+        {
+            Track = track,
+            Verdict = VerdictOf(gate, shape, scale),
+            HeldBackBy = gate,
+            Observed = TimeSpan.FromSeconds(_series.Length),
+            FloorCount = _series.Count,
+            BytesPerHour = PerHour(new(shape.Line.Slope, shape.Line.Low, shape.Line.High)),
+            GrownBytes = (long)shape.Growth,
+            GrowingFor = TimeSpan.FromSeconds(Math.Max(0, shape.Seconds)),
+            BytesPerHourAtEqualLoad = atEqualLoad is { } slope ? PerHour(slope) : null,
+            GrowsWith = growsWith,
+            Operation = perOperation is null ? null : nameOf?.Invoke(name),
+            BytesPerOperation = nameOf is null ? null : perOperation,
+            TimeToLimit = IsSuspicious(gate) ? TimeTo(limit, shape.Line) : null,
+        };
+    }
+
+    private static bool IsSuspicious(LeakGate gate) => gate is LeakGate.None or LeakGate.NotConfirmed;
+
+    private static Estimate PerHour(in Estimate bytesPerSecond) =>
+        new(bytesPerSecond.Value * 3600, bytesPerSecond.Low * 3600, bytesPerSecond.High * 3600);
+
+    private static LeakVerdict VerdictOf(LeakGate gate, in GrowthShape shape, double scale) => gate switch
+    {
+        LeakGate.None => LeakVerdict.Leaking,
+        LeakGate.NotConfirmed => LeakVerdict.Suspected,
+        LeakGate.NoNewHigh or LeakGate.OneHalfOnly or LeakGate.InSteps or LeakGate.SlowingDown or LeakGate.NotSignificant or LeakGate.TooSmall when LeakGates.Rose(shape, scale)
+            => LeakVerdict.LevelShift,
+        _ => LeakVerdict.NotLeaking,
+    };
+
+    private static TimeToLimit? TimeTo(LeakLimit? limit, in RobustLine line)
+    {
+        // Farther away than this, nothing goes on as it is.
+        const double LongestSeconds = 365.0 * 86_400;
+        return limit is not { } reached || line.High <= 0
+            ? null
+            : new(
+                reached.Source,
+                TimeSpan.FromSeconds(Math.Min(LongestSeconds, reached.LeftBytes / line.High)),
+                line.Low > 0 && reached.LeftBytes / line.Low < LongestSeconds ? TimeSpan.FromSeconds(reached.LeftBytes / line.Low) : null,
+                new(line.Slope, line.Low, line.High));
+    }
+
+    private LeakGate? Missing()
+    {
+        var isShort = _series.Length < LeastSeconds;
+        if (IsManaged && !isShort && (_series.Readings < LeastCollections || _series.Count < LeastFloors))
+        {
+            return LeakGate.TooFewCollections;
+        }
+
+        return isShort || _series.Count < LeastFloors || (!IsManaged && _series.Readings < LeastReadings) ? LeakGate.TooShort : null;
+    }
+
+    private LeakAssessment Early(LeakGate gate) => new()
+    {
+        Track = track,
+        Verdict = gate == LeakGate.NotReadable ? LeakVerdict.Unknown : LeakVerdict.WarmingUp,
+        HeldBackBy = gate,
+        Observed = TimeSpan.FromSeconds(_series.Length),
+        FloorCount = _series.Count,
+    };
+
+    private RobustLine? CostOf(int metric)
+    {
+        Span<double> units = stackalloc double[_series.Count];
+        Units(metric, 0, units);
+        return LoadLink.CostOf(_series.Seconds, _series.Floors, units);
+    }
+
+    private int Changes(int metric)
+    {
+        Span<double> units = stackalloc double[_series.Count];
+        Units(metric, 0, units);
+        return LoadLink.ChangesOf(units);
+    }
+
+    private void WithoutLoad(int metric, double cost, Span<double> rest)
+    {
+        for (var i = 0; i < rest.Length; i++)
+        {
+            rest[i] = _series.Floors[i] - (cost * _series.Load(i, metric));
+        }
+
+        DayWave.Remove(_series.Seconds, rest);
+    }
+
+    private (int Name, Estimate? PerOperation) OperationLinkOf(int start)
+    {
+        var n = _series.Count - start;
+        Span<double> counts = stackalloc double[load.MostOperations * n];
+        for (var name = 0; name < load.MostOperations; name++)
+        {
+            Units(load.Metrics.Count + name, start, counts.Slice(name * n, n));
+        }
+
+        var (found, line) = OperationLink.Find(_series.Seconds[start..], _series.Floors[start..], counts);
+        return found < 0 ? (found, null) : (found, new Estimate(line.Slope, line.Low, line.High));
+    }
+
+    private void Units(int load, int start, Span<double> units)
+    {
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = _series.Load(start + i, load);
+        }
+    }
+}
