@@ -29,6 +29,17 @@ internal sealed class TickReport(MemorySnapshot snapshot, MemoryAlert[] alerts, 
     /// <summary>What explains the memory; <see langword="null"/> unless the log tells it with an alert or the periodic check.</summary>
     public MemoryDiagnosis? Diagnosis { get; private set; }
 
+    /// <summary>The leak verdict on each kind of memory.</summary>
+    public IReadOnlyList<LeakAssessment> Leaks { get; init; } = [];
+
+    /// <summary>
+    /// Objects that are alive although the application expected them to be collected; <see langword="null"/> if it expects none to be.
+    /// </summary>
+    public IReadOnlyList<UncollectedObjects>? Uncollected { get; init; }
+
+    /// <summary>Whether the verdict on the managed heap waits for a gen-2 GC that has not come for long.</summary>
+    public bool NeedsLeakCollection { get; init; }
+
     /// <summary>GC activity since the previous GC report; <see langword="null"/> if no GC report is due.</summary>
     public CollectionReport? Collections { get; init; }
 

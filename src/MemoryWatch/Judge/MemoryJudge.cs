@@ -99,6 +99,9 @@ internal sealed class MemoryJudge
                 ? FindLongOperations(settings)
                 : [],
             LongOperation = settings.LongOperationAge,
+            Leaks = _leaks.Assessments,
+            Uncollected = _uncollected.Overdue,
+            NeedsLeakCollection = _leaks.NeedsCollection,
         };
     }
 

@@ -57,9 +57,7 @@ internal static class FindingText
         FindingRule.OverBudget => Budget(finding),
         FindingRule.OtherProcesses =>
             $"{string.Join(", ", finding.Processes.Select(p => $"{p.Name} {MemoryText.Megabytes(p.ResidentBytes)}"))}: {Megabytes(finding, Evidence.TotalBytes)} of the limit of {Megabytes(finding, Evidence.LimitBytes)}",
-        FindingRule.FilesInMemory => finding.Number(Evidence.FolderBytes) is null
-            ? $"{finding.Subject} is on tmpfs"
-            : $"{finding.Subject} is on tmpfs, and its files take {Megabytes(finding, Evidence.FolderBytes)} of memory",
+        FindingRule.FilesInMemory => $"{finding.Subject} is in memory, not on a disk",
         FindingRule.ForgottenScopes => $"{Count(finding, Evidence.Count)} operations {finding.Subject} have been in flight for over 10 min",
         FindingRule.StuckOperation =>
             $"{finding.Subject} has been in flight for {Age(finding, Evidence.Age)}; 99 % of {Count(finding, Evidence.Count)} took at most {Age(finding, Evidence.UsualAge)}",

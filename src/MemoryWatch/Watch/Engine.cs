@@ -73,7 +73,7 @@ internal sealed class Engine : IDisposable
             new Log(Logger, operations.Journal, settings.EnableAllocationTracking, time),
             _meter);
         Operations = new(operations, _probe, time, _teller, settings.EnableAllocationTracking) { Budgets = settings.Budgets };
-        _folders = new(reader, Logger);
+        _folders = new(reader, Logger, OnFolders);
         _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, files);
     }
 
@@ -133,7 +133,12 @@ internal sealed class Engine : IDisposable
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)
         {
-            Inputs = new() { GcFit = Fit(first), IsConservingSet = GcSettingsReader.Read()[GcKnob.ConserveMemory] is not null },
+            Inputs = new()
+            {
+                GcFit = Fit(first),
+                IsConservingSet = GcSettingsReader.Read()[GcKnob.ConserveMemory] is not null,
+                AreArenasLimited = ArenaSetting.IsLimited(Environment.GetEnvironmentVariable),
+            },
         };
         _turn = new(_sampler, Operations, _probe, _pacer, judge, _findings, _ladder, _teller, first, Time);
         _thread = new(Tick, _pacer, Logger);
@@ -279,6 +284,14 @@ internal sealed class Engine : IDisposable
             (first.Managed.HeapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is var limit and > 0 ? limit : null,
             GCSettings.IsServerGC,
             Environment.ProcessorCount));
+
+    private void OnFolders(IReadOnlyList<WatchedFolder> folders)
+    {
+        if (_findings is { } findings)
+        {
+            findings.Inputs = findings.Inputs with { Folders = folders };
+        }
+    }
 
     /// <summary>
     /// Runs where the exception is thrown, so it neither allocates nor waits. It calls for at most ten ticks a second, because a program that is out

@@ -8,7 +8,12 @@ namespace MemoryWatch.Watch;
 /// Finds out at the start where the files of the watched folders are stored, and has it logged. On a helper thread, because a folder on a disk that
 /// hangs would block the start of the program.
 /// </summary>
-internal sealed class FolderInspection(IMemoryReader reader, ILogger logger, TimeSpan? patience = null)
+/// <param name="reader">Reads where a folder is.</param>
+/// <param name="logger">The logger.</param>
+/// <param name="found">Receives all folders that have been inspected, each time that there is one more.</param>
+/// <param name="patience">How long the start waits; <see langword="null"/> for one second.</param>
+internal sealed class FolderInspection(
+    IMemoryReader reader, ILogger logger, Action<IReadOnlyList<WatchedFolder>>? found = null, TimeSpan? patience = null)
 {
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(1);
 
@@ -35,6 +40,7 @@ internal sealed class FolderInspection(IMemoryReader reader, ILogger logger, Tim
             if (reader.ReadFolder(path) is { } folder)
             {
                 _found = [.. _found, folder];
+                found?.Invoke(_found);
                 WatchedFolderLog.Write(logger, folder);
             }
         }

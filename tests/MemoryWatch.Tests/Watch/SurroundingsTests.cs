@@ -201,7 +201,7 @@ public sealed class SurroundingsTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         var reader = new FakeReader { Folder = path => gate.Wait(TimeSpan.FromSeconds(20)) ? new(path, "nfs4", false, null) : null };
-        var inspection = new FolderInspection(reader, _bench.Log, TimeSpan.FromMilliseconds(1));
+        var inspection = new FolderInspection(reader, _bench.Log, patience: TimeSpan.FromMilliseconds(1));
 
         inspection.Start(["/mnt"]);
 

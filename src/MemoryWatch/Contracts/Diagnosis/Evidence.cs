@@ -28,7 +28,6 @@ internal static class Evidence
     public const string LiveBytes = "live_bytes";
     public const string CommittedBytes = "committed_bytes";
     public const string CacheBytes = "cache_bytes";
-    public const string FolderBytes = "folder_bytes";
     public const string Span = "span_seconds";
     public const string Age = "age_seconds";
     public const string UsualAge = "p99_seconds";

@@ -35,7 +35,7 @@ internal sealed class FindingHistory
     private readonly PauseShare _pauses = new();
     private readonly RecentEvents _events = new();
     private FindingInputs _inputs = FindingInputs.None;
-    private MemorySnapshot? _snapshot;
+    private TickReport? _report;
     private MemoryDiagnosis? _diagnosis;
     private TimeSpan? _began;
     private TimeSpan? _keptAt;
@@ -55,7 +55,7 @@ internal sealed class FindingHistory
         (_costs, _load, _retention) = (new(count), new(count), new(count));
     }
 
-    /// <summary>What other parts of the watch know. Any thread may replace it.</summary>
+    /// <summary>What is known since the start; each tick brings the rest. Any thread may replace it.</summary>
     public FindingInputs Inputs
     {
         get
@@ -81,7 +81,7 @@ internal sealed class FindingHistory
     {
         lock (_lock)
         {
-            (_snapshot, _diagnosis, _now) = (report.Snapshot, null, _clock.Read());
+            (_report, _diagnosis, _now) = (report, null, _clock.Read());
             _began ??= _now;
             foreach (var alert in report.Alerts)
             {
@@ -114,7 +114,7 @@ internal sealed class FindingHistory
     {
         lock (_lock)
         {
-            return _snapshot is null ? MemoryDiagnosis.Empty : _diagnosis ??= FindingJudge.Judge(Facts(_snapshot));
+            return _report is null ? MemoryDiagnosis.Empty : _diagnosis ??= FindingJudge.Judge(Facts(_report));
         }
     }
 
@@ -145,12 +145,21 @@ internal sealed class FindingHistory
         }
     }
 
-    private FindingFacts Facts(MemorySnapshot snapshot)
+    private FindingFacts Facts(TickReport report)
     {
+        var snapshot = report.Snapshot;
+        var inputs = _inputs with
+        {
+            Leaks = report.Leaks,
+            TimeToLimit = snapshot.TimeToLimit,
+            NativeHeap = snapshot.NativeHeap,
+            Processes = snapshot.ContainerProcesses?.Largest,
+            Uncollected = report.Uncollected,
+        };
         var count = _metrics.Count - _own;
         var costs = CostFit.Costs(_metrics, _costs);
-        var isLeaking = _inputs.Leaks?.Any(leak => leak.Verdict >= LeakVerdict.Suspected) ?? false;
-        return new(snapshot, _inputs)
+        var isLeaking = report.Leaks.Any(leak => leak.Verdict >= LeakVerdict.Suspected);
+        return new(snapshot, inputs)
         {
             Watched = _now - (_began ?? _now),
             IsMetered = _isMetered,

@@ -23,10 +23,8 @@ internal sealed record FindingInputs
     /// <summary>Objects that should have been collected; <see langword="null"/> if the application expects none to be.</summary>
     public IReadOnlyList<UncollectedObjects>? Uncollected { get; init; }
 
-    /// <summary>
-    /// The folders that the application watches and that are in memory, with the size of their files; <see langword="null"/> if it watches none.
-    /// </summary>
-    public IReadOnlyList<(string Path, long? Bytes)>? FoldersInMemory { get; init; }
+    /// <summary>The folders that the application watches, as far as they could be inspected.</summary>
+    public IReadOnlyList<WatchedFolder> Folders { get; init; } = [];
 
     /// <summary>What does not fit in the GC's configuration.</summary>
     public GcFit? GcFit { get; init; }

@@ -35,6 +35,9 @@ internal sealed class LeakTracker(OperationStore operations, IReadOnlyList<Metri
     /// <summary>The last judgment of native memory; <see langword="null"/> before the first snapshot.</summary>
     public LeakAssessment? Native { get; private set; }
 
+    /// <summary>All judgments, replaced when one of them is.</summary>
+    public IReadOnlyList<LeakAssessment> Assessments { get; private set; } = [];
+
     /// <summary>
     /// Whether there has been no gen-2 GC for so long that nothing is known about the managed heap: 10 minutes, or a sixteenth of the time that
     /// it has been observed.
@@ -74,6 +77,10 @@ internal sealed class LeakTracker(OperationStore operations, IReadOnlyList<Metri
         NeedsCollection = now - _collected >= Math.Max(LeastPatience, (now - _first.Value) * PatiencePart);
         Managed ??= JudgeManaged(_managed);
         Native ??= JudgeNative(_native);
+        if (Assessments is not [var managed, var other] || managed != Managed || other != Native)
+        {
+            Assessments = [Managed, Native];
+        }
     }
 
     private LeakAssessment JudgeManaged(LeakCourse course) => course.Judge(LeakLimit.Of(_last.Usage, _last.HeapUsage), NameOf);

@@ -27,8 +27,11 @@ internal sealed class UncollectedJudge
 
     public UncollectedJudge(ExpectedObjects objects) => (_objects, _note) = (objects, Note);
 
-    /// <summary>The objects that were overdue when they were last looked at; often empty. Read by any thread.</summary>
-    public IReadOnlyList<UncollectedObjects> Overdue => _overdue;
+    /// <summary>
+    /// The objects that were overdue when they were last looked at; <see langword="null"/> if no object was expected to be collected. Read by any
+    /// thread.
+    /// </summary>
+    public IReadOnlyList<UncollectedObjects>? Overdue => _objects.Places == 0 ? null : _overdue;
 
     /// <param name="collections">Number of gen-2 GCs so far.</param>
     /// <param name="alerts">Receives an alert for each name that has become overdue.</param>

@@ -56,7 +56,7 @@ internal static class EveryFinding
                 NativeHeap = new(14, Bytes.Megabytes(120), Bytes.Megabytes(90), default),
                 Processes = [new(7, "ffmpeg", Bytes.Megabytes(110))],
                 Uncollected = [new("UserSession", 2, TimeSpan.FromMinutes(5))],
-                FoldersInMemory = [("/tmp/downloads", Bytes.Megabytes(20))],
+                Folders = [new("/tmp/downloads", "tmpfs", IsMemory: true, UsedBytes: null)],
                 GcFit = new(1, null, 2, [new(GcMismatchKind.LimitUnseen, null) { Value = Bytes.Megabytes(900), Memory = (Bytes.Megabytes(512), LimitSource.Container) }]),
             },
         };

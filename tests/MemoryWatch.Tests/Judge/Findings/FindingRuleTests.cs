@@ -182,12 +182,14 @@ public sealed class FindingRuleTests
     [Fact]
     public void A_folder_in_memory_is_information_until_memory_is_elevated()
     {
-        var inputs = new FindingInputs { FoldersInMemory = [("/tmp/a", null), ("/tmp/b", 1)] };
+        WatchedFolder At(string path, bool? isMemory) => new(path, null, isMemory, null);
+        var inputs = new FindingInputs { Folders = [At("/tmp/a", null), At("/tmp/b", true)] };
 
         Inputs(inputs).Finding(FindingRule.FilesInMemory)!.Severity.Should().Be(AlertSeverity.Information);
         (FactsOf.Memory(400) with { Inputs = inputs }).Finding(FindingRule.FilesInMemory)!.Should()
             .BeEquivalentTo(new { Severity = AlertSeverity.Warning, Subject = "/tmp/b" });
-        Inputs(new() { FoldersInMemory = [] }).Silence(FindingRule.FilesInMemory).Should().Be(FindingSilence.NotReached);
+        Inputs(new() { Folders = [At("/tmp/a", false)] }).Silence(FindingRule.FilesInMemory).Should().Be(FindingSilence.NotReached);
+        Inputs(new() { Folders = [At("/tmp/a", null)] }).Silence(FindingRule.FilesInMemory).Should().Be(FindingSilence.NotReadable);
         FactsOf.Nothing.Silence(FindingRule.FilesInMemory).Should().Be(FindingSilence.NotApplicable);
     }
 

@@ -7,23 +7,22 @@ internal sealed class FilesInMemoryRule : IFindingRule
 
     public RuleResult Inspect(FindingFacts facts)
     {
-        if (facts.Inputs.FoldersInMemory is not { } folders)
+        var known = facts.Inputs.Folders.Count(folder => folder.IsMemory is not null);
+        if (known == 0)
         {
-            return RuleResult.NotApplicable;
+            return facts.Inputs.Folders.Count == 0 ? RuleResult.NotApplicable : RuleResult.NotReadable;
         }
 
-        if (folders.Count == 0)
+        if (facts.Inputs.Folders.FirstOrDefault(folder => folder.IsMemory == true) is not { } found)
         {
             return RuleResult.NotReached(FindingNumber.Count(Evidence.Count, 0), 1);
         }
 
-        var (path, bytes) = folders.MaxBy(folder => folder.Bytes ?? 0);
         return new MemoryFinding
         {
             Rule = Rule,
             Severity = facts.IsElevated ? facts.Severity : AlertSeverity.Information,
-            Subject = path,
-            Evidence = bytes is { } known ? [FindingNumber.Bytes(Evidence.FolderBytes, known)] : [],
+            Subject = found.Path,
         };
     }
 }

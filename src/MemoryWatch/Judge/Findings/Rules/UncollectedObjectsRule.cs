@@ -20,7 +20,9 @@ internal sealed class UncollectedObjectsRule : IFindingRule
         return new MemoryFinding
         {
             Rule = Rule,
-            Severity = facts.Severity,
+
+            // A single object may be the last one in a variable.
+            Severity = most.Count == 1 ? AlertSeverity.Information : facts.Severity,
             Subject = most.Name,
             Evidence =
             [
