@@ -2,14 +2,14 @@ namespace MemoryWatch.Judge;
 
 /// <summary>
 /// Takes the load of the day out of floors, so that they are compared at the same time of day: a wave with a period of 24 hours, fitted beside a
-/// line. It needs two days.
+/// line. It needs a day and a half.
 /// </summary>
 internal static class DayWave
 {
     private const double Day = 86_400;
 
-    // In less time a wave cannot be told from a trend. The last floor of two days is a little earlier.
-    private const double LeastSeconds = 2 * Day * 0.95;
+    // In less time a wave cannot be told from a trend.
+    private const double LeastSeconds = 1.5 * Day;
 
     /// <param name="seconds">When the floors were, in seconds.</param>
     /// <param name="floors">The floors, in bytes; the wave is subtracted from them.</param>

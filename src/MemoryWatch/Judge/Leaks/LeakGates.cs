@@ -5,7 +5,7 @@ namespace MemoryWatch.Judge;
 /// ones make it sure enough to be confirmed.
 /// </summary>
 /// <remarks>
-/// The values are round numbers that were chosen on the seeds 1 to 50 of the scored corpus, and reported on others: docs/leak-detection.md.
+/// The values are round numbers that were chosen on the seeds 1 to 90 of the scored corpus, and reported on others: docs/leak-detection.md.
 /// </remarks>
 internal static class LeakGates
 {
