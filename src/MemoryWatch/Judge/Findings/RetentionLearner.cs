@@ -9,7 +9,7 @@ namespace MemoryWatch.Judge;
 /// </summary>
 /// <remarks>
 /// What is known is known in one of two ways. If live memory grew by more than all others allocated, the operations hold at least the difference,
-/// and at most what they allocated: that is arithmetic, and one span is enough. Otherwise the median of several spans tells. Spans in which metrics
+/// and at most what they allocated: that is arithmetic, and one span is enough. Otherwise the median of several spans tells. Spans in which a metric
 /// changed by half as much as there were operations are load and do not count.
 /// </remarks>
 internal sealed class RetentionLearner(int metrics)
@@ -47,7 +47,7 @@ internal sealed class RetentionLearner(int metrics)
             }
 
             var grown = live - before.LiveBytes;
-            if (own >= LeastBytes && own >= grown * LeastShare && Changes(snapshot.Metrics) * 2 < count)
+            if (own >= LeastBytes && own >= grown * LeastShare && LargestChange(snapshot.Metrics) * 2 < count)
             {
                 largest.Add(new(grown, Math.Min(grown, Math.Max(0, grown - (allocated - before.AllocatedBytes - own))), own, count));
                 Floors++;
@@ -106,16 +106,16 @@ internal sealed class RetentionLearner(int metrics)
         }
     }
 
-    /// <summary>What metrics changed by since the last floor, added up.</summary>
-    private long Changes(MetricValues values)
+    /// <summary>What the metric that changed most changed by since the last floor.</summary>
+    private long LargestChange(MetricValues values)
     {
-        var changes = 0L;
+        var largest = 0L;
         for (var i = 0; i < _values.Length; i++)
         {
-            changes += Math.Abs((values[i].Value ?? _values[i]) - _values[i]);
+            largest = Math.Max(largest, Math.Abs((values[i].Value ?? _values[i]) - _values[i]));
         }
 
-        return changes;
+        return largest;
     }
 
     private Name Of(OperationStatistics statistics)
