@@ -13,7 +13,7 @@ public sealed class LeakTrackerTests
     [Fact]
     public void The_managed_heap_is_judged_by_what_lives_after_gen_2_collections()
     {
-        Run(3600, i => (live: 50 + (i / 60.0), collections: i / 60, native: 40));
+        Run(3600, i => (50 + (i / 60.0), i / 60, 40));
 
         _alerts.Should().ContainSingle().Which.Should().BeOfType<LeakAlert>().Which.Assessment.Track.Should().Be(LeakTrack.Managed);
         _tracker.Native!.Verdict.Should().Be(LeakVerdict.NotLeaking);
@@ -22,7 +22,7 @@ public sealed class LeakTrackerTests
     [Fact]
     public void A_heap_that_was_never_collected_is_not_judged_and_asks_for_a_collection()
     {
-        Run(3600, i => (live: 50 + (i / 60.0), collections: 0, native: 40));
+        Run(3600, i => (50 + (i / 60.0), 0, 40));
 
         (_tracker.Managed!.Verdict, _tracker.Managed.HeldBackBy).Should().Be((LeakVerdict.WarmingUp, LeakGate.TooFewCollections));
         _tracker.NeedsCollection.Should().BeTrue();
@@ -32,7 +32,7 @@ public sealed class LeakTrackerTests
     [Fact]
     public void A_heap_that_is_collected_needs_no_other_collection()
     {
-        Run(3600, i => (live: 50, collections: i / 120, native: 40));
+        Run(3600, i => (50, i / 120, 40));
 
         _tracker.NeedsCollection.Should().BeFalse();
     }
@@ -40,8 +40,8 @@ public sealed class LeakTrackerTests
     [Fact]
     public void A_leak_is_reported_once_and_again_when_its_rate_has_doubled()
     {
-        Run(3600, i => (live: 50, collections: 0, native: 40 + (i / 60.0)));
-        Run(3 * 3600, i => (live: 50, collections: 0, native: 100 + (i / 20.0)));
+        Run(3600, i => (50, 0, 40 + (i / 60.0)));
+        Run(3 * 3600, i => (50, 0, 100 + (i / 20.0)));
 
         _alerts.OfType<LeakAlert>().Select(alert => (alert.Assessment.Track, alert.IsWorse)).Should().Equal(
             (LeakTrack.Native, false), (LeakTrack.Native, true));
@@ -51,7 +51,7 @@ public sealed class LeakTrackerTests
     [Fact]
     public void Keeping_a_snapshot_allocates_nothing_unless_a_floor_is_complete()
     {
-        Run(700, i => (live: 50, collections: 0, native: 40));
+        Run(700, i => (50, 0, 40));
         var snapshot = Snapshot(50, 0, 40);
         long least = long.MaxValue;
         for (var i = 0; i < 20; i++)
