@@ -29,7 +29,7 @@ internal static class LeakGates
     private const double SureNoises = 0.5;
 
     private const double LeastSteadiness = 2;
-    private const double SureSteadiness = 3;
+    private const double SureSteadiness = 3.5;
 
     /// <param name="shape">How memory grew.</param>
     /// <param name="limitBytes">The limit, or the highest memory if there is none.</param>

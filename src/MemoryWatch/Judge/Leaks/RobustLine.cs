@@ -20,7 +20,7 @@ internal readonly record struct RobustLine(double Slope, double Low, double High
     /// <summary>The number of standard deviations on each side of the interval: 99.9 %.</summary>
     public const double Confidence = 3.3;
 
-    private const double MostMemory = 0.9;
+    private const double MostMemory = 0.6;
     private const double NormalDeviation = 1.4826;
 
     public double At(double x) => Middle + (Slope * x);
