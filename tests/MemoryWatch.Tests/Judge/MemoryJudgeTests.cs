@@ -118,7 +118,7 @@ public sealed class MemoryJudgeTests : IDisposable
 
         Inspect(500);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessOrEqualTo(500 * 80);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessOrEqualTo(500 * 96);
 
         void Inspect(int times)
         {
