@@ -22,8 +22,11 @@ internal static class BotHost
 
     /// <param name="args">The command line.</param>
     /// <param name="change">Changes that a test makes; called last.</param>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
+    /// <param name="telegram">What is there of Telegram, if a test brings its own part of it.</param>
+    public static WebApplication Build(
+        string[] args, Action<WebApplicationBuilder>? change = null, TelegramBuild? telegram = null)
     {
+        telegram ??= TelegramBuild.Compiled;
         var scenario = ScenarioChoice.Read(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -31,7 +34,7 @@ internal static class BotHost
             ContentRootPath = ContentRoot(args),
         });
         scenario?.AddSettings(builder.Configuration);
-        var isTelegram = PlatformChoice.IsTelegram(builder.Configuration, TelegramBuild.AddPlatform is not null);
+        var isTelegram = PlatformChoice.IsTelegram(builder.Configuration, telegram.IsComplete);
         var hasDemo = !isTelegram && scenario is null && !args.Contains(NoDemo);
         if (hasDemo)
         {
@@ -50,7 +53,8 @@ internal static class BotHost
         AddBot(builder.Services, options);
         if (isTelegram)
         {
-            TelegramBuild.AddPlatform!(builder.Services, builder.Configuration);
+            telegram.AddChat!(builder.Services, builder.Configuration);
+            telegram.AddSessions!(builder.Services, builder.Configuration);
         }
         else
         {

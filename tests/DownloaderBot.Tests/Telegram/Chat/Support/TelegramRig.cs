@@ -23,7 +23,7 @@ internal sealed class TelegramRig : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(_ => new Database(folder));
-        services.AddTelegramChat(TelegramChatOptions.Read(configuration));
+        TelegramBuild.AddTelegramChat(services, TelegramChatOptions.Read(configuration));
         _services = services.BuildServiceProvider();
     }
 
