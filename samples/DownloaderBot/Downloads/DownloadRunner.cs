@@ -116,18 +116,18 @@ internal sealed class DownloadRunner(
         IUserSession session, MediaInfo media, AssetFile file, ProgressMessage progress, Action<long> spent, CancellationToken cancel)
     {
         await using var stream = file.OpenWrite();
-        await progress.ShowAsync($"Downloading {file.Name}", media.SizeBytes, () => stream.Written, cancel);
+        await progress.ShowAsync($"Downloading {file.Name}", media.SizeBytes, () => stream.Moved, cancel);
         await session.DownloadAsync(media, stream, spent, cancel);
-        if (stream.Written != media.SizeBytes)
+        if (stream.Moved != media.SizeBytes)
         {
-            throw new WrongLengthException(media.SizeBytes, stream.Written);
+            throw new WrongLengthException(media.SizeBytes, stream.Moved);
         }
     }
 
     private async Task UploadAsync(DownloadJob job, AssetFile file, ProgressMessage progress)
     {
-        await using var content = new MeteredReadStream(file.OpenRead());
-        await progress.ShowAsync($"Uploading {file.Name}", file.Bytes, () => content.BytesRead, job.Cancelled);
+        await using var content = file.OpenRead();
+        await progress.ShowAsync($"Uploading {file.Name}", file.Bytes, () => content.Moved, job.Cancelled);
         await chat.SendFileAsync(job.UserId, file.Name, file.Bytes, content, job.Cancelled);
     }
 }
