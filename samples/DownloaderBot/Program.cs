@@ -25,10 +25,10 @@ internal static class Program
             app.Logger.Listening(string.Join(", ", app.Urls));
             if (app.Services.GetService<PageFeed>() is not null)
             {
-                app.Logger.LocalChatAt(app.Urls.First());
+                app.Logger.LocalChatAt(ListenAddress.OnThisMachine(app.Urls.First()));
             }
 
-            await app.WaitForShutdownAsync();
+            await StoppedAsync(app);
 
             // If the program stopped because a part of it failed, the exit code must show that; otherwise the host would not restart it.
             return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(part => part.ExecuteTask?.IsFaulted == true)
@@ -50,5 +50,19 @@ internal static class Program
         }
 
         return 1;
+    }
+
+    private static async Task StoppedAsync(WebApplication app)
+    {
+        try
+        {
+            await app.WaitForShutdownAsync();
+        }
+        catch (Exception exception)
+        {
+            // A part that cannot stop, or not in time, has been left behind by now. If the exception went on, the stop that somebody asked for
+            // would end as a crash.
+            app.Logger.NotStopped(RedactedException.Of(exception));
+        }
     }
 }

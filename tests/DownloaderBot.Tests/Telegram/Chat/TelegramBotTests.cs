@@ -43,6 +43,8 @@ public sealed class TelegramBotTests : IAsyncLifetime
         (document.Name, document.Length).Should().Be(("demo-5.bin", 5 << 20));
         document.Sha256.Should().Be(Convert.ToHexStringLower(
             SHA256.HashData([.. Enumerable.Repeat(LocalPost.Block, (5 << 20) / LocalPost.Block.Length).SelectMany(block => block)])));
+        _telegram.Calls.Where(call => call.Text("text") is not null).Select(call => (call.Method, Text: call.Text("text")!.Split('\n')[0]))
+            .Should().StartWith([("sendMessage", "Your download starts now."), ("editMessageText", "Downloading demo-5.bin")]);
     }
 
     [Fact]
