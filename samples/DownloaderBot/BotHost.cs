@@ -20,10 +20,19 @@ internal static class BotHost
 {
     public const string NoDemo = "--no-demo";
 
+    /// <summary>Less than the 10 s after which <c>docker stop</c> kills, so that the rest of the end fits in too.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(9);
+
+    // Free uptime monitors send HEAD.
+    private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
+
     /// <param name="args">The command line.</param>
     /// <param name="change">Changes that a test makes; called last.</param>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
+    /// <param name="telegram">What is there of Telegram, if a test brings its own part of it.</param>
+    public static WebApplication Build(
+        string[] args, Action<WebApplicationBuilder>? change = null, TelegramBuild? telegram = null)
     {
+        telegram ??= TelegramBuild.Compiled;
         var scenario = ScenarioChoice.Read(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -31,7 +40,7 @@ internal static class BotHost
             ContentRootPath = ContentRoot(args),
         });
         scenario?.AddSettings(builder.Configuration);
-        var isTelegram = PlatformChoice.IsTelegram(builder.Configuration, TelegramBuild.AddPlatform is not null);
+        var isTelegram = PlatformChoice.IsTelegram(builder.Configuration, telegram.IsComplete);
         var hasDemo = !isTelegram && scenario is null && !args.Contains(NoDemo);
         if (hasDemo)
         {
@@ -43,14 +52,15 @@ internal static class BotHost
         // The address already contains the ports. If they are set twice, the host logs a warning that the address takes precedence.
         builder.WebHost.UseUrls(ListenAddress.Choose(builder.Configuration)).UseSetting(WebHostDefaults.HttpPortsKey, string.Empty);
         builder.Logging.AddBotLogging(builder.Environment.ContentRootPath, ConsoleFormats.Choose(builder.Configuration));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         // The host starts these in this order and stops them in reverse, so the watch covers everything in between.
         AddWatch(builder.Services, options);
         AddBot(builder.Services, options);
         if (isTelegram)
         {
-            TelegramBuild.AddPlatform!(builder.Services, builder.Configuration);
+            telegram.AddChat!(builder.Services, builder.Configuration);
+            telegram.AddSessions!(builder.Services, builder.Configuration);
         }
         else
         {
@@ -81,7 +91,7 @@ internal static class BotHost
         }
 
         // Hosts restart a service by the first endpoint, so it ignores memory; the second only keeps new work away.
-        app.MapGet("/health", static () => Results.Ok());
+        app.MapMethods("/health", ReadMethods, static () => Results.Ok());
         app.MapHealthChecks("/health/ready");
         if (!isTelegram)
         {

@@ -29,6 +29,13 @@ internal static class ListenAddress
             : $"http://localhost:{DefaultPort}";
     }
 
+    /// <summary>Returns the address for a browser on this machine: nobody can open one that stands for all interfaces.</summary>
+    /// <param name="url">An address that the web server listens on.</param>
+    public static string OnThisMachine(string url) =>
+        BindingAddress.Parse(url) is { Host: "0.0.0.0" or "[::]" or "*" or "+" } everywhere
+            ? $"{everywhere.Scheme}://localhost:{everywhere.Port}"
+            : url;
+
     private static string OnPorts(string list)
     {
         var addresses = list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Everywhere).ToList();

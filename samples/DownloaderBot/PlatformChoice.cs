@@ -14,7 +14,7 @@ internal static class PlatformChoice
 
     /// <summary>Whether the platform is Telegram. If neither is possible, throws with one sentence about what to set.</summary>
     /// <param name="configuration">The configuration with the credentials.</param>
-    /// <param name="hasTelegram">Whether this build includes Telegram.</param>
+    /// <param name="hasTelegram">Whether this build includes Telegram, users' sessions too.</param>
     public static bool IsTelegram(IConfiguration configuration, bool hasTelegram)
     {
         var fault = !hasTelegram ? FaultWithoutTelegram(configuration)
@@ -35,10 +35,9 @@ internal static class PlatformChoice
         return (given, DeployedHost.VariableIn(configuration)) switch
         {
             ([], null) => null,
-            ([], var host) => $"{FaultOf(host)}, and build with -p:Telegram=true.",
-            (_, null) => $"{Are(given, "set")}, but Telegram is not in this build: build with -p:Telegram=true, or unset "
-                + $"{(given.Length == 1 ? "it" : "them")} to use the local chat.",
-            _ => $"{Are(given, "set")}, but Telegram is not in this build: build with -p:Telegram=true.",
+            ([], var host) => $"{FaultOf(host)}, and build with -p:TelegramSessions=true.",
+            (_, null) => $"{FaultOf(given)}, or unset {(given.Length == 1 ? "it" : "them")} to use the local chat.",
+            _ => $"{FaultOf(given)}.",
         };
     }
 
@@ -55,6 +54,9 @@ internal static class PlatformChoice
 
     private static string FaultOf(string host) =>
         $"{host} is set, and a deployed bot has no local chat: set {Token} to the token that @BotFather gave you";
+
+    private static string FaultOf(string[] given) =>
+        $"{Are(given, "set")}, but users' sessions on Telegram are not in this build: build with -p:TelegramSessions=true";
 
     private static string Are(string[] names, string what) => names is [var one]
         ? $"{one} is {what}"

@@ -1,18 +1,30 @@
 namespace DownloaderBot;
 
-/// <summary>The Telegram support of this build: complete if the folder Telegram is compiled, otherwise none.</summary>
-internal static partial class TelegramBuild
+/// <summary>
+/// What a build includes of Telegram: the bot's chat, and users' sessions. Each is <see langword="null"/> if its folder is not compiled.
+/// </summary>
+internal sealed partial record TelegramBuild
 {
-    /// <summary>Adds Telegram as the implementation of the bot's two ports; <see langword="null"/> in a build without it.</summary>
-    public static Action<IServiceCollection, IConfiguration>? AddPlatform
+    /// <summary>What was compiled.</summary>
+    public static TelegramBuild Compiled { get; } = Create();
+
+    /// <summary>Adds Telegram as the implementation of the chat port.</summary>
+    public Action<IServiceCollection, IConfiguration>? AddChat { get; init; }
+
+    /// <summary>Adds Telegram as the implementation of the session ports.</summary>
+    public Action<IServiceCollection, IConfiguration>? AddSessions { get; init; }
+
+    public bool IsComplete => AddChat is not null && AddSessions is not null;
+
+    private static TelegramBuild Create()
     {
-        get
-        {
-            Action<IServiceCollection, IConfiguration>? add = null;
-            Provide(ref add);
-            return add;
-        }
+        Action<IServiceCollection, IConfiguration>? addChat = null, addSessions = null;
+        ProvideChat(ref addChat);
+        ProvideSessions(ref addSessions);
+        return new() { AddChat = addChat, AddSessions = addSessions };
     }
 
-    static partial void Provide(ref Action<IServiceCollection, IConfiguration>? add);
+    static partial void ProvideChat(ref Action<IServiceCollection, IConfiguration>? add);
+
+    static partial void ProvideSessions(ref Action<IServiceCollection, IConfiguration>? add);
 }

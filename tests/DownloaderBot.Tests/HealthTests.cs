@@ -25,10 +25,21 @@ public sealed class HealthTests
         (await StatusAsync(bot, "/health/ready")).Should().Be(HttpStatusCode.ServiceUnavailable);
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(RunningBot bot, string path)
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/health/ready")]
+    public async Task Monitors_that_want_no_more_than_the_head_get_the_same(string path)
+    {
+        await using var bot = await RunningBot.StartAsync(["--MemoryWatch:Limit=100GB"]);
+
+        (await StatusAsync(bot, path, HttpMethod.Head)).Should().Be(HttpStatusCode.OK);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningBot bot, string path, HttpMethod? method = null)
     {
         using var client = new HttpClient();
-        using var response = await client.GetAsync(new Uri(bot.Address, path), TestTime.Limit);
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(bot.Address, path));
+        using var response = await client.SendAsync(request, TestTime.Limit);
         return response.StatusCode;
     }
 }

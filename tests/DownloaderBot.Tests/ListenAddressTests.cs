@@ -17,6 +17,15 @@ public sealed class ListenAddressTests
         ListenAddress.Choose(Configuration(port, urls, ports)).Should().Be(expected);
 
     [Theory]
+    [InlineData("http://0.0.0.0:10000", "http://localhost:10000")]
+    [InlineData("http://[::]:8080", "http://localhost:8080")]
+    [InlineData("https://*:8443", "https://localhost:8443")]
+    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080")]
+    [InlineData("http://localhost:8080", "http://localhost:8080")]
+    public void A_browser_is_sent_to_an_address_that_it_can_open(string url, string expected) =>
+        ListenAddress.OnThisMachine(url).Should().Be(expected);
+
+    [Theory]
     [InlineData("http")]
     [InlineData("0")]
     [InlineData("70000")]

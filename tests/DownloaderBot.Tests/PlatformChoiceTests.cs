@@ -21,19 +21,20 @@ public sealed class PlatformChoiceTests
     [Theory]
     [InlineData(
         "TELEGRAM_BOT_TOKEN=123:canary",
-        "TELEGRAM_BOT_TOKEN is set, but Telegram is not in this build: build with -p:Telegram=true, or unset it to use the local chat.")]
+        "TELEGRAM_BOT_TOKEN is set, but users' sessions on Telegram are not in this build: build with "
+        + "-p:TelegramSessions=true, or unset it to use the local chat.")]
     [InlineData(
         "TELEGRAM_API_ID=1 TELEGRAM_API_HASH=canary",
-        "TELEGRAM_API_ID and TELEGRAM_API_HASH are set, but Telegram is not in this build: build with -p:Telegram=true, or unset them to "
-        + "use the local chat.")]
+        "TELEGRAM_API_ID and TELEGRAM_API_HASH are set, but users' sessions on Telegram are not in this build: build with "
+        + "-p:TelegramSessions=true, or unset them to use the local chat.")]
     [InlineData(
         $"{Complete} RENDER=true",
-        "TELEGRAM_BOT_TOKEN, TELEGRAM_API_ID, TELEGRAM_API_HASH and TELEGRAM_SESSION_KEY are set, but Telegram is not in this build: build "
-        + "with -p:Telegram=true.")]
+        "TELEGRAM_BOT_TOKEN, TELEGRAM_API_ID, TELEGRAM_API_HASH and TELEGRAM_SESSION_KEY are set, but users' sessions on "
+        + "Telegram are not in this build: build with -p:TelegramSessions=true.")]
     [InlineData(
         "RENDER=true",
         "RENDER is set, and a deployed bot has no local chat: set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you, and build with "
-        + "-p:Telegram=true.")]
+        + "-p:TelegramSessions=true.")]
     public void A_build_without_Telegram_says_what_to_do_about_credentials(string settings, string sentence) =>
         Fault(settings, hasTelegram: false).Should().Be(sentence);
 

@@ -33,6 +33,20 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_port_that_a_platform_sets_is_where_a_browser_on_this_machine_finds_the_page()
+    {
+        var port = FreePort();
+        using var bot = new BotProcess(BotHost.NoDemo, "--PORT", $"{port}");
+
+        var console = await bot.OutputToAsync("The local chat: open ");
+
+        console.Should().Contain($"The local chat: open http://localhost:{port} in a browser");
+        using var client = new HttpClient();
+        using var page = await client.GetAsync($"http://localhost:{port}/", TestTime.Limit);
+        page.StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_one_sentence_and_no_error_of_the_hosts()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

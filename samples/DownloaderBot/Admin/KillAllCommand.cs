@@ -12,5 +12,5 @@ internal sealed class KillAllCommand(DownloadService downloads) : ICommand
     public bool ForAdmins => true;
 
     public async Task<string> RunAsync(CommandCall call, CancellationToken cancel) =>
-        $"Downloads cancelled: {await downloads.CancelAllAsync()}.";
+        $"Downloads cancelled: {await downloads.CancelAllAsync(cancel)}.";
 }

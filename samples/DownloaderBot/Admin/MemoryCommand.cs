@@ -11,6 +11,18 @@ internal sealed class MemoryCommand(IMemoryWatch watch) : ICommand
 
     public bool ForAdmins => true;
 
-    public Task<string> RunAsync(CommandCall call, CancellationToken cancel) => Task.FromResult(
-        watch.PreviousRun is { } run ? $"{watch.Current.DescribeInFull()}\n\n{PreviousRunMessage.Of(run)}" : watch.Current.DescribeInFull());
+    /// <summary>The snapshot in full. Of one that no operation asked for, the title does not end in the empty name of an operation.</summary>
+    public static string Describe(MemorySnapshot snapshot)
+    {
+        var text = snapshot.DescribeInFull();
+        var title = text.IndexOf('\n', StringComparison.Ordinal);
+        return snapshot.Operation.Length > 0 || title < 0 ? text
+            : text[..title].Replace(" | Operation: ", string.Empty, StringComparison.Ordinal) + text[title..];
+    }
+
+    public Task<string> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var now = Describe(watch.Current);
+        return Task.FromResult(watch.PreviousRun is { } run ? $"{now}\n\n{PreviousRunMessage.Of(run)}" : now);
+    }
 }

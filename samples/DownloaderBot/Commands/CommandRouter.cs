@@ -36,7 +36,7 @@ internal sealed class CommandRouter(
             await secrets.DeleteAsync(message, cancel);
         }
 
-        if (await RunAsync(message.UserId, command, argument, known, cancel) is { } reply)
+        if (await RunAsync(message.UserId, command, argument, known, cancel) is { Length: > 0 } reply)
         {
             await replier.TellAsync(message.UserId, reply, cancel);
         }

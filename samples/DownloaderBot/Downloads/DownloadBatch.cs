@@ -34,8 +34,10 @@ internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
     public string Summary()
     {
         var delivered = _ended.Count(e => e.Outcome.Status == DownloadStatus.Delivered);
+        var skipped = _ended.Count(e => e.Outcome.Status == DownloadStatus.Skipped);
         var failed = _ended.Where(e => e.Outcome.Status == DownloadStatus.Failed).ToList();
         var text = new StringBuilder($"Batch {(Cancel.IsCancellationRequested ? "cancelled" : "finished")}: {delivered} of {Count} delivered");
+        text.Append(skipped > 0 ? $", {skipped} skipped without a file" : string.Empty);
         text.Append(failed.Count > 0 ? $", {failed.Count} failed:" : ".");
         foreach (var (link, outcome) in failed.Take(FailuresShown))
         {

@@ -7,13 +7,9 @@ namespace DownloaderBot.Downloads;
 /// <summary>Adds a user's requests to the queue and returns the result as text.</summary>
 internal sealed class DownloadEnqueuer(DownloadService downloads, IMemoryWatch watch, BotOptions options)
 {
-    public string Enqueue(UserRecord user, PostLink link) =>
-        Enqueue(user, link, batch: null, "Your download starts now.");
+    public string Enqueue(UserRecord user, DownloadBatch batch) => Enqueue(user, batch.First, batch);
 
-    public string Enqueue(UserRecord user, DownloadBatch batch) =>
-        Enqueue(user, batch.First, batch, $"Your batch of {batch.Count} starts now, one post after the other.");
-
-    private string Enqueue(UserRecord user, PostLink link, DownloadBatch? batch, string started)
+    public string Enqueue(UserRecord user, PostLink link, DownloadBatch? batch = null)
     {
         if (!user.IsLoggedIn)
         {
@@ -24,7 +20,8 @@ internal sealed class DownloadEnqueuer(DownloadService downloads, IMemoryWatch w
         switch (result.Status)
         {
             case EnqueueStatus.Started:
-                return started;
+                // Only the download itself knows when it has a session, and says so in its own message.
+                return string.Empty;
             case EnqueueStatus.Waiting:
                 return $"You are number {result.Position} in the queue. /canceldownload to leave it.";
             case EnqueueStatus.AlreadyThere:

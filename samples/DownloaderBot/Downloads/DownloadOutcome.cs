@@ -4,6 +4,10 @@ internal enum DownloadStatus
 {
     Delivered,
     Failed,
+
+    /// <summary>The post has no file.</summary>
+    Skipped,
+
     Cancelled,
 
     /// <summary>The user blocked the bot, so it cannot send a reply.</summary>

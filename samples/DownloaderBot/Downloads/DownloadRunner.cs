@@ -12,19 +12,23 @@ internal sealed class DownloadRunner(
     SessionManager sessions, EndedSessions ended, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch,
     TimeProvider time, ILogger<DownloadRunner> logger)
 {
+    private const string Waiting = "All sessions are in use. Your download starts when one is free. /canceldownload to leave it.";
+
     /// <summary>Never throws: errors are logged, and the user gets a reply.</summary>
-    public async Task<DownloadOutcome> RunAsync(DownloadJob job)
+    /// <param name="job">The job.</param>
+    /// <param name="hurry">Canceled when there is no time left to talk to the user.</param>
+    public async Task<DownloadOutcome> RunAsync(DownloadJob job, CancellationToken hurry)
     {
         await using var progress = new ProgressMessage(job.UserId, chat, time, logger);
         using var scope = job.Batch is { } batch
             ? watch.Track("Batch", $"User {job.UserId} | Post {batch.Position} of {batch.Count}", OperationVerbosity.Quiet)
             : null;
         var outcome = await TryDeliverAsync(job, progress);
-        if (outcome.Status != DownloadStatus.UserGone && !await progress.TryEndAsync(outcome.Text)
-            && outcome.Status == DownloadStatus.Failed && job.Batch is null)
+        if (outcome.Status != DownloadStatus.UserGone && !await progress.TryEndAsync(outcome.Text, hurry)
+            && outcome.Status is DownloadStatus.Failed or DownloadStatus.Skipped && job.Batch is null)
         {
             // There is no message to edit. For a cancellation, a batch or a delivered file, the user learns the outcome in another way.
-            await replier.TellAsync(job.UserId, outcome.Text);
+            await replier.TellAsync(job.UserId, outcome.Text, hurry);
         }
 
         return outcome;
@@ -50,6 +54,10 @@ internal sealed class DownloadRunner(
             await ended.NoteAsync(job.UserId);
             return new(DownloadStatus.Failed, exception.Message);
         }
+        catch (NoMediaException exception)
+        {
+            return new(DownloadStatus.Skipped, exception.Message);
+        }
         catch (BotException exception)
         {
             return new(DownloadStatus.Failed, exception.Message);
@@ -69,7 +77,8 @@ internal sealed class DownloadRunner(
         try
         {
             var context = string.Empty;
-            using (var lease = await PrepareAsync(job, () => sessions.AcquireAsync(job.UserId, job.Cancelled)))
+            using (var lease = await PrepareAsync(job, () => sessions.AcquireAsync(
+                job.UserId, job.Cancelled, hasPlace => progress.SayAsync(hasPlace ? Starting(job) : Waiting, job.Cancelled))))
             {
                 var media = await PrepareAsync(job, () => FindMediaAsync(job, lease.Session));
                 context = $"User {job.UserId} | File size: {Text.Megabytes(media.SizeBytes)}";
@@ -89,12 +98,24 @@ internal sealed class DownloadRunner(
         }
     }
 
+    private static string Starting(DownloadJob job) => job.Batch switch
+    {
+        null => "Your download starts now.",
+        { Position: 1, Count: var count } => $"Your batch of {count} starts now, one post after the other.",
+        var batch => $"Post {batch.Position} of {batch.Count} of your batch starts now.",
+    };
+
     /// <summary>Runs a step that comes before the size is known. The log contains it only if it fails, as the download it belongs to.</summary>
     private async Task<T> PrepareAsync<T>(DownloadJob job, Func<Task<T>> step)
     {
         try
         {
             return await step();
+        }
+        catch (NoMediaException) when (job.Batch is not null)
+        {
+            watch.Mark("Download Skipped", $"User {job.UserId} | {job.Link}");
+            throw;
         }
         catch (Exception exception)
         {
@@ -116,18 +137,18 @@ internal sealed class DownloadRunner(
         IUserSession session, MediaInfo media, AssetFile file, ProgressMessage progress, Action<long> spent, CancellationToken cancel)
     {
         await using var stream = file.OpenWrite();
-        await progress.ShowAsync($"Downloading {file.Name}", media.SizeBytes, () => stream.Written, cancel);
+        await progress.ShowAsync($"Downloading {file.Name}", media.SizeBytes, () => stream.Moved, cancel);
         await session.DownloadAsync(media, stream, spent, cancel);
-        if (stream.Written != media.SizeBytes)
+        if (stream.Moved != media.SizeBytes)
         {
-            throw new WrongLengthException(media.SizeBytes, stream.Written);
+            throw new WrongLengthException(media.SizeBytes, stream.Moved);
         }
     }
 
     private async Task UploadAsync(DownloadJob job, AssetFile file, ProgressMessage progress)
     {
-        await using var content = new MeteredReadStream(file.OpenRead());
-        await progress.ShowAsync($"Uploading {file.Name}", file.Bytes, () => content.BytesRead, job.Cancelled);
+        await using var content = file.OpenRead();
+        await progress.ShowAsync($"Uploading {file.Name}", file.Bytes, () => content.Moved, job.Cancelled);
         await chat.SendFileAsync(job.UserId, file.Name, file.Bytes, content, job.Cancelled);
     }
 }

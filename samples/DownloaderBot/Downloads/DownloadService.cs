@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DownloaderBot.Chat;
 using DownloaderBot.Sessions;
 using DownloaderBot.Users;
@@ -6,11 +7,24 @@ using MemoryWatch;
 namespace DownloaderBot.Downloads;
 
 /// <summary>Starts the jobs in the queue's order, cancels them, and stops all of them at the end.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A job that a stop left behind may still ask the source, which goes with the program.")]
 internal sealed class DownloadService(
     DownloadQueue queue, DownloadRunner runner, Replier replier, IMemoryWatch watch, TimeProvider time) : StoppingService
 {
     private const string Stopping = "I am being restarted and had to drop your download. Please send the link again in a minute.";
     private const string Killed = "The bot's administrator has cancelled your download.";
+
+    /// <summary>How long running downloads have to end when the bot stops.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(4);
+
+    /// <summary>How much of it they have for their last words to their users.</summary>
+    private static readonly TimeSpan LastWordsLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the bot then takes to tell the users. Sessions, web server and watch need the rest of the host's time.</summary>
+    private static readonly TimeSpan TellLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>Canceled when a stop has no time left for what a job still says.</summary>
+    private readonly CancellationTokenSource _hurry = new(Timeout.InfiniteTimeSpan, time);
 
     public EnqueueResult Enqueue(UserRecord user, PostLink link, DownloadBatch? batch = null)
     {
@@ -47,14 +61,14 @@ internal sealed class DownloadService(
     }
 
     /// <summary>Cancels all users' downloads and notifies the users; returns the number of downloads.</summary>
-    public async Task<int> CancelAllAsync()
+    public async Task<int> CancelAllAsync(CancellationToken cancel)
     {
         var ended = await Task.WhenAll(queue.Users().Select(async userId =>
         {
             var isCancelled = await CancelAsync(userId);
             if (isCancelled)
             {
-                await replier.TellAsync(userId, Killed);
+                await replier.TellAsync(userId, Killed, cancel);
             }
 
             return isCancelled;
@@ -62,7 +76,10 @@ internal sealed class DownloadService(
         return ended.Count(e => e);
     }
 
-    /// <summary>Runs before anything else stops, while the bot can still send messages to users.</summary>
+    /// <summary>
+    /// Runs before anything else stops, while the bot can still send messages to users. Never throws, and returns in time whatever hangs: a job
+    /// that does not end is left behind.
+    /// </summary>
     public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var (waited, running) = queue.Close();
@@ -71,16 +88,18 @@ internal sealed class DownloadService(
             job.End();
         }
 
+        _hurry.CancelAfter(LastWordsLimit);
         foreach (var job in running)
         {
             job.Cancel();
         }
 
-        await Task.WhenAll(running.Select(job => job.Ended)).WaitAsync(cancellationToken);
-        foreach (var job in waited.Concat(running))
-        {
-            await replier.TellAsync(job.UserId, Stopping, cancellationToken);
-        }
+        await Task.WhenAll(running.Select(job => job.Ended)).WaitAsync(EndLimit, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var tellLimit = new CancellationTokenSource(TellLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tellLimit.Token);
+        await Task.WhenAll(waited.Concat(running).Select(job => replier.TellAsync(job.UserId, Stopping, either.Token)))
+            .WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Launch(DownloadJob job)
@@ -94,7 +113,7 @@ internal sealed class DownloadService(
 
     private async Task RunAsync(DownloadJob job)
     {
-        var outcome = await runner.RunAsync(job);
+        var outcome = await runner.RunAsync(job, _hurry.Token);
         job.Batch?.Note(job.Link, outcome);
         if (queue.Finish(job) is { } next)
         {
@@ -108,7 +127,7 @@ internal sealed class DownloadService(
     {
         if (job is { Batch: { } batch, Following: null })
         {
-            await replier.TellAsync(job.UserId, batch.Summary());
+            await replier.TellAsync(job.UserId, batch.Summary(), _hurry.Token);
         }
 
         watch.ExpectCollected(job, "DownloadJob", $"User {job.UserId}");

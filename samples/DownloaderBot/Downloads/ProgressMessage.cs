@@ -20,30 +20,49 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
     private string _shown = string.Empty;
     private Task _edits = Task.CompletedTask;
 
-    /// <summary>Sets the current step. The first call sends the message; later steps appear with the next edit.</summary>
+    /// <summary>Shows a text before the first step: the first one sends the message, the next one replaces it.</summary>
+    public async Task SayAsync(string text, CancellationToken cancel)
+    {
+        _shown = text;
+        await TryAsync(async () =>
+        {
+            if (_messageId is { } id)
+            {
+                await chat.EditAsync(userId, id, text, cancel);
+            }
+            else
+            {
+                _messageId = await chat.SendAsync(userId, text, cancel);
+            }
+        });
+    }
+
+    /// <summary>Sets the current step. The first one is shown at once; later steps appear with the next edit.</summary>
     /// <param name="title">Title of the step.</param>
     /// <param name="totalBytes">Total size of the step, in bytes.</param>
     /// <param name="doneBytes">Returns the bytes done; called occasionally, on another thread.</param>
-    /// <param name="cancel">Cancels sending the message.</param>
+    /// <param name="cancel">Cancels showing the first step.</param>
     public async Task ShowAsync(string title, long totalBytes, Func<long> doneBytes, CancellationToken cancel)
     {
         var isFirst = _stage is null;
         _stage = new(title, totalBytes, doneBytes, time.GetTimestamp());
         if (isFirst)
         {
-            _shown = Describe(_stage);
-            await TryAsync(async () => _messageId = await chat.SendAsync(userId, _shown, cancel));
+            await SayAsync(Describe(_stage), cancel);
             _edits = EditAsync();
         }
     }
 
     /// <summary>Replaces the text with the final one; returns <see langword="false"/> if there is no message to edit.</summary>
-    public async Task<bool> TryEndAsync(string text)
+    /// <param name="text">The final text.</param>
+    /// <param name="hurry">Canceled when there is no time left for it.</param>
+    public async Task<bool> TryEndAsync(string text, CancellationToken hurry)
     {
         await _over.CancelAsync();
         await _edits;
         using var timeout = new CancellationTokenSource(LastEditTimeout, time);
-        return _messageId is { } id && await TryAsync(() => chat.EditAsync(userId, id, text, timeout.Token));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hurry);
+        return _messageId is { } id && await TryAsync(() => chat.EditAsync(userId, id, text, either.Token));
     }
 
     public async ValueTask DisposeAsync()

@@ -56,4 +56,7 @@ internal static partial class BotLog
 
     [LoggerMessage(22, LogLevel.Information, "The local chat: open {Address} in a browser on this machine")]
     public static partial void LocalChatAt(this ILogger logger, string address);
+
+    [LoggerMessage(23, LogLevel.Warning, "A part of the bot did not stop in time")]
+    public static partial void NotStopped(this ILogger logger, Exception exception);
 }

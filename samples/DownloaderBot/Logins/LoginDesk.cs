@@ -82,7 +82,9 @@ internal sealed class LoginDesk(
             users = [.. _pending.Keys];
         }
 
-        await Task.WhenAll(users.Select(CancelAsync)).WaitAsync(cancellationToken);
+        // A connection that does not close in time goes with the program.
+        await ((Task)Task.WhenAll(users.Select(CancelAsync))).WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _starts.Dispose();

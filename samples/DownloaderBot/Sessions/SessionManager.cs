@@ -20,14 +20,22 @@ internal sealed class SessionManager(
     public int Count => Volatile.Read(ref _connected);
 
     /// <summary>Returns the user's session and connects it if needed; waits while every session is in use.</summary>
-    public async Task<SessionLease> AcquireAsync(long userId, CancellationToken cancel)
+    /// <param name="userId">The user.</param>
+    /// <param name="cancel">Cancels waiting and connecting.</param>
+    /// <param name="report">Called with whether the user has a place: once before a wait, and once before connecting. It must not throw.</param>
+    public async Task<SessionLease> AcquireAsync(long userId, CancellationToken cancel, Func<bool, Task>? report = null)
     {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             var freed = Volatile.Read(ref _freed).Task;
-            if (await TryAcquireAsync(tracks: true, userId, cancel) is { } lease)
+            if (await TryAcquireAsync(tracks: true, userId, report, cancel) is { } lease)
             {
                 return lease;
+            }
+
+            if (isFirst && report is not null)
+            {
+                await report(false);
             }
 
             await freed.WaitAsync(cancel);
@@ -38,7 +46,8 @@ internal sealed class SessionManager(
     /// As <see cref="AcquireAsync"/>, but returns <see langword="null"/> at once if every session is in use. Connecting is part of the caller's
     /// operation.
     /// </summary>
-    public Task<SessionLease?> TryAcquireAsync(long userId, CancellationToken cancel) => TryAcquireAsync(tracks: false, userId, cancel);
+    public Task<SessionLease?> TryAcquireAsync(long userId, CancellationToken cancel) =>
+        TryAcquireAsync(tracks: false, userId, report: null, cancel);
 
     /// <summary>
     /// Disconnects a user. Returns <see langword="false"/> if the session is in use, <see langword="true"/> also if there is none.
@@ -80,7 +89,7 @@ internal sealed class SessionManager(
         await Task.WhenAll(slots.Where(s => s.Session.Task.IsCompletedSuccessfully).Select(DisconnectAsync));
     }
 
-    private async Task<SessionLease?> TryAcquireAsync(bool tracks, long userId, CancellationToken cancel)
+    private async Task<SessionLease?> TryAcquireAsync(bool tracks, long userId, Func<bool, Task>? report, CancellationToken cancel)
     {
         if (Reserve(userId, out var isNew, out var idle) is not { } slot)
         {
@@ -92,6 +101,11 @@ internal sealed class SessionManager(
             if (idle is not null)
             {
                 await DisconnectAsync(idle);
+            }
+
+            if (report is not null)
+            {
+                await report(true);
             }
 
             if (isNew)

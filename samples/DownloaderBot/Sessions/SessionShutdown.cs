@@ -1,9 +1,10 @@
 namespace DownloaderBot.Sessions;
 
-/// <summary>Disconnects every session when the bot stops.</summary>
+/// <summary>Disconnects every session when the bot stops, if that is possible in time.</summary>
 internal sealed class SessionShutdown(SessionManager sessions) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => sessions.DisconnectAllAsync();
+    public async Task StopAsync(CancellationToken cancellationToken) =>
+        await sessions.DisconnectAllAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -10,7 +10,7 @@ internal sealed class AssetFile(IDisk disk, string path, string name, long bytes
 
     public long Bytes => bytes;
 
-    public MeteredFileStream OpenWrite()
+    public MeteredStream OpenWrite()
     {
         try
         {
@@ -18,11 +18,11 @@ internal sealed class AssetFile(IDisk disk, string path, string name, long bytes
         }
         catch (IOException exception)
         {
-            throw MeteredFileStream.WriteFailed(exception);
+            throw MeteredStream.WriteFailed(exception);
         }
     }
 
-    public Stream OpenRead() => disk.OpenRead(path);
+    public MeteredStream OpenRead() => new(disk.OpenRead(path), bytes);
 
     public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke(path);
 }

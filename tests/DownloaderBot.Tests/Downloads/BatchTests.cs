@@ -26,14 +26,27 @@ public sealed class BatchTests
         await using var bot = await RunningBot.StartAsync();
         var user = await bot.LoggedInAsync(1);
 
-        await user.TypeAsync("/bdl https://t.me/text/1 https://t.me/text/2", TestTime.Limit);
+        await user.TypeAsync("/bdl https://t.me/short/1 https://t.me/short/2", TestTime.Limit);
         var summary = await user.HearAsync("Batch finished", TestTime.Limit);
 
         summary.Text.Should().Be(
             "Batch finished: 0 of 2 delivered, 2 failed:\n"
-            + "https://t.me/text/1: https://t.me/text/1 has no file to download.\n"
-            + "https://t.me/text/2: https://t.me/text/2 has no file to download.");
-        user.Conversation.Messages.Count(m => m.Text.Contains("no file")).Should().Be(1, "the summary says it");
+            + "https://t.me/short/1: The file should have had 1.0 MB but 0.5 MB came. Please send the link again.\n"
+            + "https://t.me/short/2: The file should have had 2.0 MB but 1.0 MB came. Please send the link again.");
+        await bot.ShouldBeCleanAsync(user);
+    }
+
+    [Fact]
+    public async Task A_post_without_a_file_is_skipped_and_no_failure()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        var user = await bot.LoggedInAsync(1);
+
+        await user.TypeAsync("/bdl https://t.me/text/1 https://t.me/text/2", TestTime.Limit);
+        var summary = await user.HearAsync("Batch finished", TestTime.Limit);
+
+        summary.Text.Should().Be("Batch finished: 0 of 2 delivered, 2 skipped without a file.");
+        bot.Ended.Should().NotContain(entry => entry.Contains("Failed"));
         await bot.ShouldBeCleanAsync(user);
     }
 

@@ -51,7 +51,7 @@ public sealed class ProgressTests
             await chat.SettledAsync(edits + (second % 3 == 2 ? 1 : 0));
         }
 
-        (await progress.TryEndAsync("Done")).Should().BeTrue();
+        (await progress.TryEndAsync("Done", default)).Should().BeTrue();
 
         chat.Sent.Should().Be(1);
         chat.Edits.Should().HaveCount(11);
@@ -70,7 +70,7 @@ public sealed class ProgressTests
 
         _time.Advance(TimeSpan.FromSeconds(3));
         _time.Advance(TimeSpan.FromSeconds(3));
-        await progress.TryEndAsync("Done");
+        await progress.TryEndAsync("Done", default);
 
         chat.Edits.Select(e => e.Text).Should().Equal("Done");
     }
@@ -85,7 +85,7 @@ public sealed class ProgressTests
         _time.Advance(TimeSpan.FromSeconds(3));
         await chat.SettledAsync(1);
 
-        var end = progress.TryEndAsync("Done");
+        var end = progress.TryEndAsync("Done", default);
         await chat.SettledAsync(2);
         _time.Advance(TimeSpan.FromSeconds(10));
 
@@ -130,7 +130,7 @@ public sealed class ProgressTests
         var last = await user.HearAsync(end, TestTime.Limit);
 
         last.IsEdit.Should().BeTrue();
-        user.Conversation.Messages.Single(m => m.Sequence == last.MessageId).Text.Should().StartWith("Downloading");
+        user.Conversation.Messages.Single(m => m.Sequence == last.MessageId).Text.Should().Be("Your download starts now.");
     }
 
     [Fact]
@@ -145,6 +145,38 @@ public sealed class ProgressTests
         await user.TypeAsync("/canceldownload", TestTime.Limit);
 
         (await user.HearAsync("Cancelled: https://t.me/demo/5", TestTime.Limit)).IsEdit.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_download_is_one_message_from_its_start_to_its_end_in_this_order()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        var user = await bot.LoggedInAsync(1);
+
+        await user.TypeAsync("/dl https://t.me/demo/5", TestTime.Limit);
+        await user.HearAsync("Done", TestTime.Limit);
+
+        var texts = user.Conversation.Messages.Where(m => m.File is null).Select(m => m.Text.Split('\n')[0]).ToList();
+        texts[..2].Should().Equal("Your download starts now.", "Downloading demo-5.bin");
+        texts[^1].Should().StartWith("Done");
+        user.Conversation.Messages.Count(m => m is { File: null, IsEdit: false }).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_session_is_not_told_that_it_starts_now()
+    {
+        await using var bot = await RunningBot.StartAsync(["--Bot:MaxSessions=1"]);
+        var busy = await bot.Sessions.AcquireAsync(99, TestTime.Limit);
+        var user = await bot.LoggedInAsync(1);
+
+        (await user.AskAsync("/dl https://t.me/demo/5", TestTime.Limit)).Should().StartWith("All sessions are in use. Your download starts when one is free.");
+        user.Conversation.Messages.Should().ContainSingle();
+        busy.Dispose();
+        await user.HearAsync("Done", TestTime.Limit);
+
+        user.Conversation.Messages.Select(m => m.Text.Split('\n')[0]).Should().ContainInOrder("Your download starts now.", "Downloading demo-5.bin");
+        await bot.Sessions.TryDisconnectAsync(99);
+        await bot.ShouldBeCleanAsync(user);
     }
 
     private sealed class EditCounter(TimeProvider time) : IChat

@@ -26,12 +26,12 @@ public sealed class AssetStoreTests : IDisposable
             await using (var writer = file.OpenWrite())
             {
                 await writer.WriteAsync(new byte[] { 1, 2, 3 });
-                writer.Written.Should().Be(3);
+                writer.Moved.Should().Be(3);
             }
 
             Directory.GetFiles(_store.Folder).Should().ContainSingle();
             await using var reader = file.OpenRead();
-            reader.ReadByte().Should().Be(1);
+            (await reader.ReadAsync(new byte[5])).Should().Be(3);
         }
 
         Directory.GetFiles(_store.Folder).Should().BeEmpty();

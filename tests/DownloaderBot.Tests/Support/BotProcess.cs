@@ -11,9 +11,14 @@ internal sealed class BotProcess : IDisposable
     private readonly Process _process;
 
     public BotProcess(params string[] settings)
+        : this(["DownloaderBot.dll"], settings)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "DownloaderBot.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--contentRoot", _folder.Path, .. settings])
+    }
+
+    private BotProcess(string[] program, string[] settings)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, program[0]);
+        var start = new ProcessStartInfo("dotnet", [path, .. program[1..], "--contentRoot", _folder.Path, .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -23,6 +28,14 @@ internal sealed class BotProcess : IDisposable
 
         _process = Process.Start(start)!;
     }
+
+    /// <summary>The program with its chat on Telegram and, unless the build has Telegram's own, the local platform's sessions.</summary>
+    public static BotProcess OnTelegram(params string[] settings) =>
+        TelegramBuild.Compiled.IsComplete ? new(settings) : WithLocalSessions(settings);
+
+    /// <summary>The program with its chat on Telegram and the local platform's sessions.</summary>
+    public static BotProcess WithLocalSessions(params string[] settings) =>
+        new(["DownloaderBot.Tests.dll", ChildProgram.BotWithLocalSessions], settings);
 
     /// <summary>The files that pass through just now.</summary>
     public string[] AssetFiles => Directory.GetFiles(Path.Combine(_folder.Path, "Assets"));

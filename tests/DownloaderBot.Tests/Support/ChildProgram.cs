@@ -4,13 +4,21 @@ using DownloaderBot.Users;
 namespace DownloaderBot.Tests.Support;
 
 /// <summary>
-/// What the test assembly does when it is run as a program: saves users without end and says so after each, until it is
-/// killed. <c>SurvivalTests</c> kills it.
+/// What the test assembly does when it is run as a program: it is the bot, or it saves users without end and says so after
+/// each, until it is killed. <c>SurvivalTests</c> kills it.
 /// </summary>
 internal static partial class ChildProgram
 {
+    /// <summary>The first argument that makes it the bot, with a chat of this build and the local platform's sessions.</summary>
+    public const string BotWithLocalSessions = "bot-with-local-sessions";
+
     public static async Task<int> Main(string[] args)
     {
+        if (args is [BotWithLocalSessions, .. var settings])
+        {
+            return await Program.RunAsync(settings, telegram: LocalSessions.BesideTelegram);
+        }
+
         Task<int>? telegram = null;
         TryRunTelegram(args, ref telegram);
         if (telegram is not null)

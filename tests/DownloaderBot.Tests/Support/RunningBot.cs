@@ -16,9 +16,10 @@ internal sealed class RunningBot : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly WebApplication _app;
 
-    private RunningBot(string[] settings, Action<IServiceCollection>? change) => _app = BotHost.Build(
+    private RunningBot(string[] settings, Action<IServiceCollection>? change, TelegramBuild? telegram) => _app = BotHost.Build(
         [.. HostVariables.Unset, BotHost.NoDemo, "--urls", "http://127.0.0.1:0", "--contentRoot", _folder.Path, .. settings],
-        builder => change?.Invoke(builder.Services));
+        builder => change?.Invoke(builder.Services),
+        telegram ?? LocalSessions.IfNeeded);
 
     public string Folder => _folder.Path;
 
@@ -42,9 +43,10 @@ internal sealed class RunningBot : IAsyncDisposable
     public IEnumerable<string> Ended =>
         Watch.RecentEntries.Where(e => e.Kind == JournalEntryKind.Ended).Select(e => $"{e.Title} | {e.Context}");
 
-    public static async Task<RunningBot> StartAsync(string[]? settings = null, Action<IServiceCollection>? change = null)
+    public static async Task<RunningBot> StartAsync(
+        string[]? settings = null, Action<IServiceCollection>? change = null, TelegramBuild? telegram = null)
     {
-        var bot = new RunningBot(settings ?? [], change);
+        var bot = new RunningBot(settings ?? [], change, telegram);
         await bot._app.StartAsync(TestTime.Limit);
         return bot;
     }
@@ -60,10 +62,13 @@ internal sealed class RunningBot : IAsyncDisposable
     public async Task<VirtualUser> LoggedInAsync(long id, bool isPremium = false)
     {
         var user = User(id);
-        await Get<UserDirectory>().ChangeAsync(
-            id, u => u with { IsLoggedIn = true, PremiumUntil = isPremium ? DateTimeOffset.MaxValue : null }, TestTime.Limit);
+        await MarkLoggedInAsync(id, isPremium);
         return user;
     }
+
+    /// <summary>The same for a user of whatever chat there is.</summary>
+    public async Task MarkLoggedInAsync(long id, bool isPremium = false) => await Get<UserDirectory>().ChangeAsync(
+        id, u => u with { IsLoggedIn = true, PremiumUntil = isPremium ? DateTimeOffset.MaxValue : null }, TestTime.Limit);
 
     /// <summary>Logs in as people do, code and perhaps password; the reply to the last step.</summary>
     public async Task<string> LogInAsync(VirtualUser user)

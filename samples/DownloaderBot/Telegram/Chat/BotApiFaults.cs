@@ -15,11 +15,13 @@ internal static class BotApiFaults
     public static Exception Explain(Exception exception, string token) => exception switch
     {
         RequestException { InnerException: BotException own } => own,
+        RequestException { InnerException: BotApiException own } => own,
         ApiRequestException { ErrorCode: 401 or 404 } => new TokenRefusedException(),
         ApiRequestException answer => new BotApiException(
             FaultOf(answer), $"Telegram answered {answer.ErrorCode}: {answer.Message}".Replace(token, "***", StringComparison.Ordinal), WaitOf(answer)),
         OperationCanceledException => new BotApiException(BotApiFault.Away, "Telegram did not answer in time"),
         RequestException { HttpStatusCode: HttpStatusCode.TooManyRequests } => new BotApiException(BotApiFault.Busy, "Telegram answered 429"),
+        RequestException { HttpStatusCode: { } status } when (int)status is >= 200 and < 300 => Unread(status),
         RequestException { HttpStatusCode: { } status } => new BotApiException(
             status == HttpStatusCode.RequestEntityTooLarge ? BotApiFault.Refused : BotApiFault.Away,
             $"Telegram answered {(int)status} with something that is not of the Bot API"),
@@ -27,6 +29,10 @@ internal static class BotApiFaults
         // Uses only the type of the inner error: the address of every request contains the token.
         _ => new BotApiException(BotApiFault.Away, $"Telegram cannot be reached: {KindOf(exception)}"),
     };
+
+    /// <summary>The error for an answer that says by its status that the call was carried out, and whose content is broken.</summary>
+    public static BotApiException Unread(HttpStatusCode status) =>
+        new(BotApiFault.Unread, $"Telegram answered {(int)status} with something that is not of the Bot API");
 
     private static BotApiFault FaultOf(ApiRequestException answer) => answer.ErrorCode switch
     {

@@ -1,5 +1,6 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Logging;
+using DownloaderBot.Storage;
 using Telegram.Bot;
 using Telegram.Bot.Types;
 
@@ -26,7 +27,7 @@ internal sealed class TelegramChat(
     {
         try
         {
-            await CallAsync(userId, (bot, time) => bot.EditMessageText(
+            await DoAsync(userId, (bot, time) => bot.EditMessageText(
                 userId, checked((int)messageId), MessageText.Fit(text), linkPreviewOptions: NoPreview, cancellationToken: time.Token), cancel);
         }
         catch (BotApiException exception) when (exception.Fault == BotApiFault.Unchanged)
@@ -39,7 +40,7 @@ internal sealed class TelegramChat(
     {
         try
         {
-            await CallAsync(userId, async (bot, time) =>
+            await DoAsync(userId, async (bot, time) =>
             {
                 await bot.DeleteMessage(userId, checked((int)messageId), time.Token);
                 return true;
@@ -54,15 +55,35 @@ internal sealed class TelegramChat(
     public async Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel)
     {
         FileTooLargeException.ThrowIfOver(MaxFileBytes, length);
-        var upload = new FileUpload(userId, fileName, length, content);
+        var start = content.Position;
         try
         {
-            await CallAsync(userId, upload.SendAsync, cancel);
+            await DoAsync(userId, (bot, time) =>
+            {
+                content.Position = start;
+                time.ExtendUpload(sent: 0, length);
+                var file = InputFile.FromStream(
+                    new MeteredStream(content, length, sent => time.ExtendUpload(sent, length), leaveOpen: true), fileName);
+                return bot.SendDocument(userId, file, cancellationToken: time.Token);
+            }, cancel);
         }
         catch (BotApiException exception)
         {
             logger.FileNotSent(userId, exception.Message);
             throw new BotException($"I could not send you {fileName}: {exception.Message}. Please try again later.");
+        }
+    }
+
+    /// <summary>Makes a call whose answer nobody needs.</summary>
+    private async Task DoAsync<T>(long userId, Func<ITelegramBotClient, CallTime, Task<T>> call, CancellationToken cancel)
+    {
+        try
+        {
+            await CallAsync(userId, call, cancel);
+        }
+        catch (BotApiException exception) when (exception.Fault == BotApiFault.Unread)
+        {
+            logger.AnswerUnread(userId, exception.Message);
         }
     }
 

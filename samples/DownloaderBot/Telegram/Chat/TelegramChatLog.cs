@@ -23,4 +23,7 @@ internal static partial class TelegramChatLog
 
     [LoggerMessage(36, LogLevel.Critical, "{Reason}")]
     public static partial void TokenRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(37, LogLevel.Warning, "{Reason}; the call for user {UserId} counts as carried out and is not repeated")]
+    public static partial void AnswerUnread(this ILogger logger, long userId, string reason);
 }

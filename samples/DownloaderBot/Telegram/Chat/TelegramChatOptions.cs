@@ -7,14 +7,18 @@ namespace DownloaderBot.Telegram.Chat;
 internal sealed partial class TelegramChatOptions
 {
     public const string ServerName = "TELEGRAM_BOT_API";
+    public const string TestName = "TELEGRAM_TEST_ENVIRONMENT";
 
-    private TelegramChatOptions(string token, string? server) => (Token, Server) = (token, server);
+    private TelegramChatOptions(string token, string? server, bool isTest) => (Token, Server, IsTest) = (token, server, isTest);
 
     /// <summary>The bot's number and its secret, as @BotFather provides them.</summary>
     public string Token { get; }
 
     /// <summary>Address of a self-hosted Bot API server; <see langword="null"/> for Telegram's.</summary>
     public string? Server { get; }
+
+    /// <summary>Whether the bot is one of Telegram's test environment, which is separate from the real one.</summary>
+    public bool IsTest { get; }
 
     /// <summary>Maximum size of a file, in bytes: 50 MB on Telegram's server, 2000 MB on a self-hosted one.</summary>
     public long MaxFileBytes => (Server is null ? 50L : 2000L) << 20;
@@ -25,9 +29,16 @@ internal sealed partial class TelegramChatOptions
     /// </summary>
     public static TelegramChatOptions Read(IConfiguration configuration)
     {
-        var (token, server) = (configuration[PlatformChoice.Token] ?? string.Empty, configuration[ServerName]);
-        var options = new TelegramChatOptions(token, string.IsNullOrEmpty(server) ? null : server);
+        var (token, server, test) = (configuration[PlatformChoice.Token] ?? string.Empty, configuration[ServerName], configuration[TestName]);
+        var isTest = false;
+        var isSwitch = string.IsNullOrEmpty(test) || bool.TryParse(test, out isTest);
+        var options = new TelegramChatOptions(token, string.IsNullOrEmpty(server) ? null : server, isTest);
         var faults = options.Faults().ToList();
+        if (!isSwitch)
+        {
+            faults.Add($"{TestName} is neither true nor false; leave it out unless the bot is one of Telegram's test environment.");
+        }
+
         return faults.Count == 0 ? options : throw new OptionsValidationException("Telegram", typeof(TelegramChatOptions), faults);
     }
 

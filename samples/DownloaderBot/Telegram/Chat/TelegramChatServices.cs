@@ -1,11 +1,12 @@
 using DownloaderBot.Chat;
+using DownloaderBot.Telegram.Chat;
 
-namespace DownloaderBot.Telegram.Chat;
+namespace DownloaderBot;
 
-internal static class TelegramChatServices
+internal sealed partial record TelegramBuild
 {
     /// <summary>Adds Telegram's Bot API as the implementation of the chat port.</summary>
-    public static void AddTelegramChat(this IServiceCollection services, TelegramChatOptions options)
+    public static void AddTelegramChat(IServiceCollection services, TelegramChatOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton<BotApi>();
@@ -15,4 +16,7 @@ internal static class TelegramChatServices
         services.AddSingleton<IChat, TelegramChat>();
         services.AddHostedService<TelegramStart>();
     }
+
+    static partial void ProvideChat(ref Action<IServiceCollection, IConfiguration>? add) =>
+        add = static (services, configuration) => AddTelegramChat(services, TelegramChatOptions.Read(configuration));
 }

@@ -17,6 +17,9 @@ internal sealed class TelegramUpdates(
     /// <summary>Extra time for the network.</summary>
     private static readonly TimeSpan Travel = TimeSpan.FromSeconds(15);
 
+    /// <summary>Minimum time from an empty poll to the next: a server or proxy that does not wait must not keep the bot busy.</summary>
+    private static readonly TimeSpan Floor = TimeSpan.FromSeconds(1);
+
     /// <summary>Maximum number of updates per call: few, because fetched updates that are not handled are lost if the program ends.</summary>
     private const int MostUpdates = 20;
 
@@ -26,9 +29,15 @@ internal sealed class TelegramUpdates(
         var next = noted.Read();
         while (true)
         {
+            var start = time.GetTimestamp();
             var updates = await FetchAsync(next, cancel);
             if (updates is not [.., var last])
             {
+                if (Floor - time.GetElapsedTime(start) is var rest && rest > TimeSpan.Zero)
+                {
+                    await Task.Delay(rest, time, cancel);
+                }
+
                 continue;
             }
 
@@ -68,7 +77,7 @@ internal sealed class TelegramUpdates(
             catch (BotApiException exception)
             {
                 outage.Begin(exception.Message);
-                wait = exception.RetryAfter ?? Backoff.After(failures);
+                wait = exception.RetryAfter ?? BotApi.Backoff(failures);
             }
 
             await Task.Delay(wait, time, cancel);

@@ -12,7 +12,7 @@ public sealed class BackoffTests
     [InlineData(100_000, 60)]
     public void It_doubles_up_to_a_minute_and_is_never_the_same(int failures, int longest)
     {
-        var waits = Enumerable.Range(0, 1000).Select(_ => Backoff.After(failures).TotalSeconds).ToList();
+        var waits = Enumerable.Range(0, 1000).Select(_ => BotApi.Backoff(failures).TotalSeconds).ToList();
 
         waits.Should().OnlyContain(wait => wait >= longest / 2.0 && wait <= longest);
         waits.Distinct().Should().HaveCountGreaterThan(900);

@@ -78,6 +78,23 @@ public sealed class FileUploadTests : TelegramTest
             call => call.Document!.Length == Megabyte - 1000 && call.Document.Sha256 == PatternStream.Sha256(1000, Megabyte - 1000));
     }
 
+    [Theory]
+    [InlineData("no JSON", "<html></html>")]
+    [InlineData("no message", """{"ok":true,"result":{"message_id":"of another kind"}}""")]
+    [InlineData("nothing", """{"ok":true}""")]
+    [InlineData("cut", null)]
+    public async Task A_file_that_was_taken_is_not_sent_again_though_the_answer_cannot_be_read(string how, string? json)
+    {
+        Telegram.Fail("sendDocument", json is null ? Faults.HalfAnAnswer : Faults.Json(200, json));
+        using var file = new PatternStream(Megabyte);
+
+        await SendAsync(file);
+
+        Telegram.Calls.Should().ContainSingle(how);
+        Rig.Log.Should().ContainSingle().Which.Should().Be(
+            "Warning: Telegram answered 200 with something that is not of the Bot API; the call for user 7 counts as carried out and is not repeated");
+    }
+
     [Fact]
     public async Task The_file_stays_open_for_whoever_owns_it()
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using DownloaderBot.Local;
+using DownloaderBot.Local.Page;
 using DownloaderBot.Tests.Support;
 using DownloaderBot.Tests.Telegram.Chat.Support;
 
@@ -29,6 +31,23 @@ public sealed class TelegramBotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_goes_from_its_post_to_the_chat()
+    {
+        await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram), telegram: LocalSessions.BesideTelegram);
+        await bot.MarkLoggedInAsync(7);
+
+        _telegram.Say(7, "/dl https://t.me/demo/5");
+        await _telegram.HearAsync(7, "Done: demo-5.bin (5.0 MB)");
+
+        var document = (await _telegram.CallsAsync("sendDocument"))[0].Document!;
+        (document.Name, document.Length).Should().Be(("demo-5.bin", 5 << 20));
+        document.Sha256.Should().Be(Convert.ToHexStringLower(
+            SHA256.HashData([.. Enumerable.Repeat(LocalPost.Block, (5 << 20) / LocalPost.Block.Length).SelectMany(block => block)])));
+        _telegram.Calls.Where(call => call.Text("text") is not null).Select(call => (call.Method, Text: call.Text("text")!.Split('\n')[0]))
+            .Should().StartWith([("sendMessage", "Your download starts now."), ("editMessageText", "Downloading demo-5.bin")]);
+    }
+
+    [Fact]
     public async Task There_is_no_local_chat_beside_it()
     {
         await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram));
@@ -44,7 +63,7 @@ public sealed class TelegramBotTests : IAsyncLifetime
         using var typed = await client.PostAsync("/local/users/7/messages", new StringContent("/start"), TestTime.Limit);
         using var health = await client.GetAsync("/health", TestTime.Limit);
         (typed.StatusCode, health.StatusCode).Should().Be((HttpStatusCode.NotFound, HttpStatusCode.OK));
-        (bot.Has<LocalChat>(), bot.Has<LocalPlatform>()).Should().Be((false, false));
+        (bot.Has<LocalChat>(), bot.Has<PageFeed>()).Should().Be((false, false));
     }
 
     [Fact]
@@ -106,7 +125,7 @@ public sealed class TelegramBotTests : IAsyncLifetime
     [Fact]
     public async Task A_token_that_is_refused_ends_the_program_with_one_sentence()
     {
-        using var bot = new BotProcess([.. TelegramSettings.For(_telegram), "--TELEGRAM_BOT_TOKEN=4711:wrong"]);
+        using var bot = BotProcess.OnTelegram([.. TelegramSettings.For(_telegram), "--TELEGRAM_BOT_TOKEN=4711:wrong"]);
 
         var (exitCode, error) = await bot.ExitAsync();
 
@@ -116,7 +135,7 @@ public sealed class TelegramBotTests : IAsyncLifetime
     [Fact]
     public async Task A_token_that_is_revoked_ends_it_too_and_not_as_if_it_had_been_asked_to()
     {
-        using var bot = new BotProcess([.. TelegramSettings.For(_telegram), "--urls", "http://127.0.0.1:0"]);
+        using var bot = BotProcess.OnTelegram([.. TelegramSettings.For(_telegram), "--urls", "http://127.0.0.1:0"]);
         await _telegram.CallsAsync("getUpdates");
 
         _telegram.Token = "4711:another";

@@ -44,11 +44,23 @@ public sealed class TelegramChatOptionsTests
     [InlineData("https://bots.example")]
     public void An_address_may_be_any_servers(string server) => Read(server: server).Server.Should().Be(server);
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("false", false)]
+    [InlineData("True", true)]
+    public void The_test_environment_is_asked_for(string? setting, bool isTest) => Read(test: setting).IsTest.Should().Be(isTest);
+
+    [Fact]
+    public void A_switch_that_is_none_is_named() => Faults(() => Read(test: "canary")).Should().Equal(
+        "TELEGRAM_TEST_ENVIRONMENT is neither true nor false; leave it out unless the bot is one of Telegram's test environment.");
+
     [Fact]
     public void The_text_form_does_not_show_the_token() => $"{Read()}".Should().NotContain("canary");
 
-    internal static TelegramChatOptions Read(string token = "123456:canary-token", string? server = null) => TelegramChatOptions.Read(
-        new ConfigurationBuilder().AddInMemoryCollection([new("TELEGRAM_BOT_TOKEN", token), new("TELEGRAM_BOT_API", server)]).Build());
+    internal static TelegramChatOptions Read(string token = "123456:canary-token", string? server = null, string? test = null) =>
+        TelegramChatOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
+            [new("TELEGRAM_BOT_TOKEN", token), new("TELEGRAM_BOT_API", server), new("TELEGRAM_TEST_ENVIRONMENT", test)]).Build());
 
     private static IEnumerable<string> Faults(Action read) => read.Should().Throw<OptionsValidationException>().Which.Failures;
 }

@@ -175,6 +175,31 @@ public sealed class TelegramChatTests : TelegramTest
         Telegram.Calls.Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task What_Telegram_accepted_is_not_repeated_though_the_answer_cannot_be_read()
+    {
+        Telegram.Fail("sendMessage", Faults.HalfAnAnswer);
+        Telegram.Fail("editMessageText", Faults.Html(200));
+        Telegram.Fail("deleteMessage", Faults.Json(201, "{}"));
+
+        (await this.Awaiting(_ => SendAsync("Hello")).Should().ThrowAsync<BotApiException>("nobody knows the number of the message"))
+            .Which.Fault.Should().Be(BotApiFault.Unread);
+        await Rig.Chat.EditAsync(7, 1, "Hello", TestTime.Limit);
+        await Rig.Chat.DeleteAsync(7, 1, TestTime.Limit);
+
+        Telegram.Calls.Select(call => call.Method).Should().Equal("sendMessage", "editMessageText", "deleteMessage");
+    }
+
+    [Fact]
+    public async Task In_the_test_environment_the_calls_go_there()
+    {
+        await RestartInTestEnvironmentAsync();
+
+        await SendAsync("Hello");
+
+        Telegram.Calls.Single().Path.Should().EndWith("/test/sendMessage");
+    }
+
     private Task<long> SendAsync(string text) => Rig.Chat.SendAsync(7, text, TestTime.Limit);
 
     private async Task PassBackoffsAsync(int count)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DownloaderBot.Chat;
 using DownloaderBot.Storage;
 using DownloaderBot.Telegram.Chat;
+using DownloaderBot.Tests.Support;
 using DownloaderBot.Tests.Telegram.Chat.Support;
 
 namespace DownloaderBot.Tests.Telegram.Chat;
@@ -175,6 +176,36 @@ public sealed class TelegramUpdatesTests : TelegramTest
 
         (await reading).Should().ContainSingle();
         Telegram.Calls.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_poll_that_brings_nothing_at_once_is_not_repeated_at_once()
+    {
+        Telegram.Fail("getUpdates", Faults.Json(200, """{"ok":true,"result":[]}"""), Faults.Json(200, """{"ok":true,"result":[]}"""));
+        Telegram.Say(7, "/start");
+
+        var reading = Rig.ReadAsync(1);
+        await Rig.Time.WaitedForAsync(wait => wait == TimeSpan.FromSeconds(1));
+        Rig.Time.Advance(TimeSpan.FromSeconds(0.9));
+        Telegram.Calls.Should().ContainSingle();
+        Rig.Time.Advance(TimeSpan.FromSeconds(0.1));
+        await Rig.Time.PassAsync(1);
+
+        (await reading).Should().ContainSingle();
+        Telegram.Calls.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task One_that_waited_is_repeated_at_once()
+    {
+        Telegram.Fail("getUpdates", async context =>
+        {
+            Rig.Time.Advance(TimeSpan.FromSeconds(1));
+            await Faults.Json(200, """{"ok":true,"result":[]}""")(context);
+        });
+        Telegram.Say(7, "/start");
+
+        (await Rig.ReadAsync(1)).Should().ContainSingle();
     }
 
     [Fact]

@@ -35,9 +35,13 @@ internal sealed class BotApiStandIn : IAsyncDisposable
         _server = builder.Build();
         _server.UseRouting();
         _server.MapPost("/bot{token}/{method}", HandleAsync);
+        _server.MapPost("/bot{token}/test/{method}", HandleAsync);
     }
 
     public string Token { get; set; }
+
+    /// <summary>From when on no call is answered.</summary>
+    public bool Hangs { get; set; }
 
     public UpdateQueue Updates { get; }
 
@@ -113,8 +117,8 @@ internal sealed class BotApiStandIn : IAsyncDisposable
                 return;
             }
 
-            var call = await BotCallReader.ReadAsync(method, context, UploadGate);
-            await (Note(call) ?? (c => _methods.AnswerAsync(call, c)))(context);
+            var call = await BotCallReader.ReadAsync(method, context, UploadGate) with { Path = context.Request.Path };
+            await (Note(call) ?? (Hangs ? Faults.Silence : c => _methods.AnswerAsync(call, c)))(context);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {

@@ -20,14 +20,28 @@ internal static class Faults
         await context.Response.WriteAsync($"<html><body><h1>{status}</h1></body></html>");
     };
 
-    /// <summary>The connection ends in the middle of the answer.</summary>
-    public static async Task Cut(HttpContext context)
+    /// <summary>An answer of some status that nobody can read.</summary>
+    public static Fault Json(int status, string json) => async context =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(json);
+    };
+
+    /// <summary>The connection ends before an answer.</summary>
+    public static Task Cut(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The connection ends in the middle of the answer, which by then says by its status that the call was accepted.</summary>
+    public static async Task HalfAnAnswer(HttpContext context)
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = 1000;
         await context.Response.WriteAsync("{\"ok\":true,\"result\":");
         await context.Response.Body.FlushAsync();
-        context.Abort();
     }
 
     /// <summary>No answer, ever.</summary>

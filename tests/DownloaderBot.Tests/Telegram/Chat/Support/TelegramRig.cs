@@ -15,15 +15,15 @@ internal sealed class TelegramRig : IAsyncDisposable
     private readonly LogLines _log = new();
     private readonly ServiceProvider _services;
 
-    public TelegramRig(string server, string token, string folder)
+    public TelegramRig(string server, string token, string folder, string? isTest = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            [new(PlatformChoice.Token, token), new(TelegramChatOptions.ServerName, server)]).Build();
+            [new(PlatformChoice.Token, token), new(TelegramChatOptions.ServerName, server), new(TelegramChatOptions.TestName, isTest)]).Build();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(_ => new Database(folder));
-        services.AddTelegramChat(TelegramChatOptions.Read(configuration));
+        TelegramBuild.AddTelegramChat(services, TelegramChatOptions.Read(configuration));
         _services = services.BuildServiceProvider();
     }
 

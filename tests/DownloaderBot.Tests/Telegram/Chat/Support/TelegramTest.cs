@@ -31,5 +31,12 @@ public abstract class TelegramTest : IAsyncLifetime
         Rig = NewRig();
     }
 
-    private TelegramRig NewRig() => new(Telegram.Address, Telegram.Token, _folder.Path);
+    /// <summary>The same program with the setting for Telegram's test environment.</summary>
+    private protected async Task RestartInTestEnvironmentAsync()
+    {
+        await Rig.DisposeAsync();
+        Rig = NewRig("true");
+    }
+
+    private TelegramRig NewRig(string? isTest = null) => new(Telegram.Address, Telegram.Token, _folder.Path, isTest);
 }

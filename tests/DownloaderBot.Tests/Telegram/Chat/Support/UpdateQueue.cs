@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DownloaderBot.Tests.Support;
 
 namespace DownloaderBot.Tests.Telegram.Chat.Support;
 

@@ -1,4 +1,4 @@
-namespace DownloaderBot.Tests.Telegram.Chat.Support;
+namespace DownloaderBot.Tests.Support;
 
 /// <summary>Lets tests wait for a condition that somebody else's doing makes true.</summary>
 internal sealed class Changes

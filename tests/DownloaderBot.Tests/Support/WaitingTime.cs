@@ -1,7 +1,6 @@
-using DownloaderBot.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DownloaderBot.Tests.Telegram.Chat.Support;
+namespace DownloaderBot.Tests.Support;
 
 /// <summary>A fake clock that says who waits for it, so that it is moved when somebody does and not before.</summary>
 internal sealed class WaitingTime : FakeTimeProvider
