@@ -27,6 +27,7 @@ internal sealed class MisplacedSettings(IConfiguration? configuration, ILoggerFa
         nameof(MemoryWatchOptions.EnableAllocationTracking),
         nameof(MemoryWatchOptions.LongOperationAge),
         nameof(MemoryWatchOptions.PeriodicCollectionInterval),
+        nameof(MemoryWatchOptions.LeakCollectionInterval),
         nameof(MemoryWatchOptions.TerminationLogPath),
     };
 

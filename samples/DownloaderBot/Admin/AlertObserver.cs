@@ -34,5 +34,5 @@ internal sealed class AlertObserver(BotOptions options, TimeProvider time) : IMe
     }
 
     private static string Describe(MemoryAlert alert, MemorySnapshot snapshot, int leftOut) =>
-        $"{alert.Describe()}{(leftOut > 0 ? $"\n({leftOut} more like this since the last message)" : string.Empty)}\n{MemoryCommand.Describe(snapshot)}";
+        $"{alert.Describe()}{(leftOut > 0 ? $"\n({leftOut} more like this since the last message)" : string.Empty)}\n{snapshot.DescribeInFull()}";
 }

@@ -37,8 +37,8 @@ internal sealed class TickReport(MemorySnapshot snapshot, MemoryAlert[] alerts, 
     /// </summary>
     public IReadOnlyList<UncollectedObjects>? Uncollected { get; init; }
 
-    /// <summary>Whether the verdict on the managed heap waits for a gen-2 GC that has not come for long.</summary>
-    public bool NeedsLeakCollection { get; init; }
+    /// <summary>Time since the watch has seen the last gen-2 GC, by which the managed heap is judged.</summary>
+    public TimeSpan SinceCollection { get; init; }
 
     /// <summary>GC activity since the previous GC report; <see langword="null"/> if no GC report is due.</summary>
     public CollectionReport? Collections { get; init; }

@@ -101,7 +101,7 @@ internal sealed class MemoryJudge
             LongOperation = settings.LongOperationAge,
             Leaks = _leaks.Assessments,
             Uncollected = _uncollected.Overdue,
-            NeedsLeakCollection = _leaks.NeedsCollection,
+            SinceCollection = _leaks.SinceCollection,
         };
     }
 

@@ -15,6 +15,7 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private bool _isImminent;
+    private MemoryFinding? _finding;
     private long _lastWritten;
 
     public void OnReport(TickReport report)
@@ -31,7 +32,8 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
             return;
         }
 
-        var words = Format(snapshot, inFlight.List(time));
+        _finding = report.Diagnosis is { } diagnosis ? diagnosis.First : _finding;
+        var words = Format(snapshot, inFlight.List(time), _finding);
         if (!_isImminent)
         {
             LogState.WithDetails(Title, words).Add(snapshot).Write(logger, LogLevel.Critical, LogEvents.LastWords, nameof(LogEvents.LastWords));
@@ -64,15 +66,16 @@ internal sealed class LastWords(InFlightRegistry inFlight, TerminationLog termin
             terminationLog.Withdraw();
         }
 
-        _isImminent = false;
+        (_isImminent, _finding) = (false, null);
     }
 
-    private static string Format(MemorySnapshot snapshot, OperationInFlight[] inFlight) => TreeText.Draw(
+    private static string Format(MemorySnapshot snapshot, OperationInFlight[] inFlight, MemoryFinding? finding) => TreeText.Draw(
         string.Create(
             CultureInfo.InvariantCulture,
             $"{Title}: {UsageText.Used(snapshot.Governing)}, {inFlight.Length} in flight"),
         [
             .. InFlightText.Lines(inFlight, inFlight.Length),
+            .. finding is null ? Array.Empty<string>() : [FindingText.Line(finding)],
             string.Create(CultureInfo.InvariantCulture, $"{snapshot.Time:yyyy-MM-dd HH:mm:ss} UTC"),
         ]) + "\n" + SnapshotText.FormatInFull(snapshot, "Last Words");
 }

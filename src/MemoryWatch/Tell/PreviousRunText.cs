@@ -93,6 +93,11 @@ internal static class PreviousRunText
             yield return $"Grew: {MemoryText.Change(cause.RiseBytes)} | {cause.Describe()}";
         }
 
+        foreach (var finding in run.Findings)
+        {
+            yield return $"Finding: {Clock(run, finding.Time)} {finding.Message}";
+        }
+
         if (run.LastSnapshot is { } last && ContainerProcessesText.Line(last) is { } others)
         {
             yield return others;

@@ -3,7 +3,8 @@ namespace MemoryWatch.Tell;
 /// <summary>The text form of a snapshot. People search logs for it: it changes only with a new major version.</summary>
 internal static class SnapshotText
 {
-    private const string Title = "📊 MEMORY SNAPSHOT | Operation: ";
+    private const string Name = "📊 MEMORY SNAPSHOT";
+    private const string Title = Name + " | Operation: ";
     private const int MetricsPerLine = 3;
 
     // Share of the container's limit: less memory of other processes is not worth a line.
@@ -84,7 +85,7 @@ internal static class SnapshotText
             lines.Add($"Context: {snapshot.Context.Text}");
         }
 
-        return TreeText.Draw(Title + operation, lines);
+        return TreeText.Draw(operation.Length == 0 ? Name : Title + operation, lines);
     }
 
     private static string System(in MemoryUsage usage)

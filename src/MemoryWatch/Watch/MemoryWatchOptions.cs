@@ -78,6 +78,12 @@ public sealed class MemoryWatchOptions
     public TimeSpan PeriodicCollectionInterval { get; set; }
 
     /// <summary>
+    /// Time without a gen-2 GC after which the watch forces one, because the managed heap can only be judged for leaks by what survives such a GC;
+    /// zero, the default, for never, otherwise 10 s to 1 day. A program that collects by itself is not disturbed.
+    /// </summary>
+    public TimeSpan LeakCollectionInterval { get; set; }
+
+    /// <summary>
     /// Whether operations are charged with what their async flows allocate; <see langword="true"/> by default. If <see langword="false"/>,
     /// allocation tracking costs nothing. Read once, when the watch is created.
     /// </summary>
@@ -172,6 +178,7 @@ public sealed class MemoryWatchOptions
         PeriodicInterval,
         GcReportInterval,
         PeriodicCollectionInterval,
+        LeakCollectionInterval,
         EnableCollectionWhenHigh,
         CollectionCooldown,
         EnableAllocationTracking,

@@ -31,6 +31,8 @@ internal static class MemoryWatchSettings
         Span("CollectionCooldown", "1 s to 1 h", 1, 3_600, false, o => o.CollectionCooldown, (o, v) => o.CollectionCooldown = v),
         Span("PeriodicCollectionInterval", "10 s to 1 day, or 0 for never", 10, 86_400, true,
             o => o.PeriodicCollectionInterval, (o, v) => o.PeriodicCollectionInterval = v),
+        Span("LeakCollectionInterval", "10 s to 1 day, or 0 for never", 10, 86_400, true,
+            o => o.LeakCollectionInterval, (o, v) => o.LeakCollectionInterval = v),
         FilePath("BlackBox:Path", o => o.BlackBox.Path, (o, v) => o.BlackBox.Path = v),
         new("BlackBox:Size", "an amount from 64 KB to 16 MB", o => o.BlackBox.Size,
             (o, text) => MemorySize.TryParse(text, out var size) && Assign(() => o.BlackBox.Size = size),

@@ -81,6 +81,11 @@ internal sealed class Turn(
             ladder.Collect(report.Snapshot.Judgement.ActingZone);
         }
 
+        if (settings.LeakCollectionInterval > TimeSpan.Zero && report.SinceCollection >= settings.LeakCollectionInterval)
+        {
+            ladder.Collect(report.Snapshot.Judgement.ActingZone);
+        }
+
         if (ladder.Advance(report) is { } outcome)
         {
             sampler.ForgetNativeHeap();

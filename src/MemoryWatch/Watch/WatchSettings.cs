@@ -11,6 +11,7 @@ internal sealed record WatchSettings(
     TimeSpan PeriodicInterval,
     TimeSpan GcReportInterval,
     TimeSpan PeriodicCollectionInterval,
+    TimeSpan LeakCollectionInterval,
     bool EnableCollectionWhenHigh,
     TimeSpan CollectionCooldown,
     bool EnableAllocationTracking,

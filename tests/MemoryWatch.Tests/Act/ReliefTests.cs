@@ -169,6 +169,23 @@ public sealed class ReliefTests
     }
 
     [Fact]
+    public void A_heap_that_collects_by_itself_is_left_alone_and_another_is_collected_for_the_leak_verdict()
+    {
+        using var watch = new WatchHarness(o => o.LeakCollectionInterval = TimeSpan.FromSeconds(30));
+        for (var collections = 1; collections <= 5; collections++)
+        {
+            watch.Reader.Managed = new() { Generation2Collections = collections };
+            watch.Tick(seconds: 20);
+        }
+
+        watch.Log.Of(LogEvents.Relief).Should().BeEmpty();
+
+        watch.Tick(seconds: 31);
+
+        watch.TickUntil(() => watch.Log.Of(LogEvents.Relief).Any());
+    }
+
+    [Fact]
     public void The_GC_report_tells_what_happened_since_the_last_one()
     {
         using var watch = new WatchHarness(o => o.GcReportInterval = TimeSpan.FromMinutes(1));

@@ -60,6 +60,13 @@ public sealed class FormatDocumentTests
             [ProcessesRecord.CountOffset, ProcessesRecord.CompleteOffset, ProcessesRecord.FoundOffset, ProcessesRecord.ItemsOffset]
         },
         {
+            "Finding", BoxFormat.RecordSize,
+            [
+                FindingRecord.SeverityOffset, FindingRecord.IndexOffset, FindingRecord.RuleLengthOffset, FindingRecord.MessageLengthOffset,
+                FindingRecord.TextOffset,
+            ]
+        },
+        {
             "Alert", BoxFormat.RecordSize,
             [
                 AlertRecord.SeverityOffset, AlertRecord.ZoneOffset, AlertRecord.KindLengthOffset, AlertRecord.MessageLengthOffset,
@@ -122,6 +129,7 @@ public sealed class FormatDocumentTests
         (AllocationRecord.MostItems, AllocationRecord.ItemSize).Should().Be((11, 40));
         (NamesRecord.ItemSize, NamesRecord.MostNameBytes, RunningRecord.ItemSize, RunningRecord.MostTextBytes).Should().Be((33, 96, 51, 64));
         (ProcessesRecord.ItemSize, ProcessesRecord.MostNameBytes, ContainerProcessReader.MostKept).Should().Be((16, 64, 3));
+        (FindingRecord.MostRuleBytes, FindingRecord.Most).Should().Be((64, 3));
         (FlightRecorder.MostWhileHealthy, FlightRecorder.MostAbove).Should().Be((11, 22));
     }
 

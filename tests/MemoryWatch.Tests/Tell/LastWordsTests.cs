@@ -1,7 +1,9 @@
 using MemoryWatch.Files;
 using MemoryWatch.Tell;
+using MemoryWatch.Tests.BlackBox;
 using MemoryWatch.Tests.Support;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MemoryWatch.Tests.Tell;
 
@@ -55,6 +57,27 @@ public sealed class LastWordsTests : IDisposable
             """.ReplaceLineEndings("\n"));
         line.State["used_bytes"].Should().Be(505L << 20);
         File.ReadAllText(TerminationLog).Should().StartWith("❌ LAST WORDS: 506.0 MB").And.Contain("for 14.4 s", "it is written anew each second");
+    }
+
+    [Fact]
+    public void They_say_the_most_important_finding_until_memory_is_no_longer_near_the_limit()
+    {
+        File.WriteAllText(TerminationLog, string.Empty);
+        var time = new FakeTimeProvider();
+        var words = new LastWords(new(), new(TerminationLog, DiskFiles.Instance), new LogCapture(), time);
+        var finding = new MemoryFinding { Rule = FindingRule.LongPauses, Severity = AlertSeverity.Critical };
+        TickReport Report(MemoryZone zone) => BoxBench.Report(new MemorySnapshot { Zone = zone });
+
+        words.OnReport(Report(MemoryZone.Imminent).With(new MemoryDiagnosis { Findings = [finding] }));
+        File.ReadAllText(TerminationLog).Should().Contain($"Finding: {finding.Describe()}");
+        time.Advance(TimeSpan.FromSeconds(1));
+        words.OnReport(Report(MemoryZone.Imminent));
+        File.ReadAllText(TerminationLog).Should().Contain("Finding: ", "the diagnosis of the alert still holds");
+        words.OnReport(Report(MemoryZone.Healthy));
+        time.Advance(TimeSpan.FromSeconds(1));
+        words.OnReport(Report(MemoryZone.Imminent));
+
+        File.ReadAllText(TerminationLog).Should().NotContain("Finding: ");
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class SnapshotTextTests : IDisposable
     [Fact]
     public void A_snapshot_of_nothing_can_be_printed() => ShouldRead(
         MemorySnapshot.Empty,
-        "📊 MEMORY SNAPSHOT | Operation: ",
+        "📊 MEMORY SNAPSHOT",
         "├─ RAM Usage: n/a (Virtual: n/a)",
         "└─ System: n/a");
 

@@ -30,6 +30,9 @@ internal enum RecordKind : byte
     /// <summary>The largest other processes in the container.</summary>
     Processes = 12,
 
+    /// <summary>A finding of the last diagnosis.</summary>
+    Finding = 13,
+
     MetricDefinition = 16,
 
     Stopped = 24,

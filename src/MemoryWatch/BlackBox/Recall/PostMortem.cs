@@ -47,6 +47,7 @@ internal static class PostMortem
             UnseenGrowthBytes = unseen,
             RecentEntries = recording.Entries,
             Alerts = recording.Alerts,
+            Findings = recording.Findings,
             Reliefs = recording.Reliefs,
             DamagedRecords = recording.DamagedRecords,
             LostRecords = recording.LostRecords,

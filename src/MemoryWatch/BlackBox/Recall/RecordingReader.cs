@@ -20,6 +20,7 @@ internal sealed class RecordingReader
     private readonly Latest<PreviousAlert> _alerts = new(RunRecording.ShownEvents);
     private readonly Latest<ReliefOutcome> _reliefs = new(RunRecording.ShownEvents);
     private readonly NeighborsTrail _neighbors = new();
+    private readonly FindingsTrail _findings = new();
     private (long Sequence, long Time, long Clock, int InFlight) _last;
 
     private RecordingReader(ReadAt read, long length, BoxHeader header) =>
@@ -64,6 +65,7 @@ internal sealed class RecordingReader
             Trend = trend,
             Alerts = _alerts.Items,
             Reliefs = _reliefs.Items,
+            Findings = _findings.Last,
             Entries = [.. _operations.LastEntries(RunRecording.ShownEntries).Select(ReadAgain)
                 .OfType<(JournalEntry Entry, TimeSpan Clock)>().Select(read => read.Entry)],
             InFlight = inFlight,
@@ -134,6 +136,9 @@ internal sealed class RecordingReader
                 break;
             case RecordKind.Processes:
                 _neighbors.Add(record);
+                break;
+            case RecordKind.Finding:
+                _findings.Add(record);
                 break;
             case RecordKind.Alert when _alerts.Wants(sequence):
                 AddOrReject(_alerts, sequence, AlertRecord.Read(record));

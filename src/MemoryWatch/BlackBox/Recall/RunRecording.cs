@@ -28,6 +28,9 @@ internal sealed record RunRecording
 
     public IReadOnlyList<ReliefOutcome> Reliefs { get; init; } = [];
 
+    /// <summary>The findings of the last diagnosis, the most important first.</summary>
+    public IReadOnlyList<PreviousFinding> Findings { get; init; } = [];
+
     /// <summary>The last entries, oldest first.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; init; } = [];
 

@@ -31,6 +31,7 @@ internal sealed class FlightRecorder(
     private long _lastTick;
     private (MemoryZone Zone, long? Kills, MemoryGroup? Group)? _lastState;
     private ContainerProcesses? _lastProcesses;
+    private bool _hasFindings;
     private bool _toldSlow;
     private bool _toldFailing;
 
@@ -57,6 +58,7 @@ internal sealed class FlightRecorder(
         }
 
         RecordProcesses(report.Snapshot);
+        RecordFindings(report);
         Attend();
         foreach (var alert in report.Alerts)
         {
@@ -212,6 +214,30 @@ internal sealed class FlightRecorder(
             Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
             RecordFields.Begin(record, RecordKind.Processes, processes.Time, time.GetElapsedTime(started));
             ProcessesRecord.Write(record, processes);
+            writer.Write(record);
+        }
+    }
+
+    /// <summary>Records what a diagnosis found, or that it found nothing any more. On the watch thread.</summary>
+    private void RecordFindings(TickReport report)
+    {
+        if (report.Diagnosis is not { } diagnosis || (diagnosis.Findings.Count == 0 && !_hasFindings))
+        {
+            return;
+        }
+
+        _hasFindings = diagnosis.Findings.Count > 0;
+        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+        var sinceStart = time.GetElapsedTime(started);
+        for (var i = 0; i < Math.Clamp(diagnosis.Findings.Count, 1, FindingRecord.Most); i++)
+        {
+            record.Clear();
+            RecordFields.Begin(record, RecordKind.Finding, diagnosis.Time, sinceStart);
+            if (_hasFindings)
+            {
+                FindingRecord.Write(record, diagnosis.Findings[i], diagnosis.Findings[i].Describe(), i);
+            }
+
             writer.Write(record);
         }
     }

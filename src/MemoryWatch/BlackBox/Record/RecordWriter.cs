@@ -26,6 +26,7 @@ internal sealed class RecordWriter
     private readonly LastPlaces _alerts;
     private readonly LastPlaces _reliefs;
     private readonly LastPlaces _processes;
+    private readonly LastPlaces _findings;
     private readonly SlowWrites _slow;
     private readonly WriteQueue _queue;
     private long _sequence;
@@ -38,7 +39,7 @@ internal sealed class RecordWriter
         _operations = new(header.OperationRingOffset, header.OperationRecords);
         _inFlight = new(_operations);
         (_alerts, _reliefs) = (new(_watch, RunRecording.ShownEvents), new(_watch, RunRecording.ShownEvents));
-        _processes = new(_watch, most: 1);
+        (_processes, _findings) = (new(_watch, most: 1), new(_watch, FindingRecord.Most));
         _slow = new(time, countWaits);
         _queue = new(record => Enter(record, Timeout.InfiniteTimeSpan), _slow.IsQuiet);
         Losses = new(time);
@@ -194,7 +195,7 @@ internal sealed class RecordWriter
     {
         var kind = RecordFields.Kind(record);
         if (kind is RecordKind.Sample or RecordKind.Allocations or RecordKind.Names or RecordKind.Running
-            or RecordKind.Processes or RecordKind.Alert or RecordKind.Relief)
+            or RecordKind.Processes or RecordKind.Finding or RecordKind.Alert or RecordKind.Relief)
         {
             return _watch.OffsetOf(PlaceOfWatch(kind));
         }
@@ -232,6 +233,10 @@ internal sealed class RecordWriter
         else if (kind == RecordKind.Processes)
         {
             _processes.Keep(place);
+        }
+        else if (kind == RecordKind.Finding)
+        {
+            _findings.Keep(place);
         }
 
         return place;

@@ -90,6 +90,12 @@ public sealed class PreviousRun
     /// <summary>The last alerts, at most 5, the oldest first.</summary>
     public IReadOnlyList<PreviousAlert> Alerts { get; init; } = [];
 
+    /// <summary>
+    /// What the last diagnosis of the run found, at most 3 findings, the most important first. A run is diagnosed at each periodic check, and with
+    /// each alert that calls for it.
+    /// </summary>
+    public IReadOnlyList<PreviousFinding> Findings { get; init; } = [];
+
     /// <summary>The last relief steps, at most 5, the oldest first.</summary>
     public IReadOnlyList<ReliefOutcome> Reliefs { get; init; } = [];
 

@@ -13,11 +13,6 @@ internal sealed class LeakTracker(OperationStore operations, IReadOnlyList<Metri
     /// <summary>Number of operation names, the oldest ones, that memory is compared with.</summary>
     private const int MostOperations = 24;
 
-    private const double LeastPatience = 600;
-
-    // A natural GC for each floor would be 16 while the time doubles.
-    private const double PatiencePart = 1.0 / 16;
-
     private readonly LoadNames _load = LoadNames.Of(metrics, MostOperations);
     private readonly double[] _loads = new double[Math.Min(metrics.Count, LoadNames.MostMetrics) + MostOperations];
     private readonly LeakAlarm _managedAlarm = new();
@@ -25,7 +20,6 @@ internal sealed class LeakTracker(OperationStore operations, IReadOnlyList<Metri
     private LeakCourse? _managed;
     private LeakCourse? _native;
     private MemorySnapshot _last = MemorySnapshot.Empty;
-    private double? _first;
     private double _collected;
     private int _collections = -1;
 
@@ -38,11 +32,8 @@ internal sealed class LeakTracker(OperationStore operations, IReadOnlyList<Metri
     /// <summary>All judgments, replaced when one of them is.</summary>
     public IReadOnlyList<LeakAssessment> Assessments { get; private set; } = [];
 
-    /// <summary>
-    /// Whether there has been no gen-2 GC for so long that nothing is known about the managed heap: 10 minutes, or a sixteenth of the time that
-    /// it has been observed.
-    /// </summary>
-    public bool NeedsCollection { get; private set; }
+    /// <summary>Time since the last gen-2 GC that was seen, or since the first snapshot.</summary>
+    public TimeSpan SinceCollection { get; private set; }
 
     /// <summary>Keeps a snapshot, and judges a memory that has a new floor.</summary>
     /// <param name="snapshot">Snapshot of this tick.</param>
@@ -52,7 +43,6 @@ internal sealed class LeakTracker(OperationStore operations, IReadOnlyList<Metri
     {
         var now = elapsed.TotalSeconds;
         _last = snapshot;
-        _first ??= now;
         _managed ??= new(LeakTrack.Managed, _load);
         _native ??= new(LeakTrack.Native, _load);
         Fill(snapshot);
@@ -74,7 +64,7 @@ internal sealed class LeakTracker(OperationStore operations, IReadOnlyList<Metri
             }
         }
 
-        NeedsCollection = now - _collected >= Math.Max(LeastPatience, (now - _first.Value) * PatiencePart);
+        SinceCollection = TimeSpan.FromSeconds(Math.Max(0, now - _collected));
         Managed ??= JudgeManaged(_managed);
         Native ??= JudgeNative(_native);
         if (Assessments is not [var managed, var other] || managed != Managed || other != Native)

@@ -40,6 +40,7 @@ internal sealed class SimulatedRun
             PeriodicInterval: TimeSpan.FromMinutes(1),
             GcReportInterval: TimeSpan.FromMinutes(1),
             PeriodicCollectionInterval: TimeSpan.Zero,
+            LeakCollectionInterval: TimeSpan.Zero,
             EnableCollectionWhenHigh: false,
             CollectionCooldown: TimeSpan.FromMinutes(1),
             EnableAllocationTracking: false,
