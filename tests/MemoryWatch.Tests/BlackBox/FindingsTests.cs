@@ -1,7 +1,6 @@
 using MemoryWatch.BlackBox.Format;
 using MemoryWatch.Judge;
 using MemoryWatch.Tests.Judge.Findings;
-using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.BlackBox;
 
