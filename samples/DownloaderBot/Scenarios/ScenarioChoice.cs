@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemoryWatch;
 using Microsoft.Extensions.Options;
 
 namespace DownloaderBot.Scenarios;
@@ -42,6 +43,7 @@ internal sealed record ScenarioChoice(Scenario Scenario, double Minutes, string?
         services.AddSingleton<ScenarioFloor>();
         services.AddSingleton<ScenarioRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<ScenarioRunner>());
+        services.AddSingleton(provider => new Lazy<IMemoryWatch>(provider.GetRequiredService<IMemoryWatch>));
         services.AddMemoryWatch().AddObserver<ScenarioRecorder>();
         Scenario.AddTo(services);
     }

@@ -33,6 +33,8 @@ internal sealed class ScenarioFigures
 
     public long ReliefFreed { get; private set; }
 
+    public ScenarioDiagnoses Diagnoses { get; } = new();
+
     public void SetBefore(MemorySnapshot snapshot) =>
         (FloorBefore, HeapBefore) = (snapshot.Process.ResidentBytes, snapshot.Managed.HeapBytes);
 

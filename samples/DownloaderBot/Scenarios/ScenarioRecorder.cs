@@ -6,7 +6,8 @@ namespace DownloaderBot.Scenarios;
 /// Counts what the watch reports between two snapshots of the scenario. Only the watch's thread writes; read it once <see cref="Finished"/> has
 /// completed.
 /// </summary>
-internal sealed class ScenarioRecorder : IMemoryObserver
+/// <param name="watch">The watch; it exists only after its observers.</param>
+internal sealed class ScenarioRecorder(Lazy<IMemoryWatch> watch) : IMemoryObserver
 {
     public const string First = "Scenario Started";
     public const string Last = "Scenario Finished";
@@ -39,6 +40,7 @@ internal sealed class ScenarioRecorder : IMemoryObserver
         if (_isRecording)
         {
             Figures.Add(snapshot);
+            Figures.Diagnoses.Add(watch.Value.Diagnose(), snapshot.Usage.UsedBytes ?? 0);
         }
 
         if (snapshot.Operation == Last)

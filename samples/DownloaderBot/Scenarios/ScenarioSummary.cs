@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace DownloaderBot.Scenarios;
@@ -22,6 +23,11 @@ internal sealed record ScenarioSummary(
     IReadOnlyDictionary<string, long> MetricMaxima,
     int Reliefs,
     long ReliefFreedBytes,
+    ScenarioFinding? FirstFinding,
+    IReadOnlyList<ScenarioFinding> Findings,
+    IReadOnlyDictionary<string, ScenarioLeak> Leaks,
+    IReadOnlyDictionary<string, ScenarioCost> LearnedCosts,
+    ScenarioCapacity? Capacity,
     long MissedEntries,
     ScenarioLeftovers Leftovers)
 {
@@ -29,6 +35,9 @@ internal sealed record ScenarioSummary(
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+
+        // Findings are read by people too.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static ScenarioSummary Of(ScenarioChoice choice, ScenarioFigures figures, ScenarioLeftovers leftovers) => new(
@@ -48,6 +57,11 @@ internal sealed record ScenarioSummary(
         figures.MetricMaxima,
         figures.Reliefs,
         figures.ReliefFreed,
+        figures.Diagnoses.First,
+        [.. figures.Diagnoses.Findings],
+        figures.Diagnoses.Leaks,
+        figures.Diagnoses.Costs,
+        figures.Diagnoses.Capacity,
         figures.MissedEntries,
         leftovers);
 
@@ -67,11 +81,32 @@ internal sealed record ScenarioSummary(
         }
 
         Line($"  Most of each: {List(MetricMaxima.Select(m => $"{m.Key} {m.Value}"))}");
+        Line($"  Findings: {List(Findings.Select(Name))}");
+        if (FirstFinding is { } first)
+        {
+            Line($"  First at the worst moment: {Name(first)}: {first.Text}");
+        }
+
+        Line($"  Leaks: {List(Leaks.Select(l => $"{l.Key} {l.Value.Verdict}{In(l.Value.Operation)}"))}");
+        Line($"  Learned costs: {List(LearnedCosts.Select(c => $"{c.Key} {Size(c.Value.Bytes)} each, {Size(c.Value.LowBytes)} to {Size(c.Value.HighBytes)}, {c.Value.Changes} changes"))}");
+        if (Capacity is { } capacity)
+        {
+            Line($"  Needed: {Size(capacity.NeededBytes)}, {Size(capacity.LowBytes)} to {Size(capacity.HighBytes)}{Most(capacity)}");
+        }
+
         Line($"  Left behind: {Leftovers.Files} files, {Leftovers.Sessions} sessions, {Leftovers.Waiting} waiting, {Leftovers.Running} running, {Leftovers.OperationsInFlight} operations in flight");
         return text.ToString().TrimEnd();
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
+
+    private static string Name(ScenarioFinding finding) => $"{finding.Rule}{In(finding.Subject)}";
+
+    private static string In(string? subject) => subject is null ? string.Empty : $" ({subject})";
+
+    private static string Most(ScenarioCapacity capacity) => capacity.MostUnits is { } most
+        ? string.Create(CultureInfo.InvariantCulture, $"; the limit has room for {most} {capacity.Metric}")
+        : string.Empty;
 
     private static string Size(long? bytes) => bytes is { } known ? Text.Megabytes(known) : "n/a";
 

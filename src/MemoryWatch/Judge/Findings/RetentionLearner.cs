@@ -10,7 +10,7 @@ namespace MemoryWatch.Judge;
 /// <remarks>
 /// What is known is known in one of two ways. If live memory grew by more than all others allocated, the operations hold at least the difference,
 /// and at most what they allocated: that is arithmetic, and one span is enough. Otherwise the median of several spans tells. Spans in which a metric
-/// changed by half as much as there were operations are load and do not count.
+/// changed by a quarter as much as there were operations are load and do not count: a login that adds a session may take several operations.
 /// </remarks>
 internal sealed class RetentionLearner(int metrics)
 {
@@ -18,6 +18,7 @@ internal sealed class RetentionLearner(int metrics)
     private const double LeastShare = 0.5;
     private const long LeastBytes = 1 << 20;
     private const int LeastOperations = 4;
+    private const int MostOperationsPerItem = 4;
 
     private readonly Dictionary<OperationStatistics, Name> _names = [];
     private readonly long[] _values = new long[metrics];
@@ -47,7 +48,7 @@ internal sealed class RetentionLearner(int metrics)
             }
 
             var grown = live - before.LiveBytes;
-            if (own >= LeastBytes && own >= grown * LeastShare && LargestChange(snapshot.Metrics) * 2 < count)
+            if (own >= LeastBytes && own >= grown * LeastShare && LargestChange(snapshot.Metrics) * MostOperationsPerItem < count)
             {
                 largest.Add(new(grown, Math.Min(grown, Math.Max(0, grown - (allocated - before.AllocatedBytes - own))), own, count));
                 Floors++;

@@ -72,6 +72,21 @@ public sealed class FindingRuleTests
     }
 
     [Fact]
+    public void What_counted_sessions_explain_is_not_left_behind_by_their_logins()
+    {
+        var facts = FactsOf.Nothing with
+        {
+            RetentionFloors = 6,
+            Retained = [Retained("Login", 10, 60)],
+            Metrics = [FactsOf.Trend(Sessions, 3, lowest: 1)],
+            Costs = [FactsOf.Cost(Sessions, 20)],
+        };
+
+        facts.Silence(FindingRule.NotFreed).Should().Be(FindingSilence.NotReached);
+        (facts with { Metrics = [FactsOf.Trend(Sessions, 3, lowest: 2)] }).Finding(FindingRule.NotFreed).Should().NotBeNull("20 of 60 MB are sessions");
+    }
+
+    [Fact]
     public void Objects_that_should_have_been_collected_are_found_by_name()
     {
         var facts = Inputs(new() { Uncollected = [new("UserSession", 2, TimeSpan.FromMinutes(5)), new("Download", 7, TimeSpan.FromMinutes(3))] });
