@@ -71,7 +71,7 @@ internal static class FindingText
         FindingRule.BoxTooSmall => finding.Capacity is { } capacity ? CapacityText.Finding(capacity) : string.Empty,
         FindingRule.GcSettings => finding.GcFit is { } fit ? GcAdvice.For(fit) : Text($"{Count(finding, Evidence.Count)} settings"),
         FindingRule.FutileCollections =>
-            $"the last {Count(finding, Evidence.Count)} forced GCs freed at most {Megabytes(finding, Evidence.FreedBytes)} each, in {Age(finding, Evidence.Span)}",
+            $"the last {Count(finding, Evidence.Count)} forced GCs freed at most {Megabytes(finding, Evidence.FreedBytes)} each, and took {Age(finding, Evidence.Span)} together",
         FindingRule.LongPauses => $"GCs paused the process for {Percent(finding, Evidence.Pause)} of the last minute",
         FindingRule.Thrashing => Thrashing(finding),
         _ => $"{Megabytes(finding, Evidence.UsedBytes)} are used, the other {Megabytes(finding, Evidence.CacheBytes)} are file cache",

@@ -56,10 +56,12 @@ internal static class LeakText
 
     private static string Limit(TimeToLimit? time) => time switch
     {
-        { Latest: { } latest } => $", {UsageText.Source(time.Source)} limit in {Range(time.Soonest, latest)}",
-        { } => $", {UsageText.Source(time.Source)} limit in {Span(time.Soonest)} at the earliest",
+        { Latest: { } latest } => $", {Name(time.Source)} in {Range(time.Soonest, latest)}",
+        { } => $", {Name(time.Source)} in {Span(time.Soonest)} at the earliest",
         _ => string.Empty,
     };
+
+    private static string Name(LimitSource source) => source == LimitSource.Setting ? "limit" : $"{UsageText.Source(source)} limit";
 
     /// <summary>Such as <c>+12.4 MB/h (11.0-13.9)</c>, or by day if it is slow.</summary>
     private static string Rate(in Estimate perHour)
@@ -80,7 +82,7 @@ internal static class LeakText
     {
         var (low, high) = (Span(from), Span(to));
         var unit = high[high.IndexOf(' ', StringComparison.Ordinal)..];
-        return low.EndsWith(unit, StringComparison.Ordinal) ? $"{low[..^unit.Length]}-{high}" : $"{low}-{high}";
+        return low == high ? high : low.EndsWith(unit, StringComparison.Ordinal) ? $"{low[..^unit.Length]}-{high}" : $"{low}-{high}";
     }
 
     private static string Span(TimeSpan span) => span.TotalSeconds switch

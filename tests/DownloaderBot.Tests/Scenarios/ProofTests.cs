@@ -41,6 +41,8 @@ public sealed class ProofTests(ITestOutputHelper output)
         summary.Number("operations", "Upload", "completed").Should().BeGreaterThanOrEqualTo(3);
         summary.Zones().Should().NotContain(["Critical", "Imminent"]);
         summary.Megabytes("peak_used_bytes").Should().BeLessThan(450);
+        summary.ShouldFindNothing();
+        summary.ShouldNotLeak();
         group.CountKills().Should().Be(0);
         summary.ShouldLeaveNothing();
     }

@@ -33,6 +33,7 @@ public sealed class ScenarioTests
         var summary = await RunAsync("not-freed-after-download");
 
         summary.Number("operations", "Faulty Download", "completed").Should().Be(8);
+        summary.FirstFinding().Should().Be("NotFreed (Faulty Download)");
         summary.Number("metric_maxima", "active_sessions").Should().Be(1);
         (summary.Megabytes("floor_after_bytes") - summary.Megabytes("floor_before_bytes")).Should().BeInRange(8 * 40, 8 * 40 + 25);
         summary.ShouldLeaveNothing();
@@ -67,6 +68,7 @@ public sealed class ScenarioTests
         var summary = await RunAsync("spike");
 
         summary.Number("alerts", "spike").Should().Be(1);
+        summary.FirstFinding().Should().Be("OperationSpike (Faulty Spike)");
         (summary.Megabytes("peak_resident_bytes") - summary.Megabytes("floor_before_bytes")).Should().BeGreaterThan(115);
         ShouldBeBack(summary);
     }

@@ -17,6 +17,19 @@ public sealed class LeakTextTests
     }.Describe().Should().Be(
         "Leak (managed): confirmed, +12.4 MB/h (11.0-13.9) over 3.2 h, 10.1 MB (9.8-10.4) per Download, container limit in 7.0-9.1 h");
 
+    [Theory]
+    [InlineData(360, 365, ", limit in 6 min")]
+    [InlineData(360, 460, ", limit in 6-8 min")]
+    [InlineData(360, 8000, ", limit in 6 min-2.2 h")]
+    [InlineData(360, null, ", limit in 6 min at the earliest")]
+    public void A_limit_that_was_set_is_just_the_limit(int soonest, int? latest, string words) => new LeakAssessment
+    {
+        Track = LeakTrack.Managed,
+        Verdict = LeakVerdict.Leaking,
+        TimeToLimit = new(
+            LimitSource.Setting, TimeSpan.FromSeconds(soonest), latest is { } seconds ? TimeSpan.FromSeconds(seconds) : null, default),
+    }.Describe().Should().EndWith(words);
+
     [Fact]
     public void A_slow_leak_is_told_by_the_day() => new LeakAssessment
     {

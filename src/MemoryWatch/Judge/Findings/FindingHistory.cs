@@ -141,7 +141,8 @@ internal sealed class FindingHistory
         {
             // What the GC holds free is not needed.
             var (heap, committed) = (snapshot.Managed.HeapBytes ?? 0, snapshot.Managed.CommittedBytes ?? 0);
-            _load.Keep(Math.Max(0, used - Math.Max(0, committed - heap)), heap, snapshot.Metrics);
+            _load.Keep(
+                Math.Max(0, used - Math.Max(0, committed - heap)), heap, snapshot.Metrics, snapshot.Managed.Generation2Collections);
         }
     }
 

@@ -50,7 +50,9 @@ internal sealed class RetentionLearner(int metrics)
             var grown = live - before.LiveBytes;
             if (own >= LeastBytes && own >= grown * LeastShare && LargestChange(snapshot.Metrics) * MostOperationsPerItem < count)
             {
-                largest.Add(new(grown, Math.Min(grown, Math.Max(0, grown - (allocated - before.AllocatedBytes - own))), own, count));
+                // A GC that comes while an operation runs sees another moment than the reading: what the operations have not allocated they do not hold.
+                var (kept, others) = (Math.Min(grown, own), allocated - before.AllocatedBytes - own);
+                largest.Add(new(kept, Math.Min(kept, Math.Max(0, grown - others)), own, count));
                 Floors++;
             }
         }
@@ -130,7 +132,7 @@ internal sealed class RetentionLearner(int metrics)
     }
 
     /// <summary>A span between two gen-2 GCs.</summary>
-    /// <param name="Grown">What live memory grew by.</param>
+    /// <param name="Grown">What live memory grew by, as far as the operations allocated it.</param>
     /// <param name="Least">What the operations hold of it at least: what others cannot have allocated.</param>
     /// <param name="Own">What the operations allocated.</param>
     /// <param name="Count">Number of operations that ended.</param>
@@ -161,7 +163,7 @@ internal sealed class RetentionLearner(int metrics)
                 (grown, least, own, count) = (grown + span.Grown, least + span.Least, own + span.Own, count + span.Count);
             }
 
-            return least > 0 && count >= LeastOperations ? new(name, new((double)grown / count, (double)least / count, Math.Max((double)own, grown) / count), kept, least)
+            return least > 0 && count >= LeastOperations ? new(name, new((double)grown / count, (double)least / count, (double)own / count), kept, least)
                 : MedianInterval.Of(each) is { Low: > 0 } estimate ? new(name, estimate, kept, grown)
                 : null;
         }

@@ -33,7 +33,7 @@ public sealed class CapacityTests
         for (var i = 0; i < 200; i++)
         {
             var (s, m) = i < 100 ? (4L, 0L) : (0L, 2L);
-            history.Keep(Bytes.Megabytes(100 + (s * 80) + (m * 150)), 0, new([sessions, imports], [s, m]));
+            history.Keep(Bytes.Megabytes(100 + (s * 80) + (m * 150)), 0, new([sessions, imports], [s, m]), 0);
         }
 
         MetricCost[] costs = [Of(sessions, 80), Of(imports, 150)];
@@ -99,16 +99,37 @@ public sealed class CapacityTests
         Judge([Cost])!.NeededAtMaximumBytes.Should().BeNull("nothing bounds it");
     }
 
+    [Fact]
+    public void What_closed_sessions_held_is_theirs_until_the_next_full_GC()
+    {
+        Run(100, used: 120 + (3 * 96), sessions: 3);
+        Run(100, used: 120 + (3 * 96), sessions: 0);
+        Run(100, used: 120, sessions: 0, collections: 1);
+
+        Megabytes(Judge([Cost])!.NeededBytes.Value).Should().BeApproximately(120 + (3 * 96), 1, "garbage of sessions is needed no second time");
+    }
+
+    [Fact]
+    public void A_full_GC_that_may_have_come_before_sessions_were_closed_does_not_count_and_the_next_one_does()
+    {
+        Run(100, used: 120 + (3 * 96), sessions: 3);
+        Run(100, used: 120 + (3 * 96), sessions: 0, collections: 1);
+        Megabytes(Judge([Cost])!.NeededBytes.Value).Should().BeApproximately(120 + (3 * 96), 1);
+
+        Run(100, used: 120 + (3 * 96), sessions: 0, collections: 2);
+        Megabytes(Judge([Cost])!.NeededBytes.Value).Should().BeApproximately(120 + (6 * 96), 1, "something else than sessions holds it");
+    }
+
     private static MetricCost Of(MetricDefinition metric, double megabytes) =>
         new(metric, new(Bytes.Megabytes(megabytes), Bytes.Megabytes(megabytes - 1), Bytes.Megabytes(megabytes + 1)), 8);
 
     private CapacityEstimate? Judge(MetricCost[] costs) => CapacityJudge.Judge(_history, [Sessions], costs, SnapshotOf.Usage(100));
 
-    private void Run(int readings, double used, long sessions, double heap = 0)
+    private void Run(int readings, double used, long sessions, double heap = 0, int collections = 0)
     {
         for (var i = 0; i < readings; i++)
         {
-            _history.Keep(Bytes.Megabytes(used), Bytes.Megabytes(heap), new([Sessions], [sessions]));
+            _history.Keep(Bytes.Megabytes(used), Bytes.Megabytes(heap), new([Sessions], [sessions]), collections);
         }
     }
 

@@ -68,6 +68,24 @@ public sealed class RetentionLearnerTests
     }
 
     [Fact]
+    public void Operations_hold_no_more_than_they_allocated()
+    {
+        Collect();
+        for (var i = 0; i < 7; i++)
+        {
+            _bench.Run("Download", 4);
+        }
+
+        // The GC came while an eighth was running.
+        (_live, _allocated) = (_live + 32, _allocated + 28);
+        Collect();
+
+        var retained = _learner.Retained().Should().ContainSingle().Which;
+
+        (retained.BytesEach.Value, retained.BytesEach.High, retained.TotalBytes).Should().Be((Bytes.Megabytes(4), Bytes.Megabytes(4), Bytes.Megabytes(28)));
+    }
+
+    [Fact]
     public void Memory_that_comes_and_goes_is_not()
     {
         Collect();

@@ -32,7 +32,7 @@ internal sealed class FutileCollectionsRule : IFindingRule
             Rule = Rule,
             Evidence =
             [
-                FindingNumber.Count(Evidence.Count, facts.Collections.Count), FindingNumber.Bytes(Evidence.FreedBytes, Math.Max(0, most)),
+                FindingNumber.Count(Evidence.Count, last.Count), FindingNumber.Bytes(Evidence.FreedBytes, Math.Max(0, most)),
                 FindingNumber.Seconds(Evidence.Span, new(last.Sum(outcome => outcome.Duration.Ticks))),
             ],
         };
