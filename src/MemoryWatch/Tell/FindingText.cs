@@ -51,7 +51,7 @@ internal static class FindingText
             $"{Count(finding, Evidence.Count)} of {finding.Subject} should have been collected, the oldest {Age(finding, Evidence.Age)} ago{Others(finding)}",
         FindingRule.TooManyItems => TooMany(finding),
         FindingRule.QueueBuildUp =>
-            $"{finding.Subject} rose from {Count(finding, Evidence.Lowest)} to {Count(finding, Evidence.Value)} in {Age(finding, Evidence.Span)}, while no more than {Count(finding, Evidence.Workers)} are worked on",
+            $"{finding.Subject} rose from {Count(finding, Evidence.Lowest)} to {Count(finding, Evidence.Value)} in {Age(finding, Evidence.Span)}, while at most {Count(finding, Evidence.Workers)} at a time {(finding.Number(Evidence.Workers) == 1 ? "is" : "are")} worked on",
         FindingRule.OperationSpike =>
             $"{finding.Subject} allocated {Megabytes(finding, Evidence.AllocatedBytes)} in {Age(finding, Evidence.Span)}, {Percent(finding, Evidence.Share)} of all, and memory rose by {Megabytes(finding, Evidence.GrownBytes)}",
         FindingRule.OverBudget => Budget(finding),

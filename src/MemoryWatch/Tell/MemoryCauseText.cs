@@ -34,7 +34,7 @@ internal static class MemoryCauseText
             clauses.Add(ByPart(cause, shown ?? MemoryCausePart.Unknown));
         }
 
-        clauses.AddRange(isOver ? [$"{MemoryText.Change(change)} of the rise remains"] : Changes(cause, shown));
+        clauses.AddRange(isOver ? [change < 0 ? "nothing of the rise remains" : $"{MemoryText.Change(change)} of the rise remains"] : Changes(cause, shown));
         return $"{Title}: {clauses[0]}{(clauses.Count > 1 ? "; " : string.Empty)}{string.Join(", ", clauses.Skip(1))}";
     }
 

@@ -280,6 +280,17 @@ public sealed class MemoryCauseTests
     }
 
     [Fact]
+    public void Of_a_spike_after_which_memory_is_lower_than_before_nothing_remains()
+    {
+        _bench.Tick();
+        _bench.Run("Buffer", 80);
+        _bench.Peak = 180;
+        _bench.Grow(managed: -5, allocated: 81);
+
+        _bench.Explain()!.Describe().Should().EndWith("; nothing of the rise remains");
+    }
+
+    [Fact]
     public void A_spike_that_is_over_and_was_not_allocated_only_names_what_was_in_flight()
     {
         _bench.Tick();

@@ -29,6 +29,23 @@ public sealed partial class FindingTextTests : IDisposable
         Costs = [FactsOf.Cost(Sessions, 40) with { Together = [new("Cache")] }],
     }).Should().Contain("at 40.0 MB each (39.0-41.0, 9 changes, together with Cache) they take");
 
+    [Theory]
+    [InlineData(1, "while at most 1 at a time is worked on")]
+    [InlineData(3, "while at most 3 at a time are worked on")]
+    public void A_queue_and_how_many_are_worked_on(int workers, string words) => Describe(FactsOf.Nothing with
+    {
+        Metrics =
+        [
+            FactsOf.Trend(new("Queue"), 8, riseSeconds: 30, steps: 8), FactsOf.Trend(new("Downloads"), workers, levelSeconds: 60),
+        ],
+    }).Should().Contain("Queue rose from 0 to 8 in 30.0 s, " + words);
+
+    [Fact]
+    public void Collections_that_free_nothing_and_what_they_took() => Describe(FactsOf.Nothing with
+    {
+        Collections = EveryFinding.Facts().Collections,
+    }).Should().MatchRegex("the last 3 forced GCs freed at most .* MB each, and took .* together");
+
     [Fact]
     public void What_an_operation_leaves_behind() => Describe(FactsOf.Nothing with
     {

@@ -39,7 +39,7 @@ internal static class EveryFinding
             OpenFiles = FactsOf.Trend(new("Open files"), 900, lowest: 30, riseSeconds: 100),
             Costs = [cost],
             Capacity = new(new(Bytes.Megabytes(640), Bytes.Megabytes(600), Bytes.Megabytes(700)), Bytes.Megabytes(512), cost, 3),
-            Retained = [new("Download", new(Bytes.Megabytes(10), Bytes.Megabytes(9), Bytes.Megabytes(11)), 6, Bytes.Megabytes(60))],
+            Retained = [new("Download", new(Bytes.Megabytes(10), Bytes.Megabytes(9), Bytes.Megabytes(11)), 6, Bytes.Megabytes(800))],
             InFlight = [new("Upload", TimeSpan.FromMinutes(9), TimeSpan.FromSeconds(4), 50)],
             Forgotten = [new("Message", 2000)],
             Spike = new(
