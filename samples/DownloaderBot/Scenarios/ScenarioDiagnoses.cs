@@ -15,7 +15,7 @@ internal sealed class ScenarioDiagnoses
     /// <summary>What an operator reads first when it is worst: the first finding at the highest severity, and there with the most memory used.</summary>
     public ScenarioFinding? First { get; private set; }
 
-    /// <summary>The worst verdict on each kind of memory, as it was last.</summary>
+    /// <summary>The worst verdict on each kind of memory, with the operation that it named last.</summary>
     public SortedDictionary<string, ScenarioLeak> Leaks { get; } = [];
 
     /// <summary>What each metric cost when the scenario ended, by its key.</summary>
@@ -43,9 +43,14 @@ internal sealed class ScenarioDiagnoses
 
         foreach (var leak in diagnosis.Leaks)
         {
-            if (!Leaks.TryGetValue(leak.Track.ToString(), out var before) || leak.Verdict >= before.Verdict)
+            var track = leak.Track.ToString();
+            if (!Leaks.TryGetValue(track, out var before) || leak.Verdict > before.Verdict)
             {
-                Leaks[leak.Track.ToString()] = new(leak.Verdict, leak.Operation);
+                Leaks[track] = new(leak.Verdict, leak.Operation);
+            }
+            else if (leak.Verdict == before.Verdict && leak.Operation is not null)
+            {
+                Leaks[track] = before with { Operation = leak.Operation };
             }
         }
 
