@@ -1,6 +1,7 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Logging;
 using DownloaderBot.Logins;
+using DownloaderBot.Sessions;
 using DownloaderBot.Users;
 using MemoryWatch;
 
@@ -28,10 +29,10 @@ internal sealed class CommandRouter(
     {
         var (name, argument) = Parse(message.Text);
         ICommand[] known = [.. _commands.Values.Where(c => !c.ForAdmins || options.IsAdmin(message.UserId))];
-        var command = known.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var command = known.FirstOrDefault(c => name is null ? c.Takes(argument) : c.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
         // During a login, unrecognized text is probably a mistyped code or password.
-        if (command?.TakesSecret ?? logins.IsPending(message.UserId))
+        if ((command?.TakesSecret ?? logins.IsPending(message.UserId)) || PostLinks.Read(message.Text).HasLoginCode)
         {
             await secrets.DeleteAsync(message, cancel);
         }
@@ -49,7 +50,7 @@ internal sealed class CommandRouter(
         {
             if (command is null)
             {
-                throw new BadCommandException("I do not know that command. /help lists what I can do.");
+                throw new BadCommandException("I do not know that command. Send me the link of a post; /help lists what else I can do.");
             }
 
             var user = await users.GetAsync(userId, cancel);
@@ -80,17 +81,15 @@ internal sealed class CommandRouter(
         return "Something went wrong on my side. Please try again later.";
     }
 
-    /// <summary>Splits <c>/dl@SomeBot https://…</c>; the name is empty if the text is not a command.</summary>
-    private static (string Name, string Argument) Parse(string text)
+    /// <summary>Splits <c>/dl@SomeBot https://…</c>; the name is <see langword="null"/> if the text names no command.</summary>
+    private static (string? Name, string Argument) Parse(string text)
     {
-        var trimmed = text.Trim();
-        if (!trimmed.StartsWith('/'))
-        {
-            return (string.Empty, trimmed);
-        }
+        var words = text.Trim().Split((char[]?)null, 2);
+        var (word, rest) = (Typed.Visible(words[0]), words.Length > 1 ? words[1].Trim() : string.Empty);
 
-        var end = trimmed.AsSpan().IndexOfAny(" \t\r\n");
-        var word = end < 0 ? trimmed[1..] : trimmed[1..end];
-        return (word.Split('@')[0], end < 0 ? string.Empty : trimmed[end..].Trim());
+        // The argument stays as it was typed: a password may have any character.
+        return word.Length == 0 && rest.Length > 0 ? Parse(rest)
+            : word.StartsWith('/') ? (word[1..].Split('@')[0], rest)
+            : (null, text);
     }
 }

@@ -58,6 +58,6 @@ internal sealed class LoginFlow(LoginDesk desk, SessionManager sessions, UserDir
         using var lease = await sessions.TryAcquireAsync(userId, cancel);
         await users.ChangeAsync(userId, user => user with { IsLoggedIn = true }, cancel);
         Volatile.Write(ref _hasLoggedIn, true);
-        return "You are logged in. Send /dl and a link.";
+        return "You are logged in. Send me the link of a post.";
     }
 }

@@ -48,6 +48,18 @@ public sealed class TelegramBotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pasted_link_is_a_download()
+    {
+        await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram), telegram: LocalSessions.BesideTelegram);
+        await bot.MarkLoggedInAsync(7);
+
+        _telegram.Say(7, "Look: https://t.me/demo/1.");
+
+        var document = (await _telegram.CallsAsync("sendDocument"))[0].Document!;
+        (document.Name, document.Length).Should().Be(("demo-1.bin", 1 << 20));
+    }
+
+    [Fact]
     public async Task There_is_no_local_chat_beside_it()
     {
         await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram));
