@@ -153,6 +153,7 @@ internal static class BotHost
     {
         services.AddSingleton<FailureLimit>();
         services.AddSingleton<CommandRouter>();
+        services.AddSingleton<CommandLines>();
         services.AddSingleton<ICommand, StartCommand>();
         services.AddSingleton<ICommand, HelpCommand>();
         services.AddSingleton<ICommand, LoginCommand>();

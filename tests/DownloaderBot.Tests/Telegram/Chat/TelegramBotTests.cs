@@ -124,6 +124,27 @@ public sealed class TelegramBotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reply_that_Telegram_does_not_take_holds_up_nobody()
+    {
+        await using var bot = await RunningBot.StartAsync([.. TelegramSettings.For(_telegram), "--Bot:AdminIds=71"]);
+        _telegram.Fail("sendMessage", Faults.Silence);
+        _telegram.Say(7, "/start");
+        await _telegram.CallsAsync("sendMessage");
+        for (var i = 0; i < 100; i++)
+        {
+            _telegram.Say(7, "/start");
+        }
+
+        foreach (var (userId, command, reply) in new[] { (15, "/queue", "You have no download."), (71, "/killall", "Downloads cancelled: 0.") })
+        {
+            _telegram.Say(userId, command);
+            await _telegram.HearAsync(userId, reply);
+        }
+
+        _telegram.Calls.Count(call => call.Method == "sendMessage" && call.Number("chat_id") == 7).Should().Be(1, "it still waits");
+    }
+
+    [Fact]
     public async Task It_stops_at_once_though_Telegram_holds_a_call()
     {
         await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram));
