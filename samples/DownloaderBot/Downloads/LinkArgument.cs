@@ -31,7 +31,7 @@ internal static class LinkArgument
     private static PostLinks Read(string text) => PostLinks.Read(text) switch
     {
         { HasLoginCode: true } => throw new BadCommandException(
-            "That link lets its holder log in, so do not send it to anyone. It is not a post. To log in here, start with /login."),
+            "That link carries a code that is for you alone, so do not send it to anyone. It is not a post. To log in here, start with /login."),
         { HasComment: true } => throw new BadCommandException(
             "That is a link to a comment, and I fetch only posts. Open the comments as a group, copy the link of the message there, and send "
             + "me that one."),

@@ -6,11 +6,11 @@ namespace DownloaderBot.Sessions;
 /// <summary>Telegram's links in a text, wherever they stand in it. Other links are ignored.</summary>
 /// <param name="Posts">The links to posts, in the text's order.</param>
 /// <param name="HasComment">Whether there is a link to a comment on a post.</param>
-/// <param name="HasLoginCode">Whether there is a link that logs somebody in. Such a text is a secret.</param>
+/// <param name="HasLoginCode">Whether there is a link that carries a login code or the like. Such a text is a secret.</param>
 /// <param name="HasOther">Whether there is a link to anything else.</param>
 internal sealed partial record PostLinks(IReadOnlyList<PostLink> Posts, bool HasComment, bool HasLoginCode, bool HasOther)
 {
-    private const string Punctuation = ".,;:!?)]'*_~";
+    private static readonly char[] Punctuation = [.. ".,;:!?)]'*_~"];
 
     public bool IsEmpty => Posts.Count == 0 && !HasComment && !HasLoginCode && !HasOther;
 
@@ -27,7 +27,7 @@ internal sealed partial record PostLinks(IReadOnlyList<PostLink> Posts, bool Has
 
     private static TelegramLink Read(string text, Match match)
     {
-        var address = Typed.Visible(Uri.UnescapeDataString(match.Value)).TrimEnd().TrimEnd(Punctuation.ToCharArray());
+        var address = Typed.Visible(Uri.UnescapeDataString(match.Value)).TrimEnd().TrimEnd(Punctuation);
         var link = TelegramLink.Read(address);
 
         // A digit of another script that follows belongs to a number of which only the beginning was read.

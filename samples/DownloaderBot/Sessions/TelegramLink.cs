@@ -31,8 +31,8 @@ internal sealed partial record TelegramLink(TelegramLinkKind Kind, PostLink? Pos
 
     private static readonly string[] Hosts = ["t.me", "telegram.me", "telegram.dog"];
 
-    /// <summary>Their links carry a code or a phone number that lets their holder log in.</summary>
-    private static readonly HashSet<string> Secret = ["login", "auth", "oauth", "confirmphone", "passport"];
+    /// <summary>First parts of links that carry a code, a token or a phone number.</summary>
+    private static readonly HashSet<string> Secret = ["login", "auth", "oauth", "confirmphone"];
 
     /// <summary>First parts of other links; no channel has such a name.</summary>
     private static readonly HashSet<string> Reserved =

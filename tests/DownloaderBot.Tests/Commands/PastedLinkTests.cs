@@ -61,7 +61,7 @@ public sealed class PastedLinkTests
 
         foreach (var text in links.SelectMany(link => new[] { link, $"look {link} https://t.me/demo/1", $"/dl {link}", $"/bdl {link} {link}" }))
         {
-            (await user.AskAsync(text, TestTime.Limit)).Should().StartWith("That link lets its holder log in");
+            (await user.AskAsync(text, TestTime.Limit)).Should().StartWith("That link carries a code that is for you alone");
         }
 
         foreach (var text in links.SelectMany(link => new[] { $"/queue {link}", $"/fly {link}" }))
