@@ -69,6 +69,7 @@ internal static class BotHost
 
         builder.Services.AddHostedService<AlertSender>();
         builder.Services.AddHostedService<SessionShutdown>();
+        builder.Services.AddHostedService<SessionWarmUp>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LoginDesk>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DownloadService>());
         builder.Services.AddHostedService<AssetCleanup>();
@@ -153,6 +154,7 @@ internal static class BotHost
     {
         services.AddSingleton<FailureLimit>();
         services.AddSingleton<CommandRouter>();
+        services.AddSingleton<CommandLines>();
         services.AddSingleton<ICommand, StartCommand>();
         services.AddSingleton<ICommand, HelpCommand>();
         services.AddSingleton<ICommand, LoginCommand>();

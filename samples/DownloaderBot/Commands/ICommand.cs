@@ -18,6 +18,9 @@ internal interface ICommand
     /// <summary>Whether the argument is a code, a password or a phone number; if so, the message is deleted from the chat.</summary>
     bool TakesSecret => false;
 
+    /// <summary>Whether a message that names no command is meant for this one.</summary>
+    bool Takes(string text) => false;
+
     /// <summary>Runs the command and returns the reply; empty if what the command started speaks for itself.</summary>
     /// <exception cref="BotException">The command cannot be carried out; the message is the reply.</exception>
     Task<string> RunAsync(CommandCall call, CancellationToken cancel);

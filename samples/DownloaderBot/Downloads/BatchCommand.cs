@@ -1,5 +1,4 @@
 using DownloaderBot.Commands;
-using DownloaderBot.Sessions;
 
 namespace DownloaderBot.Downloads;
 
@@ -13,13 +12,7 @@ internal sealed class BatchCommand(DownloadEnqueuer downloads, BotOptions option
 
     public Task<string> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var links = call.Argument.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (links.Length != 2 || PostLink.Parse(links[0]) is not { } first || PostLink.Parse(links[1]) is not { } last)
-        {
-            throw new BadCommandException(
-                "I need the links of the first and the last post, like this: /bdl https://t.me/channel/123 https://t.me/channel/130");
-        }
-
+        var (first, last) = LinkArgument.Two(call.Argument);
         if (!first.Channel.Equals(last.Channel, StringComparison.OrdinalIgnoreCase) || last.PostId < first.PostId)
         {
             throw new BadCommandException("The two posts must be of one channel, the earlier one first.");

@@ -9,12 +9,11 @@ internal sealed class DownloadCommand(DownloadEnqueuer downloads) : ICommand
 
     public string Usage => "<link>";
 
-    public string Summary => "download the file of a post";
+    public string Summary => "download the file of a post; the link alone does it too";
 
-    public Task<string> RunAsync(CommandCall call, CancellationToken cancel)
-    {
-        var link = PostLink.Parse(call.Argument)
-            ?? throw new BadCommandException("That is not a link to a post. It looks like this: /dl https://t.me/channel/123");
-        return Task.FromResult(downloads.Enqueue(call.User, link));
-    }
+    /// <summary>A pasted link is the commonest of all messages.</summary>
+    public bool Takes(string text) => !PostLinks.Read(text).IsEmpty;
+
+    public Task<string> RunAsync(CommandCall call, CancellationToken cancel) =>
+        Task.FromResult(downloads.Enqueue(call.User, LinkArgument.One(call.Argument)));
 }

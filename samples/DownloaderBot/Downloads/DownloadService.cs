@@ -68,7 +68,8 @@ internal sealed class DownloadService(
             var isCancelled = await CancelAsync(userId);
             if (isCancelled)
             {
-                await replier.TellAsync(userId, Killed, cancel);
+                // Not waited for: the admin's reply depends on nobody's chat, and telling never throws.
+                _ = replier.TellAsync(userId, Killed, cancel);
             }
 
             return isCancelled;

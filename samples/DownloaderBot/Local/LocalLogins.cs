@@ -11,18 +11,28 @@ namespace DownloaderBot.Local;
 internal sealed class LocalLogins(LocalConversations conversations, LocalOptions options) : IUserLogins
 {
     private readonly ConcurrentDictionary<long, LocalLogin> _open = new();
+    private readonly Lazy<byte[][]> _library = new(() => HeldMemory.Take(options.LibraryMegabytes));
 
     /// <summary>Creates a login code; a test can choose it.</summary>
     public Func<string> NextCode { get; set; } = static () => RandomNumberGenerator.GetString("0123456789", 5);
 
-    public Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel)
+    public Task WarmUpAsync(CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
+        // Outside of the caller's flow, as Telegram's library does its work.
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() => _library.Value, cancel);
+        }
+    }
+
+    public async Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel)
+    {
+        await WarmUpAsync(cancel);
         var code = NextCode();
         var login = new LocalLogin(code, phone.EndsWith('2') ? options.Password : null, () => _open.TryRemove(userId, out _));
         _open[userId] = login;
         conversations.Of(userId).AddService($"Service message: your login code is {code}. Do not give it to anyone.");
-        return Task.FromResult<IUserLogin>(login);
+        return login;
     }
 
     public Task ForgetAsync(long userId, CancellationToken cancel) => Task.CompletedTask;

@@ -14,6 +14,9 @@ internal sealed class LocalOptions
     /// <summary>Memory that each connected session holds, in MB, as a real client keeps keys, state and buffers; 0 by default.</summary>
     public int SessionMegabytes { get; set; }
 
+    /// <summary>Memory that the first login, or the warm-up before it, takes once, in MB, as a real client's library does; 0 by default.</summary>
+    public int LibraryMegabytes { get; set; }
+
     /// <summary>Password of the accounts that have one: those whose phone number ends in 2.</summary>
     public string Password { get; set; } = "swordfish";
 
@@ -34,6 +37,11 @@ internal sealed class LocalOptions
         if (SessionMegabytes is < 0 or > 1000)
         {
             yield return $"{Section}:{nameof(SessionMegabytes)} is {SessionMegabytes}; it must be from 0 to 1000.";
+        }
+
+        if (LibraryMegabytes is < 0 or > 1000)
+        {
+            yield return $"{Section}:{nameof(LibraryMegabytes)} is {LibraryMegabytes}; it must be from 0 to 1000.";
         }
     }
 }

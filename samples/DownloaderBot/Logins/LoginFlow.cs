@@ -17,8 +17,8 @@ internal sealed class LoginFlow(LoginDesk desk, SessionManager sessions, UserDir
             await ReplyAsync(userId, step, await desk.AnswerAsync(userId, step, answer, cancel), cancel));
 
     /// <summary>
-    /// Follows a step of a login. Until the first login of a run is done, the steps have another name: they also pay for what the platform's
-    /// library prepares once, which is not what a session costs.
+    /// Follows a step of a login. Until the first login of a run is done, the steps have another name: they also pay for what is prepared once and
+    /// was not part of the warm-up, which is not what a session costs.
     /// </summary>
     private async Task<string> TrackAsync(long userId, string step, Func<Task<string>> talk)
     {
@@ -58,6 +58,6 @@ internal sealed class LoginFlow(LoginDesk desk, SessionManager sessions, UserDir
         using var lease = await sessions.TryAcquireAsync(userId, cancel);
         await users.ChangeAsync(userId, user => user with { IsLoggedIn = true }, cancel);
         Volatile.Write(ref _hasLoggedIn, true);
-        return "You are logged in. Send /dl and a link.";
+        return "You are logged in. Send me the link of a post.";
     }
 }

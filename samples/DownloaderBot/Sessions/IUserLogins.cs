@@ -3,6 +3,10 @@ namespace DownloaderBot.Sessions;
 /// <summary>The other half of the session port: creates and deletes a user's session.</summary>
 internal interface IUserLogins
 {
+    /// <summary>Prepares what the platform's library would otherwise prepare at the first login. Called once, at the start.</summary>
+    /// <exception cref="BotException">The platform could not be reached; the first login prepares it then.</exception>
+    Task WarmUpAsync(CancellationToken cancel);
+
     /// <summary>Asks the platform to send the user a code.</summary>
     /// <exception cref="LoginRefusedException">The platform refuses; the message gives the reason.</exception>
     Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel);

@@ -106,7 +106,7 @@ public sealed class BadInputTests
         var (gone, other) = (bot.User(1), bot.User(9));
         gone.Conversation.IsGone = true;
 
-        // Both are served by the same lane.
+        // The bot goes on with whoever comes next.
         await gone.TypeAsync("/start", TestTime.Limit);
 
         (await other.AskAsync("/start", TestTime.Limit)).Should().Contain("/login");

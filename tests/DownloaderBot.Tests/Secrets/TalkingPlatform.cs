@@ -9,6 +9,8 @@ internal sealed class TalkingPlatform : IUserLogins, IUserSessionFactory
 
     public bool FailsAtAnswer { get; init; }
 
+    public Task WarmUpAsync(CancellationToken cancel) => throw Talk(Canaries.SessionKey);
+
     public Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel) =>
         FailsAtBegin ? throw Talk(phone) : Task.FromResult<IUserLogin>(new Login(FailsAtAnswer));
 

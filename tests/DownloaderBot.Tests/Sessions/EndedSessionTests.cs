@@ -72,6 +72,8 @@ public sealed class EndedSessionTests
 
     private sealed class DeafLogins : IUserLogins
     {
+        public Task WarmUpAsync(CancellationToken cancel) => Task.CompletedTask;
+
         public const string Reply = "It is deleted here; end it there too.";
 
         public Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel) => throw new NotSupportedException();

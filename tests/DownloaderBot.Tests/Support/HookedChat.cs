@@ -11,6 +11,9 @@ internal sealed class HookedChat(LocalChat chat) : IChat
 
     public Func<Task> BeforeSend { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>The same for what is sent to one user.</summary>
+    public Func<long, CancellationToken, Task> BeforeSendTo { get; set; } = (_, _) => Task.CompletedTask;
+
     public Func<Task> BeforeEdit { get; set; } = () => Task.CompletedTask;
 
     public Func<Task> BeforeDelete { get; set; } = () => Task.CompletedTask;
@@ -29,6 +32,7 @@ internal sealed class HookedChat(LocalChat chat) : IChat
     public async Task<long> SendAsync(long userId, string text, CancellationToken cancel)
     {
         await BeforeSend();
+        await BeforeSendTo(userId, cancel);
         return await chat.SendAsync(userId, text, cancel);
     }
 

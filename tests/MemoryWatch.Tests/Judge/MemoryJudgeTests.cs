@@ -118,7 +118,7 @@ public sealed class MemoryJudgeTests : IDisposable
 
         Inspect(500);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessOrEqualTo(500 * 96);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessOrEqualTo(500 * 104);
 
         void Inspect(int times)
         {

@@ -1,7 +1,7 @@
 'use strict';
 
 // One person, several users. All text goes in by textContent: what the bot or a file's author wrote is never markup.
-const hints = ['/start', '/help', '/login +12025550101', '/dl https://t.me/demo/1', '/dl https://t.me/demo/50', '/queue', '/canceldownload', '/stats'];
+const hints = ['/start', '/help', '/login +12025550101', 'https://t.me/demo/1', '/dl https://t.me/demo/50', '/queue', '/canceldownload', '/stats'];
 const remembered = 'local-chat-users';
 const users = new Map();
 let current = null;

@@ -1,4 +1,5 @@
 using DownloaderBot.Commands;
+using DownloaderBot.Downloads;
 using DownloaderBot.Sessions;
 using MemoryWatch;
 
@@ -20,7 +21,7 @@ internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatc
 
     public async Task<string> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var link = PostLink.Parse(call.Argument) ?? throw new BadCommandException("That is not a link to a post.");
+        var link = LinkArgument.One(call.Argument);
         using var lease = await sessions.AcquireAsync(call.User.Id, cancel);
         var media = await lease.Session.FindMediaAsync(link, cancel);
         await watch.TrackAsync("Faulty Download", $"User {call.User.Id} | File size: {Text.Megabytes(media.SizeBytes)}", async scope =>

@@ -9,6 +9,12 @@ internal sealed class TelegramLogins(
     TelegramClients clients, SessionOpener opener, SessionVault vault, TelegramSessionOptions options, TelegramTimeouts timeouts,
     TimeProvider time, LogCleaner cleaner, ILogger<TelegramLogins> logger) : IUserLogins
 {
+    public async Task WarmUpAsync(CancellationToken cancel)
+    {
+        // A client without an account: its key exchange and first call are what costs.
+        await using var connection = await clients.ConnectAsync(start: null, keep: null, static _ => Task.CompletedTask, cancel);
+    }
+
     public async Task<IUserLogin> BeginAsync(long userId, string phone, CancellationToken cancel)
     {
         var login = new TelegramLogin(userId, phone, clients, vault, options, timeouts, time, cleaner, logger);

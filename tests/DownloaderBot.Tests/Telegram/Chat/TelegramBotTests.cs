@@ -48,6 +48,18 @@ public sealed class TelegramBotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pasted_link_is_a_download()
+    {
+        await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram), telegram: LocalSessions.BesideTelegram);
+        await bot.MarkLoggedInAsync(7);
+
+        _telegram.Say(7, "Look: https://t.me/demo/1.");
+
+        var document = (await _telegram.CallsAsync("sendDocument"))[0].Document!;
+        (document.Name, document.Length).Should().Be(("demo-1.bin", 1 << 20));
+    }
+
+    [Fact]
     public async Task There_is_no_local_chat_beside_it()
     {
         await using var bot = await RunningBot.StartAsync(TelegramSettings.For(_telegram));
@@ -109,6 +121,27 @@ public sealed class TelegramBotTests : IAsyncLifetime
         await _telegram.HearAsync(8, "I download");
 
         await bot.LoggedAsync("Could not notify user 7 (User 7 cannot be reached.)");
+    }
+
+    [Fact]
+    public async Task A_reply_that_Telegram_does_not_take_holds_up_nobody()
+    {
+        await using var bot = await RunningBot.StartAsync([.. TelegramSettings.For(_telegram), "--Bot:AdminIds=71"]);
+        _telegram.Fail("sendMessage", Faults.Silence);
+        _telegram.Say(7, "/start");
+        await _telegram.CallsAsync("sendMessage");
+        for (var i = 0; i < 100; i++)
+        {
+            _telegram.Say(7, "/start");
+        }
+
+        foreach (var (userId, command, reply) in new[] { (15, "/queue", "You have no download."), (71, "/killall", "Downloads cancelled: 0.") })
+        {
+            _telegram.Say(userId, command);
+            await _telegram.HearAsync(userId, reply);
+        }
+
+        _telegram.Calls.Count(call => call.Method == "sendMessage" && call.Number("chat_id") == 7).Should().Be(1, "it still waits");
     }
 
     [Fact]

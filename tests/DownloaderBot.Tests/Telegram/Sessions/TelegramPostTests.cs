@@ -164,5 +164,5 @@ public sealed class TelegramPostTests : IAsyncLifetime
         (await FindAsync("https://t.me/demo/6")).FileName.Should().Be("../Ferien 2026.mp4", "the store makes names harmless");
     }
 
-    private Task<MediaInfo> FindAsync(string link) => _session.FindMediaAsync(PostLink.Parse(link)!, TestTime.Limit);
+    private Task<MediaInfo> FindAsync(string link) => _session.FindMediaAsync(PostLinks.Read(link).Posts.Single(), TestTime.Limit);
 }
