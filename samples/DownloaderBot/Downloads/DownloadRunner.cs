@@ -10,7 +10,7 @@ namespace DownloaderBot.Downloads;
 /// <summary>Runs one job: downloads the post's file to the disk, sends it to the chat, and deletes it. Streams throughout.</summary>
 internal sealed class DownloadRunner(
     SessionManager sessions, EndedSessions ended, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch,
-    TimeProvider time, ILogger<DownloadRunner> logger)
+    BotOptions options, TimeProvider time, ILogger<DownloadRunner> logger)
 {
     private const string Waiting = "All sessions are in use. Your download starts when one is free. /canceldownload to leave it.";
 
@@ -38,7 +38,7 @@ internal sealed class DownloadRunner(
     {
         try
         {
-            return new(DownloadStatus.Delivered, $"Done: {await DeliverAsync(job, progress)}");
+            return new(DownloadStatus.Delivered, $"Done: {await DeliverAsync(job, progress, new(job, progress, options, watch, time))}");
         }
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
         {
@@ -47,12 +47,12 @@ internal sealed class DownloadRunner(
         catch (UserGoneException)
         {
             logger.UserGone(job.UserId);
-            return new(DownloadStatus.UserGone, string.Empty);
+            return new(DownloadStatus.UserGone, string.Empty, HoldsForNext: true);
         }
         catch (SessionEndedException exception)
         {
             await ended.NoteAsync(job.UserId);
-            return new(DownloadStatus.Failed, exception.Message);
+            return DownloadOutcome.Failed(exception);
         }
         catch (NoMediaException exception)
         {
@@ -60,7 +60,7 @@ internal sealed class DownloadRunner(
         }
         catch (BotException exception)
         {
-            return new(DownloadStatus.Failed, exception.Message);
+            return DownloadOutcome.Failed(exception);
         }
         catch (Exception exception)
         {
@@ -71,25 +71,25 @@ internal sealed class DownloadRunner(
     }
 
     /// <summary>Delivers the file and returns a text for the user.</summary>
-    private async Task<string> DeliverAsync(DownloadJob job, ProgressMessage progress)
+    private async Task<string> DeliverAsync(DownloadJob job, ProgressMessage progress, Patience patience)
     {
         AssetFile? file = null;
         try
         {
             var context = string.Empty;
-            using (var lease = await PrepareAsync(job, () => sessions.AcquireAsync(
-                job.UserId, job.Cancelled, hasPlace => progress.SayAsync(hasPlace ? Starting(job) : Waiting, job.Cancelled))))
+            using (var lease = await PrepareAsync(job, () => patience.TryAsync(() => sessions.AcquireAsync(
+                job.UserId, job.Cancelled, hasPlace => progress.SayAsync(hasPlace ? Starting(job) : Waiting, job.Cancelled)))))
             {
-                var media = await PrepareAsync(job, () => FindMediaAsync(job, lease.Session));
+                var media = await PrepareAsync(job, () => patience.TryAsync(() => FindMediaAsync(job, lease.Session)));
                 context = $"User {job.UserId} | File size: {Text.Megabytes(media.SizeBytes)}";
                 await watch.TrackAsync("Download", context, async scope =>
                 {
                     file = store.Reserve(media.FileName, media.SizeBytes);
-                    await DownloadAsync(lease.Session, media, file, progress, scope.Charge, job.Cancelled);
+                    await DownloadAsync(lease.Session, media, file, progress, patience, scope.Charge, job.Cancelled);
                 });
             }
 
-            await watch.TrackAsync("Upload", context, () => UploadAsync(job, file!, progress));
+            await watch.TrackAsync("Upload", context, () => UploadAsync(job, file!, progress, patience));
             return $"{file!.Name} ({Text.Megabytes(file.Bytes)})";
         }
         finally
@@ -134,21 +134,33 @@ internal sealed class DownloadRunner(
     }
 
     private static async Task DownloadAsync(
-        IUserSession session, MediaInfo media, AssetFile file, ProgressMessage progress, Action<long> spent, CancellationToken cancel)
+        IUserSession session, MediaInfo media, AssetFile file, ProgressMessage progress, Patience patience, Action<long> spent,
+        CancellationToken cancel)
     {
         await using var stream = file.OpenWrite();
         await progress.ShowAsync($"Downloading {file.Name}", media.SizeBytes, () => stream.Moved, cancel);
-        await session.DownloadAsync(media, stream, spent, cancel);
+        await patience.TryAsync(
+            async () =>
+            {
+                await session.DownloadAsync(media, stream.Moved, stream, spent, cancel);
+                return stream.Moved;
+            },
+            () => stream.Moved);
         if (stream.Moved != media.SizeBytes)
         {
             throw new WrongLengthException(media.SizeBytes, stream.Moved);
         }
     }
 
-    private async Task UploadAsync(DownloadJob job, AssetFile file, ProgressMessage progress)
+    private async Task UploadAsync(DownloadJob job, AssetFile file, ProgressMessage progress, Patience patience)
     {
         await using var content = file.OpenRead();
         await progress.ShowAsync($"Uploading {file.Name}", file.Bytes, () => content.Moved, job.Cancelled);
-        await chat.SendFileAsync(job.UserId, file.Name, file.Bytes, content, job.Cancelled);
+        await patience.TryAsync(async () =>
+        {
+            content.Position = 0;
+            await chat.SendFileAsync(job.UserId, file.Name, file.Bytes, content, job.Cancelled);
+            return file.Bytes;
+        });
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
 
     private readonly CancellationTokenSource _over = new();
     private volatile Stage? _stage;
+    private volatile string? _pause;
     private long? _messageId;
     private string _shown = string.Empty;
     private Task _edits = Task.CompletedTask;
@@ -53,6 +54,19 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
         }
     }
 
+    /// <summary>Shows in place of the current step why it waits.</summary>
+    public async Task PauseAsync(string text, CancellationToken cancel)
+    {
+        _pause = text;
+        if (_stage is null)
+        {
+            await SayAsync(text, cancel);
+        }
+    }
+
+    /// <summary>Shows the current step again.</summary>
+    public void Resume() => _pause = null;
+
     /// <summary>Replaces the text with the final one; returns <see langword="false"/> if there is no message to edit.</summary>
     /// <param name="text">The final text.</param>
     /// <param name="hurry">Canceled when there is no time left for it.</param>
@@ -85,7 +99,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
 
             await TryAsync(async () =>
             {
-                if (Describe(_stage!) is var text && text != _shown)
+                if ((_pause ?? Describe(_stage!)) is var text && text != _shown)
                 {
                     await chat.EditAsync(userId, id, text, _over.Token);
                     _shown = text;

@@ -7,9 +7,12 @@ namespace DownloaderBot.Local;
 /// <param name="FileName">File name that its author chose.</param>
 /// <param name="AnnouncedBytes">Size that the post announces; <see langword="null"/> for a post without media.</param>
 /// <param name="ServedBytes">Size that the platform serves.</param>
-/// <param name="IsCut">Whether the connection breaks before all of it is served.</param>
-internal sealed record LocalPost(string FileName, long? AnnouncedBytes, long ServedBytes, bool IsCut = false)
+/// <param name="Break">When the connection breaks half way.</param>
+internal sealed record LocalPost(string FileName, long? AnnouncedBytes, long ServedBytes, LocalBreak Break = LocalBreak.Never)
 {
+    /// <summary>The channel whose posts no user may see.</summary>
+    public const string Private = "private";
+
     /// <summary>Returns the post; <see langword="null"/> if it does not exist.</summary>
     public static LocalPost? Find(string channel, int id)
     {
@@ -20,7 +23,8 @@ internal sealed record LocalPost(string FileName, long? AnnouncedBytes, long Ser
             "demo" => new(name, size, size),
             "empty" => new(name, 0, 0),
             "text" => new(name, null, 0),
-            "cut" => new(name, size, size, IsCut: true),
+            "cut" => new(name, size, size, LocalBreak.First),
+            "broken" => new(name, size, size, LocalBreak.Always),
             "short" => new(name, size, size / 2),
             "long" => new(name, size, size * 2),
             "hostile" => new($"../../{name}\u202E\n", size, size),
@@ -41,4 +45,14 @@ internal sealed record LocalPost(string FileName, long? AnnouncedBytes, long Ser
 
         return block;
     }
+}
+
+internal enum LocalBreak
+{
+    Never,
+
+    /// <summary>Only of a download from the beginning, so the rest can be fetched.</summary>
+    First,
+
+    Always,
 }

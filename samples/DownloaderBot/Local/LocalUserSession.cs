@@ -16,24 +16,29 @@ internal sealed class LocalUserSession(HttpClient client, int megabytes) : IUser
             throw new PostNotFoundException(link);
         }
 
+        if (response.StatusCode == HttpStatusCode.Forbidden)
+        {
+            throw new PrivatePostException(link);
+        }
+
         response.EnsureSuccessStatusCode();
         var post = await response.Content.ReadFromJsonAsync<LocalPostInfo>(cancel);
         return post?.SizeBytes is { } size ? new(link, post.FileName, size) : throw new NoMediaException(link);
     }
 
-    public async Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel)
+    public async Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel)
     {
         try
         {
             using var response = await client.GetAsync(
-                Address(media.Link) + "/media", HttpCompletionOption.ResponseHeadersRead, cancel);
+                Address(media.Link) + $"/media?offset={offset}", HttpCompletionOption.ResponseHeadersRead, cancel);
             response.EnsureSuccessStatusCode();
             await using var content = await response.Content.ReadAsStreamAsync(cancel);
             await content.CopyToAsync(destination, cancel);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new DownloadCutException(exception);
+            throw new ConnectionLostException(exception);
         }
     }
 

@@ -113,9 +113,9 @@ public sealed class ProgressTests
             new HookedChat(provider.GetRequiredService<LocalChat>()) { BeforeEdit = () => throw new IOException("429 Too Many Requests") }));
         var user = await bot.LoggedInAsync(1);
 
-        await user.TypeAsync("/dl https://t.me/cut/5", TestTime.Limit);
+        await user.TypeAsync("/dl https://t.me/short/5", TestTime.Limit);
 
-        (await user.HearAsync("cut off", TestTime.Limit)).IsEdit.Should().BeFalse();
+        (await user.HearAsync("should have had", TestTime.Limit)).IsEdit.Should().BeFalse();
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class EndedSessionTests
 
         public Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel) => throw new SessionEndedException(Reply);
 
-        public Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel) => throw new NotSupportedException();
+        public Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel) => throw new NotSupportedException();
 
         public ValueTask DisposeAsync()
         {

@@ -25,7 +25,7 @@ internal sealed class FakeSessions : IUserSessionFactory
     {
         public Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel) =>
+        public Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel) =>
             throw new NotSupportedException();
 
         public ValueTask DisposeAsync()

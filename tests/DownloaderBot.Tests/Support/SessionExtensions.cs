@@ -6,5 +6,5 @@ namespace DownloaderBot.Tests.Support;
 internal static class SessionExtensions
 {
     public static Task DownloadAsync(this IUserSession session, MediaInfo media, Stream destination, CancellationToken cancel) =>
-        session.DownloadAsync(media, destination, static _ => { }, cancel);
+        session.DownloadAsync(media, offset: 0, destination, static _ => { }, cancel);
 }

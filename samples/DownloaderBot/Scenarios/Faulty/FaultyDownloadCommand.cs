@@ -28,7 +28,7 @@ internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatc
         {
             var whole = new byte[media.SizeBytes];
             using var memory = new MemoryStream(whole);
-            await lease.Session.DownloadAsync(media, memory, scope.Charge, cancel);
+            await lease.Session.DownloadAsync(media, offset: 0, memory, scope.Charge, cancel);
             lock (_kept)
             {
                 _kept.Add(whole);

@@ -70,7 +70,8 @@ internal sealed class TelegramChat(
         catch (BotApiException exception)
         {
             logger.FileNotSent(userId, exception.Message);
-            throw new BotException($"I could not send you {fileName}: {exception.Message}. Please try again later.");
+            var reply = $"I could not send you {fileName}: {exception.Message}. Please try again later.";
+            throw exception.Fault is BotApiFault.Away or BotApiFault.Busy ? new ChatAwayException(reply, exception.RetryAfter) : new BotException(reply);
         }
     }
 

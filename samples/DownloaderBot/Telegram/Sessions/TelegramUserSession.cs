@@ -32,8 +32,9 @@ internal sealed class TelegramUserSession(
         }
     }
 
-    public Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel) =>
-        new MediaDownload(_connection, _posts, timeouts, time, LogResumed, spent).RunAsync((TelegramMedia)media, destination, cancel);
+    public Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel) =>
+        new MediaDownload(_connection, _posts, timeouts, time, LogResumed, spent).RunAsync(
+            (TelegramMedia)media, offset, destination, cancel);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

@@ -113,7 +113,7 @@ public sealed class FileUploadTests : TelegramTest
         Telegram.Fail("sendDocument", Faults.Error(code, description));
         using var file = new PatternStream(10);
 
-        await this.Awaiting(_ => SendAsync(file)).Should().ThrowAsync<BotException>()
+        await this.Awaiting(_ => SendAsync(file)).Should().ThrowExactlyAsync<BotException>()
             .WithMessage($"I could not send you file.bin: Telegram answered {code}: {description}. Please try again later.");
         Rig.Log.Should().ContainSingle(line => line.StartsWith("Warning: A file for user 7 was not sent: Telegram answered"));
     }
@@ -167,7 +167,7 @@ public sealed class FileUploadTests : TelegramTest
             }
         }
 
-        await sending.Awaiting(s => s).Should().ThrowAsync<BotException>()
+        await sending.Awaiting(s => s).Should().ThrowAsync<ChatAwayException>()
             .WithMessage("I could not send you file.bin: Telegram did not answer in time. Please try again later.");
         file.Position.Should().BeLessThan(file.Length);
     }
