@@ -15,6 +15,8 @@ internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
 
     public PostLink First => links[0];
 
+    public PostLink Last => links[^1];
+
     public int Count => links.Count;
 
     /// <summary>Number, from 1, of the post that is waiting or running.</summary>

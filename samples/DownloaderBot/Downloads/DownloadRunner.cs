@@ -10,7 +10,7 @@ namespace DownloaderBot.Downloads;
 /// <summary>Runs one job: downloads the post's file to the disk, sends it to the chat, and deletes it. Streams throughout.</summary>
 internal sealed class DownloadRunner(
     SessionManager sessions, EndedSessions ended, AssetStore store, IChat chat, Replier replier, IMemoryWatch watch,
-    BotOptions options, TimeProvider time, ILogger<DownloadRunner> logger)
+    DownloadJournal journal, BotOptions options, TimeProvider time, ILogger<DownloadRunner> logger)
 {
     private const string Waiting = "All sessions are in use. Your download starts when one is free. /canceldownload to leave it.";
 
@@ -19,7 +19,7 @@ internal sealed class DownloadRunner(
     /// <param name="hurry">Canceled when there is no time left to talk to the user.</param>
     public async Task<DownloadOutcome> RunAsync(DownloadJob job, CancellationToken hurry)
     {
-        await using var progress = new ProgressMessage(job.UserId, chat, time, logger);
+        await using var progress = new ProgressMessage(job.UserId, chat, time, logger, id => journal.NoteMessage(job, id));
         using var scope = job.Batch is { } batch
             ? watch.Track("Batch", $"User {job.UserId} | Post {batch.Position} of {batch.Count}", OperationVerbosity.Quiet)
             : null;

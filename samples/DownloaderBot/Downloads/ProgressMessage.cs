@@ -7,7 +7,12 @@ namespace DownloaderBot.Downloads;
 /// The one message that shows a download's progress from start to end. A separate task edits it, so a failed or slow edit does not affect the
 /// download.
 /// </summary>
-internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time, ILogger logger) : IAsyncDisposable
+/// <param name="userId">The user.</param>
+/// <param name="chat">The chat.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Gets errors.</param>
+/// <param name="sent">Called with the message's id once it is known.</param>
+internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time, ILogger logger, Action<long>? sent = null) : IAsyncDisposable
 {
     /// <summary>Minimum time between two edits: chats count edits, and refuse all of them after too many.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
@@ -34,6 +39,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
             else
             {
                 _messageId = await chat.SendAsync(userId, text, cancel);
+                sent?.Invoke(_messageId.Value);
             }
         });
     }

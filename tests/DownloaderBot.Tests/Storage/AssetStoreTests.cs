@@ -62,7 +62,7 @@ public sealed class AssetStoreTests : IDisposable
     [Fact]
     public void The_quota_counts_what_was_left_behind()
     {
-        File.WriteAllBytes(Path.Combine(_store.Folder, "left"), new byte[6 << 20]);
+        File.WriteAllBytes(Path.Combine(_store.Folder, Own("left")), new byte[6 << 20]);
 
         _store.Invoking(s => s.Reserve("b", 6 << 20)).Should().Throw<StorageException>().WithMessage("*no room*");
     }
@@ -88,7 +88,7 @@ public sealed class AssetStoreTests : IDisposable
         var busy = Directory.GetFiles(_store.Folder, "*-busy").Single();
         File.SetLastWriteTimeUtc(busy, _time.GetUtcNow().UtcDateTime.AddHours(-5));
 
-        _store.DeleteOlderThan(TimeSpan.FromMinutes(30)).Should().Be(1);
+        _store.DeleteLeftovers(TimeSpan.FromMinutes(30)).Should().Be(1);
 
         File.Exists(old).Should().BeFalse();
         File.Exists(recent).Should().BeTrue();
@@ -96,9 +96,20 @@ public sealed class AssetStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Cleanup_runs_at_the_start_and_every_half_hour()
+    public void What_the_store_did_not_make_is_not_its_own_to_delete()
     {
-        var first = Leave("first", minutesAgo: 40);
+        var other = Path.Combine(_store.Folder, "holiday.mp4");
+        File.WriteAllText(other, "of somebody else");
+
+        _store.DeleteLeftovers().Should().Be(0);
+
+        File.Exists(other).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Cleanup_deletes_all_at_the_start_and_what_is_old_every_half_hour()
+    {
+        var first = Leave("first", minutesAgo: 0);
         using var cleanup = new AssetCleanup(_store, MemoryWatcher.None, _time, NullLogger<AssetCleanup>.Instance);
 
         await cleanup.StartAsync(default);
@@ -122,9 +133,12 @@ public sealed class AssetStoreTests : IDisposable
         }
     }
 
+    /// <summary>A name as the store gives it.</summary>
+    private static string Own(string name) => $"{Guid.NewGuid():N}-{name}";
+
     private string Leave(string name, int minutesAgo)
     {
-        var path = Path.Combine(_store.Folder, name);
+        var path = Path.Combine(_store.Folder, Own(name));
         File.WriteAllText(path, name);
         File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime.AddMinutes(-minutesAgo));
         return path;
