@@ -29,7 +29,7 @@ internal sealed class AssetStore
 
     public string Folder { get; }
 
-    /// <summary>Reserves space for a file. Disposing the result deletes the file and releases the space.</summary>
+    /// <summary>Reserves space for a file, whose name on the disk is the store's. Disposing the result deletes the file and releases the space.</summary>
     /// <exception cref="StorageException">There is not enough space.</exception>
     public AssetFile Reserve(string name, long bytes)
     {
@@ -39,8 +39,7 @@ internal sealed class AssetStore
                 $"The file is {Text.Megabytes(bytes)}; I can take at most {Text.Megabytes(_quotaBytes)}.");
         }
 
-        var safe = FileNames.Sanitize(name);
-        var path = Path.Combine(Folder, $"{Guid.NewGuid():N}-{safe}");
+        var path = Path.Combine(Folder, $"{Guid.NewGuid():N}.part");
         lock (_lock)
         {
             var left = Leftovers().Sum(f => f.Length);
@@ -52,7 +51,7 @@ internal sealed class AssetStore
             _inUse.Add(path, bytes);
         }
 
-        return new(_disk, path, safe, bytes, Release);
+        return new(_disk, path, FileNames.Clean(name), bytes, Release);
     }
 
     /// <summary>Deletes files that are not in use; returns their number.</summary>

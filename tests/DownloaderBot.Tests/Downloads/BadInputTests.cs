@@ -135,10 +135,10 @@ public sealed class BadInputTests
 
         await user.TypeAsync("/dl https://t.me/hostile/3", TestTime.Limit);
         await hold.Reached;
-        bot.Files.Should().ContainSingle().Which.Should().EndWith("-hostile-3.bin__");
+        bot.Files.Should().ContainSingle().Which.Should().StartWith(bot.AssetsFolder).And.EndWith(".part");
         hold.Open();
 
-        (await user.ReceiveAsync(TestTime.Limit)).Name.Should().Be("hostile-3.bin__");
+        (await user.ReceiveAsync(TestTime.Limit)).Name.Should().Be(".._.._hostile-3.bin__");
         await bot.ShouldBeCleanAsync(user);
     }
 }

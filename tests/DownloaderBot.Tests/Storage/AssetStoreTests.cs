@@ -38,6 +38,16 @@ public sealed class AssetStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task On_the_disk_a_file_has_a_name_of_the_store()
+    {
+        using var file = _store.Reserve("../" + new string('ж', 100) + ".part01.rar", 1);
+        await file.OpenWrite().DisposeAsync();
+
+        Path.GetFileName(Directory.GetFiles(_store.Folder).Single()).Should().MatchRegex("^[0-9a-f]{32}\\.part$");
+        file.Name.Should().Be(".._" + new string('ж', 100) + ".part01.rar");
+    }
+
+    [Fact]
     public async Task Two_files_of_one_name_do_not_meet()
     {
         using var first = _store.Reserve("a.bin", 1);
@@ -62,7 +72,7 @@ public sealed class AssetStoreTests : IDisposable
     [Fact]
     public void The_quota_counts_what_was_left_behind()
     {
-        File.WriteAllBytes(Path.Combine(_store.Folder, Own("left")), new byte[6 << 20]);
+        File.WriteAllBytes(Path.Combine(_store.Folder, Own()), new byte[6 << 20]);
 
         _store.Invoking(s => s.Reserve("b", 6 << 20)).Should().Throw<StorageException>().WithMessage("*no room*");
     }
@@ -82,10 +92,11 @@ public sealed class AssetStoreTests : IDisposable
     [Fact]
     public async Task Only_what_is_old_and_not_in_use_is_deleted()
     {
-        var (old, recent) = (Leave("old", minutesAgo: 31), Leave("recent", minutesAgo: 29));
+        var (old, recent) = (Leave(minutesAgo: 31), Leave(minutesAgo: 29));
+        var before = Directory.GetFiles(_store.Folder);
         using var file = _store.Reserve("busy", 1);
         await file.OpenWrite().DisposeAsync();
-        var busy = Directory.GetFiles(_store.Folder, "*-busy").Single();
+        var busy = Directory.GetFiles(_store.Folder).Except(before).Single();
         File.SetLastWriteTimeUtc(busy, _time.GetUtcNow().UtcDateTime.AddHours(-5));
 
         _store.DeleteLeftovers(TimeSpan.FromMinutes(30)).Should().Be(1);
@@ -109,12 +120,12 @@ public sealed class AssetStoreTests : IDisposable
     [Fact]
     public async Task Cleanup_deletes_all_at_the_start_and_what_is_old_every_half_hour()
     {
-        var first = Leave("first", minutesAgo: 0);
+        var first = Leave(minutesAgo: 0);
         using var cleanup = new AssetCleanup(_store, MemoryWatcher.None, _time, NullLogger<AssetCleanup>.Instance);
 
         await cleanup.StartAsync(default);
         await GoneAsync(first);
-        var second = Leave("second", minutesAgo: 10);
+        var second = Leave(minutesAgo: 10);
         _time.Advance(TimeSpan.FromMinutes(29));
         File.Exists(second).Should().BeTrue();
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -134,12 +145,12 @@ public sealed class AssetStoreTests : IDisposable
     }
 
     /// <summary>A name as the store gives it.</summary>
-    private static string Own(string name) => $"{Guid.NewGuid():N}-{name}";
+    private static string Own() => $"{Guid.NewGuid():N}.part";
 
-    private string Leave(string name, int minutesAgo)
+    private string Leave(int minutesAgo)
     {
-        var path = Path.Combine(_store.Folder, Own(name));
-        File.WriteAllText(path, name);
+        var path = Path.Combine(_store.Folder, Own());
+        File.WriteAllText(path, "left");
         File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime.AddMinutes(-minutesAgo));
         return path;
     }
