@@ -145,6 +145,7 @@ internal static class BotHost
         services.AddSingleton<AssetStore>();
         services.AddSingleton<DownloadQueue>();
         services.AddSingleton<DownloadJournal>();
+        services.AddSingleton<PostDelivery>();
         services.AddSingleton<DownloadRunner>();
         services.AddSingleton<DownloadService>();
         services.AddSingleton<DownloadEnqueuer>();

@@ -22,7 +22,7 @@ internal sealed class LocalPostEndpoints(LocalPace pace, TimeProvider time)
             }
 
             return context.Response.WriteAsJsonAsync(
-                new LocalPostInfo(post.FileName, post.AnnouncedBytes), context.RequestAborted);
+                post.Describe(), context.RequestAborted);
         });
         app.MapGet("/posts/{channel}/{id:int}/media", context => ServeAsync(context, Find(context)!));
     }

@@ -8,22 +8,25 @@ internal sealed class LocalUserSession(HttpClient client, int megabytes) : IUser
 {
     private byte[][] _held = HeldMemory.Take(megabytes);
 
-    public async Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel)
+    public async Task<IReadOnlyList<MediaInfo>> FindFilesAsync(PostLink link, bool wholeAlbum, CancellationToken cancel)
     {
-        using var response = await client.GetAsync(Address(link), cancel);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        var post = await ReadAsync(link, cancel);
+        if (!wholeAlbum || post.Album.Length == 0)
         {
-            throw new PostNotFoundException(link);
+            return [Describe(link, post) ?? throw new NoMediaException(link)];
         }
 
-        if (response.StatusCode == HttpStatusCode.Forbidden)
+        var files = new List<MediaInfo>();
+        foreach (var id in post.Album)
         {
-            throw new PrivatePostException(link);
+            var one = link with { PostId = id };
+            if (Describe(one, await ReadAsync(one, cancel)) is { } file)
+            {
+                files.Add(file);
+            }
         }
 
-        response.EnsureSuccessStatusCode();
-        var post = await response.Content.ReadFromJsonAsync<LocalPostInfo>(cancel);
-        return post?.SizeBytes is { } size ? new(link, post.FileName, size) : throw new NoMediaException(link);
+        return files;
     }
 
     public async Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel)
@@ -46,6 +49,27 @@ internal sealed class LocalUserSession(HttpClient client, int megabytes) : IUser
     {
         _held = [];
         return default;
+    }
+
+    private static MediaInfo? Describe(PostLink link, LocalPostInfo post) => post.SizeBytes is { } size
+        ? new MediaInfo(link, post.FileName, size) { Caption = post.Caption, Video = post.Video }
+        : null;
+
+    private async Task<LocalPostInfo> ReadAsync(PostLink link, CancellationToken cancel)
+    {
+        using var response = await client.GetAsync(Address(link), cancel);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new PostNotFoundException(link);
+        }
+
+        if (response.StatusCode == HttpStatusCode.Forbidden)
+        {
+            throw new PrivatePostException(link);
+        }
+
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<LocalPostInfo>(cancel))!;
     }
 
     private static string Address(PostLink link) => $"/posts/{link.Channel}/{link.PostId}";

@@ -7,9 +7,12 @@ namespace DownloaderBot.Sessions;
 internal interface IUserSession : IAsyncDisposable
 {
     /// <summary>Finds the media of a post, without downloading it.</summary>
+    /// <param name="link">The post.</param>
+    /// <param name="wholeAlbum">Whether to find all media of the album that the post may be part of, in its order; there is at least one.</param>
+    /// <param name="cancel">Cancels the search.</param>
     /// <exception cref="PostNotFoundException">There is no such post, or the user may not see it.</exception>
     /// <exception cref="NoMediaException">The post contains only text.</exception>
-    Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel);
+    Task<IReadOnlyList<MediaInfo>> FindFilesAsync(PostLink link, bool wholeAlbum, CancellationToken cancel);
 
     /// <summary>Downloads the media and writes it as it arrives, so the written bytes show the progress.</summary>
     /// <param name="media">The media to download.</param>

@@ -219,7 +219,7 @@ public sealed class ProgressTests
 
         public IAsyncEnumerable<IncomingMessage> ReadAsync(CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel) =>
+        public Task SendFileAsync(long userId, OutgoingFile file, Stream content, CancellationToken cancel) =>
             throw new NotSupportedException();
     }
 }

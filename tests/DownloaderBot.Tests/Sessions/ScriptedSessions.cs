@@ -46,10 +46,10 @@ internal sealed class ScriptedSessions : IUserSessionFactory
 
     private sealed class Session(ScriptedSessions all) : IUserSession
     {
-        public Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel)
+        public Task<IReadOnlyList<MediaInfo>> FindFilesAsync(PostLink link, bool wholeAlbum, CancellationToken cancel)
         {
             all.ThrowIfScripted($"find {link.PostId}");
-            return Task.FromResult(new MediaInfo(link, $"{link.PostId}.bin", PostBytes));
+            return Task.FromResult<IReadOnlyList<MediaInfo>>([new(link, $"{link.PostId}.bin", PostBytes)]);
         }
 
         public async Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel)

@@ -50,9 +50,9 @@ internal sealed class HookedChat(LocalChat chat) : IChat
         await chat.DeleteAsync(userId, messageId, cancel);
     }
 
-    public async Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel)
+    public async Task SendFileAsync(long userId, OutgoingFile file, Stream content, CancellationToken cancel)
     {
         await BeforeSendFile();
-        await chat.SendFileAsync(userId, fileName, length, content, cancel);
+        await chat.SendFileAsync(userId, file, content, cancel);
     }
 }

@@ -13,14 +13,14 @@ internal sealed class TelegramUserSession(
 
     public Task ConnectAsync(CancellationToken cancel) => _connection.OpenAsync(cancel);
 
-    public async Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel)
+    public async Task<IReadOnlyList<MediaInfo>> FindFilesAsync(PostLink link, bool wholeAlbum, CancellationToken cancel)
     {
         var attempts = new Attempts(MostFailures, timeouts, time);
         while (true)
         {
             try
             {
-                return await _connection.UseAsync(c => _posts.FindAsync(c, link, cancel), cancel);
+                return await _connection.UseAsync(c => _posts.FindFilesAsync(c, link, wholeAlbum, cancel), cancel);
             }
             catch (ConnectionLostException)
             {
