@@ -73,6 +73,7 @@ internal static class BotHost
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LoginDesk>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DownloadService>());
         builder.Services.AddHostedService<AssetCleanup>();
+        builder.Services.AddHostedService<InterruptedDownloads>();
         builder.Services.AddHostedService<CommandPump>();
         if (hasDemo)
         {
@@ -143,6 +144,8 @@ internal static class BotHost
         services.AddSingleton<IDisk, Disk>();
         services.AddSingleton<AssetStore>();
         services.AddSingleton<DownloadQueue>();
+        services.AddSingleton<DownloadJournal>();
+        services.AddSingleton<PostDelivery>();
         services.AddSingleton<DownloadRunner>();
         services.AddSingleton<DownloadService>();
         services.AddSingleton<DownloadEnqueuer>();

@@ -21,6 +21,15 @@ internal sealed class BotOptions
     /// <summary>Maximum number of posts in one /bdl, from 1 to 100.</summary>
     public int MaxBatch { get; set; } = 10;
 
+    /// <summary>
+    /// Longest wait that a download keeps when Telegram asks for one: in all, since its last byte. From zero to one hour; 0 ends the download
+    /// at once.
+    /// </summary>
+    public TimeSpan MaxFloodWait { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a download without a connection tries to continue. From zero to one hour; 0 ends it at once.</summary>
+    public TimeSpan OutagePatience { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Maximum number of user records kept in memory; 50 when constrained, otherwise 500.</summary>
     public int? CachedUsers { get; set; }
 

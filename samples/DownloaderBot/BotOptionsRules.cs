@@ -12,6 +12,8 @@ internal static class BotOptionsRules
         .. Range(nameof(options.MaxConcurrent), options.MaxConcurrent, 1, 100),
         .. Range(nameof(options.MaxQueue), options.MaxQueue, 0, 10_000),
         .. Range(nameof(options.MaxBatch), options.MaxBatch, 1, 100),
+        .. Time(nameof(options.MaxFloodWait), options.MaxFloodWait, TimeSpan.Zero, TimeSpan.FromHours(1)),
+        .. Time(nameof(options.OutagePatience), options.OutagePatience, TimeSpan.Zero, TimeSpan.FromHours(1)),
         .. Range(nameof(options.CachedUsers), options.CachedUsers, 1, 100_000),
         .. Folder(nameof(options.AssetsFolder), options.AssetsFolder),
         .. Size(nameof(options.AssetsQuota), options.AssetsQuota, 1, long.MaxValue, "a size such as \"2GB\""),

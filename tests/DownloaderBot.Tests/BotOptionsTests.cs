@@ -32,7 +32,8 @@ public sealed class BotOptionsTests
     {
         var read = () => Read(
             ("Bot:MaxSessions", "0"), ("Bot:MaxConcurrent", "101"), ("Bot:MaxQueue", "-1"), ("Bot:CachedUsers", "0"),
-            ("Bot:AssetsFolder", " "), ("Bot:AssetsQuota", "lots"), ("Bot:MaxBatch", "101"), ("Bot:DataFolder", ""),
+            ("Bot:AssetsFolder", " "), ("Bot:AssetsQuota", "lots"), ("Bot:MaxBatch", "101"), ("Bot:DataFolder", ""), ("Bot:MaxFloodWait", "02:00:00"),
+            ("Bot:OutagePatience", "-00:00:01"),
             ("Bot:AdminIds", "7, me"), ("Bot:AlertInterval", "-00:00:01"), ("Bot:LogTail", "1GB"), ("Bot:MaxPendingLogins", "0"),
             ("Bot:LoginTimeout", "00:00:01"), ("Bot:LoginAttempts", "11"), ("Bot:LoginsPerHour", "0"), ("Bot:FailureBurst", "0"),
             ("Bot:FailureInterval", "00:00:00"));
@@ -42,6 +43,8 @@ public sealed class BotOptionsTests
             "Bot:MaxConcurrent is 101; it must be from 1 to 100.",
             "Bot:MaxQueue is -1; it must be from 0 to 10000.",
             "Bot:MaxBatch is 101; it must be from 1 to 100.",
+            "Bot:MaxFloodWait is 02:00:00; it must be from 00:00:00 to 01:00:00.",
+            "Bot:OutagePatience is -00:00:01; it must be from 00:00:00 to 01:00:00.",
             "Bot:CachedUsers is 0; it must be from 1 to 100000.",
             "Bot:AssetsFolder is empty; it must name a folder.",
             "Bot:AssetsQuota is 'lots'; it must be a size such as \"2GB\".",

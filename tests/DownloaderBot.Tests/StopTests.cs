@@ -1,4 +1,5 @@
 using DownloaderBot.Chat;
+using DownloaderBot.Downloads;
 using DownloaderBot.Local;
 using DownloaderBot.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,8 @@ public sealed class StopTests
         await stopping;
 
         bot.Files.Should().BeEmpty();
+        bot.Get<DownloadJournal>().Read().Select(d => (d.UserId, d.First, d.Last)).Should().Equal(
+            [(1, "https://t.me/demo/5", "https://t.me/demo/9"), (2, "https://t.me/demo/5", null)], "the next start tells them");
         bot.Ended.Should().Contain("Download Cancelled | User 1 | File size: 5.0 MB");
     }
 

@@ -25,6 +25,7 @@ internal interface IChat
     /// again.
     /// </summary>
     /// <exception cref="UserGoneException">The user can no longer be reached.</exception>
+    /// <exception cref="ChatAwayException">The chat cannot be reached, or asks for a longer pause; the file may be sent again later.</exception>
     /// <exception cref="BotException">The file cannot be sent, for example because it is too large; the message gives the reason.</exception>
-    Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel);
+    Task SendFileAsync(long userId, OutgoingFile file, Stream content, CancellationToken cancel);
 }

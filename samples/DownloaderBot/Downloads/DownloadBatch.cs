@@ -15,6 +15,8 @@ internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
 
     public PostLink First => links[0];
 
+    public PostLink Last => links[^1];
+
     public int Count => links.Count;
 
     /// <summary>Number, from 1, of the post that is waiting or running.</summary>
@@ -23,11 +25,13 @@ internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
     /// <summary>Shared by all its jobs: canceling one job cancels the rest.</summary>
     public CancellationTokenSource Cancel { get; } = new();
 
-    /// <summary>The next post; <see langword="null"/> at the end, after a cancellation, and if the user can no longer receive it.</summary>
+    /// <summary>The next post; <see langword="null"/> at the end, after a cancellation, and if it would end as the last one did.</summary>
     public PostLink? Next =>
-        _ended.Count == Count || Cancel.IsCancellationRequested || _ended is [.., { Outcome.Status: DownloadStatus.UserGone }]
+        _ended.Count == Count || Cancel.IsCancellationRequested || IsStopped
             ? null
             : links[_ended.Count];
+
+    private bool IsStopped => _ended.Count < Count && _ended is [.., { Outcome.HoldsForNext: true }];
 
     public void Note(PostLink link, DownloadOutcome outcome) => _ended.Add((link, outcome));
 
@@ -36,7 +40,8 @@ internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
         var delivered = _ended.Count(e => e.Outcome.Status == DownloadStatus.Delivered);
         var skipped = _ended.Count(e => e.Outcome.Status == DownloadStatus.Skipped);
         var failed = _ended.Where(e => e.Outcome.Status == DownloadStatus.Failed).ToList();
-        var text = new StringBuilder($"Batch {(Cancel.IsCancellationRequested ? "cancelled" : "finished")}: {delivered} of {Count} delivered");
+        var end = Cancel.IsCancellationRequested ? "cancelled" : IsStopped ? "stopped" : "finished";
+        var text = new StringBuilder($"Batch {end}: {delivered} of {Count} delivered");
         text.Append(skipped > 0 ? $", {skipped} skipped without a file" : string.Empty);
         text.Append(failed.Count > 0 ? $", {failed.Count} failed:" : ".");
         foreach (var (link, outcome) in failed.Take(FailuresShown))
@@ -44,6 +49,8 @@ internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
             text.Append($"\n{link}: {outcome.Text}");
         }
 
-        return failed.Count > FailuresShown ? text.Append($"\nand {failed.Count - FailuresShown} more.").ToString() : text.ToString();
+        text.Append(failed.Count > FailuresShown ? $"\nand {failed.Count - FailuresShown} more." : string.Empty);
+        text.Append(IsStopped ? $"\nI did not try the other {Count - _ended.Count}: they would have ended the same way." : string.Empty);
+        return text.ToString();
     }
 }

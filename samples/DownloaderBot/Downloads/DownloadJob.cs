@@ -21,6 +21,9 @@ internal sealed class DownloadJob(long userId, bool isPremium, PostLink link, Do
 
     public CancellationToken Cancelled => _cancel.Token;
 
+    /// <summary>The job's record in the journal, which is that of its whole batch.</summary>
+    public DownloadRecord Record { get; private init; } = new();
+
     /// <summary>Completes when the job's file is deleted and its place in the queue is free.</summary>
     public Task Ended => _ended.Task;
 
@@ -32,5 +35,5 @@ internal sealed class DownloadJob(long userId, bool isPremium, PostLink link, Do
     public DownloadJob? Following { get; private set; }
 
     public DownloadJob? MakeFollowing() =>
-        Following = batch?.Next is { } next ? new(userId, isPremium, next, batch) : null;
+        Following = batch?.Next is { } next ? new(userId, isPremium, next, batch) { Record = Record } : null;
 }

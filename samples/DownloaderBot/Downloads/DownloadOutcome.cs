@@ -1,3 +1,6 @@
+using DownloaderBot.Chat;
+using DownloaderBot.Sessions;
+
 namespace DownloaderBot.Downloads;
 
 internal enum DownloadStatus
@@ -14,5 +17,15 @@ internal enum DownloadStatus
     UserGone,
 }
 
-/// <summary>How a download ended, with a text for its user.</summary>
-internal sealed record DownloadOutcome(DownloadStatus Status, string Text);
+/// <summary>How a download ended.</summary>
+/// <param name="Status">How it ended.</param>
+/// <param name="Text">A text for its user.</param>
+/// <param name="HoldsForNext">Whether the next post of the same batch would end in the same way.</param>
+internal sealed record DownloadOutcome(DownloadStatus Status, string Text, bool HoldsForNext = false)
+{
+    public static DownloadOutcome Failed(BotException exception) => new(
+        DownloadStatus.Failed,
+        exception.Message,
+        exception is SessionEndedException or FloodWaitException or ConnectionLostException or ChatAwayException
+            or UnknownChannelException or PrivatePostException);
+}

@@ -9,7 +9,8 @@ namespace DownloaderBot.Downloads;
 /// <summary>Starts the jobs in the queue's order, cancels them, and stops all of them at the end.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A job that a stop left behind may still ask the source, which goes with the program.")]
 internal sealed class DownloadService(
-    DownloadQueue queue, DownloadRunner runner, Replier replier, IMemoryWatch watch, TimeProvider time) : StoppingService
+    DownloadQueue queue, DownloadRunner runner, DownloadJournal journal, Replier replier, IMemoryWatch watch, TimeProvider time)
+    : StoppingService
 {
     private const string Stopping = "I am being restarted and had to drop your download. Please send the link again in a minute.";
     private const string Killed = "The bot's administrator has cancelled your download.";
@@ -26,10 +27,17 @@ internal sealed class DownloadService(
     /// <summary>Canceled when a stop has no time left for what a job still says.</summary>
     private readonly CancellationTokenSource _hurry = new(Timeout.InfiniteTimeSpan, time);
 
+    private volatile bool _isStopping;
+
     public EnqueueResult Enqueue(UserRecord user, PostLink link, DownloadBatch? batch = null)
     {
         var job = new DownloadJob(user.Id, user.IsPremiumAt(time.GetUtcNow()), link, batch);
         var result = queue.Add(job);
+        if (result.Status is EnqueueStatus.Started or EnqueueStatus.Waiting)
+        {
+            journal.Add(job);
+        }
+
         if (result.Status == EnqueueStatus.Started)
         {
             Launch(job);
@@ -51,7 +59,7 @@ internal sealed class DownloadService(
             job.Cancel();
             if (queue.TryWithdraw(job))
             {
-                await EndAsync(job);
+                await EndAsync(job, isKnown: true);
             }
 
             await job.Ended;
@@ -79,10 +87,11 @@ internal sealed class DownloadService(
 
     /// <summary>
     /// Runs before anything else stops, while the bot can still send messages to users. Never throws, and returns in time whatever hangs: a job
-    /// that does not end is left behind.
+    /// that does not end is left behind. Users who could not be told are told at the next start.
     /// </summary>
     public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        _isStopping = true;
         var (waited, running) = queue.Close();
         foreach (var job in waited)
         {
@@ -99,8 +108,16 @@ internal sealed class DownloadService(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var tellLimit = new CancellationTokenSource(TellLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tellLimit.Token);
-        await Task.WhenAll(waited.Concat(running).Select(job => replier.TellAsync(job.UserId, Stopping, either.Token)))
+        await Task.WhenAll(waited.Concat(running).Where(job => !job.Record.IsOver).Select(job => TellStoppingAsync(job, either.Token)))
             .WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task TellStoppingAsync(DownloadJob job, CancellationToken cancel)
+    {
+        if (await replier.TellAsync(job.UserId, Stopping, cancel))
+        {
+            journal.Remove(job);
+        }
     }
 
     private void Launch(DownloadJob job)
@@ -116,19 +133,32 @@ internal sealed class DownloadService(
     {
         var outcome = await runner.RunAsync(job, _hurry.Token);
         job.Batch?.Note(job.Link, outcome);
+        if (job.Batch?.Next is { } following)
+        {
+            journal.Advance(job, following);
+        }
+
         if (queue.Finish(job) is { } next)
         {
             Launch(next);
         }
 
-        await EndAsync(job);
+        await EndAsync(job, isKnown: outcome.Status != DownloadStatus.Cancelled || !_isStopping);
     }
 
-    private async Task EndAsync(DownloadJob job)
+    private async Task EndAsync(DownloadJob job, bool isKnown)
     {
-        if (job is { Batch: { } batch, Following: null })
+        if (job.Following is null)
         {
-            await replier.TellAsync(job.UserId, batch.Summary(), _hurry.Token);
+            if (job.Batch is { } batch)
+            {
+                await replier.TellAsync(job.UserId, batch.Summary(), _hurry.Token);
+            }
+
+            if (isKnown)
+            {
+                journal.Remove(job);
+            }
         }
 
         watch.ExpectCollected(job, "DownloadJob", $"User {job.UserId}");

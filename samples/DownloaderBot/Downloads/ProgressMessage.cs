@@ -7,7 +7,12 @@ namespace DownloaderBot.Downloads;
 /// The one message that shows a download's progress from start to end. A separate task edits it, so a failed or slow edit does not affect the
 /// download.
 /// </summary>
-internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time, ILogger logger) : IAsyncDisposable
+/// <param name="userId">The user.</param>
+/// <param name="chat">The chat.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Gets errors.</param>
+/// <param name="sent">Called with the message's id once it is known.</param>
+internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time, ILogger logger, Action<long>? sent = null) : IAsyncDisposable
 {
     /// <summary>Minimum time between two edits: chats count edits, and refuse all of them after too many.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
@@ -16,6 +21,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
 
     private readonly CancellationTokenSource _over = new();
     private volatile Stage? _stage;
+    private volatile string? _pause;
     private long? _messageId;
     private string _shown = string.Empty;
     private Task _edits = Task.CompletedTask;
@@ -33,6 +39,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
             else
             {
                 _messageId = await chat.SendAsync(userId, text, cancel);
+                sent?.Invoke(_messageId.Value);
             }
         });
     }
@@ -52,6 +59,19 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
             _edits = EditAsync();
         }
     }
+
+    /// <summary>Shows in place of the current step why it waits.</summary>
+    public async Task PauseAsync(string text, CancellationToken cancel)
+    {
+        _pause = text;
+        if (_stage is null)
+        {
+            await SayAsync(text, cancel);
+        }
+    }
+
+    /// <summary>Shows the current step again.</summary>
+    public void Resume() => _pause = null;
 
     /// <summary>Replaces the text with the final one; returns <see langword="false"/> if there is no message to edit.</summary>
     /// <param name="text">The final text.</param>
@@ -85,7 +105,7 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
 
             await TryAsync(async () =>
             {
-                if (Describe(_stage!) is var text && text != _shown)
+                if ((_pause ?? Describe(_stage!)) is var text && text != _shown)
                 {
                     await chat.EditAsync(userId, id, text, _over.Token);
                     _shown = text;

@@ -41,14 +41,15 @@ internal sealed class LocalChat(LocalConversations conversations, LocalLogins lo
         return Task.CompletedTask;
     }
 
-    public async Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel)
+    public async Task SendFileAsync(long userId, OutgoingFile file, Stream content, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"/inbox/{userId}?name={Uri.EscapeDataString(fileName)}")
+            HttpMethod.Post,
+            $"/inbox/{userId}?name={Uri.EscapeDataString(file.Name)}&caption={Uri.EscapeDataString(file.Caption)}&video={file.Video is not null}")
         {
             Content = new StreamContent(content),
         };
-        request.Content.Headers.ContentLength = length;
+        request.Content.Headers.ContentLength = file.Bytes;
         try
         {
             using var response = await platform.Client.SendAsync(request, cancel);

@@ -42,7 +42,11 @@ internal sealed class LocalInboxEndpoints(LocalConversations conversations, Kept
                 kept.Keep(sha256, copy.ToArray());
             }
 
-            conversation.Add(name, new LocalFile(name, length, sha256));
+            conversation.Add(name, new LocalFile(name, length, sha256)
+            {
+                Caption = context.Request.Query["caption"].ToString(),
+                IsVideo = bool.Parse(context.Request.Query["video"].ToString()),
+            });
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {

@@ -11,7 +11,12 @@ internal sealed class LocalPace(LocalOptions options, TimeProvider time)
     /// <summary>Called with a post's link and the bytes of it sent so far; a test can hold a download here.</summary>
     public Func<string, long, CancellationToken, Task>? Gate { get; set; }
 
-    public async Task WaitAsync(string link, long sentBytes, long startTimestamp, CancellationToken cancel)
+    /// <param name="link">The post's link.</param>
+    /// <param name="sentBytes">The bytes of it sent so far.</param>
+    /// <param name="offset">How many of them were sent before the start.</param>
+    /// <param name="startTimestamp">The start.</param>
+    /// <param name="cancel">Cancels the delay.</param>
+    public async Task WaitAsync(string link, long sentBytes, long offset, long startTimestamp, CancellationToken cancel)
     {
         if (Gate is { } gate)
         {
@@ -20,7 +25,7 @@ internal sealed class LocalPace(LocalOptions options, TimeProvider time)
 
         if (_bytesPerSecond is { } rate)
         {
-            var ahead = TimeSpan.FromSeconds((double)sentBytes / rate) - time.GetElapsedTime(startTimestamp);
+            var ahead = TimeSpan.FromSeconds((double)(sentBytes - offset) / rate) - time.GetElapsedTime(startTimestamp);
             if (ahead > TimeSpan.Zero)
             {
                 await Task.Delay(ahead, time, cancel);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DownloaderBot.Local;
 
 /// <summary>Serves posts over HTTP: their description and their bytes.</summary>
@@ -7,6 +9,12 @@ internal sealed class LocalPostEndpoints(LocalPace pace, TimeProvider time)
     {
         app.MapGet("/posts/{channel}/{id:int}", context =>
         {
+            if ((string?)context.Request.RouteValues["channel"] == LocalPost.Private)
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            }
+
             if (Find(context) is not { } post)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -14,7 +22,7 @@ internal sealed class LocalPostEndpoints(LocalPace pace, TimeProvider time)
             }
 
             return context.Response.WriteAsJsonAsync(
-                new LocalPostInfo(post.FileName, post.AnnouncedBytes), context.RequestAborted);
+                post.Describe(), context.RequestAborted);
         });
         app.MapGet("/posts/{channel}/{id:int}/media", context => ServeAsync(context, Find(context)!));
     }
@@ -25,17 +33,20 @@ internal sealed class LocalPostEndpoints(LocalPace pace, TimeProvider time)
     private async Task ServeAsync(HttpContext context, LocalPost post)
     {
         var (channel, id) = (context.Request.RouteValues["channel"], context.Request.RouteValues["id"]);
-        var end = post.IsCut ? post.ServedBytes / 2 : post.ServedBytes;
+        var offset = long.Parse(context.Request.Query["offset"].ToString(), CultureInfo.InvariantCulture);
+        var breaks = post.Break == LocalBreak.Always || (post.Break == LocalBreak.First && offset == 0);
+        var end = breaks ? post.ServedBytes / 2 : post.ServedBytes;
         var start = time.GetTimestamp();
-        context.Response.ContentLength = post.ServedBytes;
+        context.Response.ContentLength = post.ServedBytes - offset;
         try
         {
-            for (var sent = 0L; sent < end;)
+            for (var sent = offset; sent < end;)
             {
-                var size = (int)Math.Min(LocalPost.Block.Length, end - sent);
-                await context.Response.Body.WriteAsync(LocalPost.Block.AsMemory(0, size), context.RequestAborted);
+                var at = (int)(sent % LocalPost.Block.Length);
+                var size = (int)Math.Min(LocalPost.Block.Length - at, end - sent);
+                await context.Response.Body.WriteAsync(LocalPost.Block.AsMemory(at, size), context.RequestAborted);
                 sent += size;
-                await pace.WaitAsync($"https://t.me/{channel}/{id}", sent, start, context.RequestAborted);
+                await pace.WaitAsync($"https://t.me/{channel}/{id}", sent, offset, start, context.RequestAborted);
             }
         }
         catch (OperationCanceledException)
@@ -44,7 +55,7 @@ internal sealed class LocalPostEndpoints(LocalPace pace, TimeProvider time)
             return;
         }
 
-        if (post.IsCut)
+        if (breaks)
         {
             context.Abort();
         }

@@ -8,32 +8,40 @@ internal sealed class LocalUserSession(HttpClient client, int megabytes) : IUser
 {
     private byte[][] _held = HeldMemory.Take(megabytes);
 
-    public async Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel)
+    public async Task<IReadOnlyList<MediaInfo>> FindFilesAsync(PostLink link, bool wholeAlbum, CancellationToken cancel)
     {
-        using var response = await client.GetAsync(Address(link), cancel);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        var post = await ReadAsync(link, cancel);
+        if (!wholeAlbum || post.Album.Length == 0)
         {
-            throw new PostNotFoundException(link);
+            return [Describe(link, post) ?? throw new NoMediaException(link)];
         }
 
-        response.EnsureSuccessStatusCode();
-        var post = await response.Content.ReadFromJsonAsync<LocalPostInfo>(cancel);
-        return post?.SizeBytes is { } size ? new(link, post.FileName, size) : throw new NoMediaException(link);
+        var files = new List<MediaInfo>();
+        foreach (var id in post.Album)
+        {
+            var one = link with { PostId = id };
+            if (Describe(one, await ReadAsync(one, cancel)) is { } file)
+            {
+                files.Add(file);
+            }
+        }
+
+        return files;
     }
 
-    public async Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel)
+    public async Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel)
     {
         try
         {
             using var response = await client.GetAsync(
-                Address(media.Link) + "/media", HttpCompletionOption.ResponseHeadersRead, cancel);
+                Address(media.Link) + $"/media?offset={offset}", HttpCompletionOption.ResponseHeadersRead, cancel);
             response.EnsureSuccessStatusCode();
             await using var content = await response.Content.ReadAsStreamAsync(cancel);
             await content.CopyToAsync(destination, cancel);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new DownloadCutException(exception);
+            throw new ConnectionLostException(exception);
         }
     }
 
@@ -41,6 +49,27 @@ internal sealed class LocalUserSession(HttpClient client, int megabytes) : IUser
     {
         _held = [];
         return default;
+    }
+
+    private static MediaInfo? Describe(PostLink link, LocalPostInfo post) => post.SizeBytes is { } size
+        ? new MediaInfo(link, post.FileName, size) { Caption = post.Caption, Video = post.Video }
+        : null;
+
+    private async Task<LocalPostInfo> ReadAsync(PostLink link, CancellationToken cancel)
+    {
+        using var response = await client.GetAsync(Address(link), cancel);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new PostNotFoundException(link);
+        }
+
+        if (response.StatusCode == HttpStatusCode.Forbidden)
+        {
+            throw new PrivatePostException(link);
+        }
+
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<LocalPostInfo>(cancel))!;
     }
 
     private static string Address(PostLink link) => $"/posts/{link.Channel}/{link.PostId}";

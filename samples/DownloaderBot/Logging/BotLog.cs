@@ -51,6 +51,9 @@ internal static partial class BotLog
     [LoggerMessage(16, LogLevel.Warning, "Could not save that the session of user {UserId} has ended")]
     public static partial void EndNotNoted(this ILogger logger, long userId, Exception exception);
 
+    [LoggerMessage(17, LogLevel.Warning, "Could not save which downloads users wait for ({Reason}). After a kill those users would not be told")]
+    public static partial void DownloadNotNoted(this ILogger logger, string reason);
+
     [LoggerMessage(21, LogLevel.Information, "SCENARIO  {Line}")]
     public static partial void Scenario(this ILogger logger, string line);
 

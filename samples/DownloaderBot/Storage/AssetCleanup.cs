@@ -3,7 +3,9 @@ using MemoryWatch;
 
 namespace DownloaderBot.Storage;
 
-/// <summary>Deletes files left over from a crash or a failed delete; at the start and every half hour.</summary>
+/// <summary>
+/// Deletes files left over: at the start all of them, because a kill left them there; then every half hour those whose delete failed.
+/// </summary>
 internal sealed class AssetCleanup(AssetStore store, IMemoryWatch watch, TimeProvider time, ILogger<AssetCleanup> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
@@ -14,11 +16,11 @@ internal sealed class AssetCleanup(AssetStore store, IMemoryWatch watch, TimePro
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            do
+            Clean("Files of the last run", age: null);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                Clean();
+                Clean($"Files older than {KeptFor.TotalMinutes:0} min", KeptFor);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
@@ -26,12 +28,12 @@ internal sealed class AssetCleanup(AssetStore store, IMemoryWatch watch, TimePro
         }
     }
 
-    private void Clean()
+    private void Clean(string what, TimeSpan? age)
     {
-        using var scope = watch.Track("Cleanup", $"Files older than {KeptFor.TotalMinutes:0} min", OperationVerbosity.Quiet);
+        using var scope = watch.Track("Cleanup", what, OperationVerbosity.Quiet);
         try
         {
-            if (store.DeleteOlderThan(KeptFor) is > 0 and var count)
+            if (store.DeleteLeftovers(age) is > 0 and var count)
             {
                 logger.CleanedUp(count);
             }

@@ -5,7 +5,7 @@ internal sealed class AssetFile(IDisk disk, string path, string name, long bytes
 {
     private Action<string>? _release = release;
 
-    /// <summary>Display name: as the author chose it, made safe.</summary>
+    /// <summary>Name to deliver it under: as the author chose it, as far as every receiver can take it.</summary>
     public string Name => name;
 
     public long Bytes => bytes;

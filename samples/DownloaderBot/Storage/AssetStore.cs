@@ -9,6 +9,8 @@ internal sealed class AssetStore
     /// <summary>Free space left for other uses, such as logs and the database.</summary>
     private const long SpareBytes = 32L << 20;
 
+    private const int IdLength = 32;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _inUse = [];
     private readonly IDisk _disk;
@@ -27,7 +29,7 @@ internal sealed class AssetStore
 
     public string Folder { get; }
 
-    /// <summary>Reserves space for a file. Disposing the result deletes the file and releases the space.</summary>
+    /// <summary>Reserves space for a file, whose name on the disk is the store's. Disposing the result deletes the file and releases the space.</summary>
     /// <exception cref="StorageException">There is not enough space.</exception>
     public AssetFile Reserve(string name, long bytes)
     {
@@ -37,8 +39,7 @@ internal sealed class AssetStore
                 $"The file is {Text.Megabytes(bytes)}; I can take at most {Text.Megabytes(_quotaBytes)}.");
         }
 
-        var safe = FileNames.Sanitize(name);
-        var path = Path.Combine(Folder, $"{Guid.NewGuid():N}-{safe}");
+        var path = Path.Combine(Folder, $"{Guid.NewGuid():N}.part");
         lock (_lock)
         {
             var left = Leftovers().Sum(f => f.Length);
@@ -50,13 +51,14 @@ internal sealed class AssetStore
             _inUse.Add(path, bytes);
         }
 
-        return new(_disk, path, safe, bytes, Release);
+        return new(_disk, path, FileNames.Clean(name), bytes, Release);
     }
 
-    /// <summary>Deletes files that are not in use and were not written to for this time; returns their number.</summary>
-    public int DeleteOlderThan(TimeSpan age)
+    /// <summary>Deletes files that are not in use; returns their number.</summary>
+    /// <param name="age">Only files that were not written to for this time; all of them if <see langword="null"/>.</param>
+    public int DeleteLeftovers(TimeSpan? age = null)
     {
-        var edge = (_time.GetUtcNow() - age).UtcDateTime;
+        var edge = age is { } time ? (_time.GetUtcNow() - time).UtcDateTime : DateTime.MaxValue;
         lock (_lock)
         {
             return Leftovers().Where(f => f.LastWriteTimeUtc < edge).ToList().Count(f => TryDelete(f.FullName));
@@ -64,7 +66,10 @@ internal sealed class AssetStore
     }
 
     private IEnumerable<FileInfo> Leftovers() =>
-        new DirectoryInfo(Folder).EnumerateFiles().Where(f => !_inUse.ContainsKey(f.FullName));
+        new DirectoryInfo(Folder).EnumerateFiles().Where(f => IsOwn(f.Name) && !_inUse.ContainsKey(f.FullName));
+
+    /// <summary>Whether the store gave a file its name. Whatever else is in the folder stays.</summary>
+    private static bool IsOwn(string name) => name.Length > IdLength && Guid.TryParseExact(name.AsSpan(0, IdLength), "N", out _);
 
     private void Release(string path)
     {

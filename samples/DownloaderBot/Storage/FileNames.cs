@@ -4,12 +4,19 @@ using System.Text;
 
 namespace DownloaderBot.Storage;
 
-/// <summary>Makes names that other people chose safe for any file system.</summary>
+/// <summary>
+/// Changes names that other people chose only where a receiver's file system could not take them. The bot's own disk never sees them: files in
+/// transit are named by the store.
+/// </summary>
 internal static class FileNames
 {
-    /// <summary>Leaves space for the prefix that makes a name unique, within the 255 bytes that file systems allow.</summary>
-    private const int MaxBytes = 160;
+    /// <summary>The longest name that common file systems take: ext4 counts bytes, and others count fewer.</summary>
+    private const int MaxBytes = 255;
 
+    /// <summary>How much of the end of a longer name is kept: parts, numbers and extensions of any kind.</summary>
+    private const int TailBytes = 100;
+
+    private const string Gap = "…";
     private const string Fallback = "file";
 
     private static readonly SearchValues<char> Reserved = SearchValues.Create("<>:\"/\\|?*");
@@ -18,28 +25,32 @@ internal static class FileNames
         ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })],
         StringComparer.OrdinalIgnoreCase);
 
-    public static string Sanitize(string? name)
+    public static string Clean(string? name)
     {
-        var last = (name ?? string.Empty).Split('/', '\\')[^1];
-        var clean = new StringBuilder(last.Length);
-        foreach (var rune in last.EnumerateRunes())
+        var clean = new StringBuilder(name?.Length ?? 0);
+        foreach (var rune in (name ?? string.Empty).EnumerateRunes())
         {
             clean.Append(IsFit(rune) ? rune.ToString() : "_");
         }
 
-        // Leading dots hide a file or lead to a parent folder. Some systems drop trailing dots and spaces, so two names would become one.
-        var safe = Shorten(clean.ToString().Trim(' ', '.'));
-        var stem = safe.Split('.')[0].TrimEnd();
-        return safe.Length == 0 ? Fallback : Devices.Contains(stem) ? "_" + safe : safe;
+        // Some systems drop dots and spaces at the end, so two names would become one.
+        var fit = clean.ToString().TrimStart().TrimEnd(' ', '.');
+        var stem = fit.Split('.')[0].TrimEnd();
+        return fit.Length == 0 ? Fallback : Shorten(Devices.Contains(stem) ? "_" + fit : fit);
     }
 
+    /// <summary>
+    /// Invisible characters can make a name look like another one, for example with another extension. The two that join and separate letters are
+    /// part of Persian words and of emoji.
+    /// </summary>
     private static bool IsFit(Rune rune) =>
         rune != Rune.ReplacementChar
-        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        && (rune.Value is 0x200C or 0x200D
+            || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
         && !(rune.IsBmp && Reserved.Contains((char)rune.Value));
 
-    /// <summary>Shortens the stem, not the extension, and never splits a character.</summary>
+    /// <summary>Takes a piece out of the middle, so that the names of several parts stay different. Never splits a character.</summary>
     private static string Shorten(string name)
     {
         if (Encoding.UTF8.GetByteCount(name) <= MaxBytes)
@@ -47,25 +58,12 @@ internal static class FileNames
             return name;
         }
 
-        var extension = Path.GetExtension(name);
-        if (Encoding.UTF8.GetByteCount(extension) > 16)
-        {
-            extension = string.Empty;
-        }
-
-        var room = MaxBytes - Encoding.UTF8.GetByteCount(extension);
-        var stem = new StringBuilder();
-        foreach (var rune in name[..^extension.Length].EnumerateRunes())
-        {
-            room -= rune.Utf8SequenceLength;
-            if (room < 0)
-            {
-                break;
-            }
-
-            stem.Append(rune.ToString());
-        }
-
-        return stem.ToString().TrimEnd(' ', '.') + extension;
+        var runes = name.EnumerateRunes().ToArray();
+        var head = runes.Take(CountFitting(runes, MaxBytes - TailBytes - Encoding.UTF8.GetByteCount(Gap)));
+        var tail = runes.TakeLast(CountFitting(Enumerable.Reverse(runes), TailBytes));
+        return string.Concat(head) + Gap + string.Concat(tail);
     }
+
+    private static int CountFitting(IEnumerable<Rune> runes, int bytes) =>
+        runes.TakeWhile(rune => (bytes -= rune.Utf8SequenceLength) >= 0).Count();
 }

@@ -22,6 +22,15 @@ internal static class Schema
             next_update INTEGER NOT NULL
         ) STRICT
         """,
+        """
+        CREATE TABLE downloads (
+            id INTEGER PRIMARY KEY,
+            user INTEGER NOT NULL,
+            first_link TEXT NOT NULL,
+            last_link TEXT,
+            message INTEGER
+        ) STRICT
+        """,
     ];
 
     /// <summary>Runs the steps that the file does not have yet, each completely or not at all.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using DownloaderBot.Chat;
 using DownloaderBot.Local;
 using DownloaderBot.Tests.Support;
@@ -19,7 +18,7 @@ public sealed class DownloadTests
         var file = await user.ReceiveAsync(TestTime.Limit);
         await user.HearAsync("Done", TestTime.Limit);
 
-        file.Should().Be(new LocalFile("demo-5.bin", 5 << 20, Sha256OfPost(5 << 20)));
+        file.Should().Be(new LocalFile("demo-5.bin", 5 << 20, PostContent.Sha256(5 << 20)));
         await bot.ShouldBeCleanAsync(user);
     }
 
@@ -258,16 +257,5 @@ public sealed class DownloadTests
         waiting.Conversation.Messages[^1].Text.Should().Contain("restarted");
         bot.Ended.Should().Equal("Download Cancelled | User 1 | File size: 1.0 MB");
         await bot.ShouldBeCleanAsync(running, waiting);
-    }
-
-    private static string Sha256OfPost(int length)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var left = length; left > 0; left -= LocalPost.Block.Length)
-        {
-            hash.AppendData(LocalPost.Block.AsSpan(0, Math.Min(left, LocalPost.Block.Length)));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -59,9 +59,9 @@ public sealed class EndedSessionTests
 
         public Task<IUserSession> LogInAsync(long userId, CancellationToken cancel) => Task.FromResult<IUserSession>(this);
 
-        public Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel) => throw new SessionEndedException(Reply);
+        public Task<IReadOnlyList<MediaInfo>> FindFilesAsync(PostLink link, bool wholeAlbum, CancellationToken cancel) => throw new SessionEndedException(Reply);
 
-        public Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel) => throw new NotSupportedException();
+        public Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel) => throw new NotSupportedException();
 
         public ValueTask DisposeAsync()
         {

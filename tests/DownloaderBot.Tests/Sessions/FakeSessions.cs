@@ -23,9 +23,9 @@ internal sealed class FakeSessions : IUserSessionFactory
 
     private sealed class Session(FakeSessions all, long userId) : IUserSession
     {
-        public Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<MediaInfo>> FindFilesAsync(PostLink link, bool wholeAlbum, CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel) =>
+        public Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel) =>
             throw new NotSupportedException();
 
         public ValueTask DisposeAsync()

@@ -38,6 +38,16 @@ public sealed class AssetStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task On_the_disk_a_file_has_a_name_of_the_store()
+    {
+        using var file = _store.Reserve("../" + new string('ж', 100) + ".part01.rar", 1);
+        await file.OpenWrite().DisposeAsync();
+
+        Path.GetFileName(Directory.GetFiles(_store.Folder).Single()).Should().MatchRegex("^[0-9a-f]{32}\\.part$");
+        file.Name.Should().Be(".._" + new string('ж', 100) + ".part01.rar");
+    }
+
+    [Fact]
     public async Task Two_files_of_one_name_do_not_meet()
     {
         using var first = _store.Reserve("a.bin", 1);
@@ -62,7 +72,7 @@ public sealed class AssetStoreTests : IDisposable
     [Fact]
     public void The_quota_counts_what_was_left_behind()
     {
-        File.WriteAllBytes(Path.Combine(_store.Folder, "left"), new byte[6 << 20]);
+        File.WriteAllBytes(Path.Combine(_store.Folder, Own()), new byte[6 << 20]);
 
         _store.Invoking(s => s.Reserve("b", 6 << 20)).Should().Throw<StorageException>().WithMessage("*no room*");
     }
@@ -82,13 +92,14 @@ public sealed class AssetStoreTests : IDisposable
     [Fact]
     public async Task Only_what_is_old_and_not_in_use_is_deleted()
     {
-        var (old, recent) = (Leave("old", minutesAgo: 31), Leave("recent", minutesAgo: 29));
+        var (old, recent) = (Leave(minutesAgo: 31), Leave(minutesAgo: 29));
+        var before = Directory.GetFiles(_store.Folder);
         using var file = _store.Reserve("busy", 1);
         await file.OpenWrite().DisposeAsync();
-        var busy = Directory.GetFiles(_store.Folder, "*-busy").Single();
+        var busy = Directory.GetFiles(_store.Folder).Except(before).Single();
         File.SetLastWriteTimeUtc(busy, _time.GetUtcNow().UtcDateTime.AddHours(-5));
 
-        _store.DeleteOlderThan(TimeSpan.FromMinutes(30)).Should().Be(1);
+        _store.DeleteLeftovers(TimeSpan.FromMinutes(30)).Should().Be(1);
 
         File.Exists(old).Should().BeFalse();
         File.Exists(recent).Should().BeTrue();
@@ -96,14 +107,25 @@ public sealed class AssetStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Cleanup_runs_at_the_start_and_every_half_hour()
+    public void What_the_store_did_not_make_is_not_its_own_to_delete()
     {
-        var first = Leave("first", minutesAgo: 40);
+        var other = Path.Combine(_store.Folder, "holiday.mp4");
+        File.WriteAllText(other, "of somebody else");
+
+        _store.DeleteLeftovers().Should().Be(0);
+
+        File.Exists(other).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Cleanup_deletes_all_at_the_start_and_what_is_old_every_half_hour()
+    {
+        var first = Leave(minutesAgo: 0);
         using var cleanup = new AssetCleanup(_store, MemoryWatcher.None, _time, NullLogger<AssetCleanup>.Instance);
 
         await cleanup.StartAsync(default);
         await GoneAsync(first);
-        var second = Leave("second", minutesAgo: 10);
+        var second = Leave(minutesAgo: 10);
         _time.Advance(TimeSpan.FromMinutes(29));
         File.Exists(second).Should().BeTrue();
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -122,10 +144,13 @@ public sealed class AssetStoreTests : IDisposable
         }
     }
 
-    private string Leave(string name, int minutesAgo)
+    /// <summary>A name as the store gives it.</summary>
+    private static string Own() => $"{Guid.NewGuid():N}.part";
+
+    private string Leave(int minutesAgo)
     {
-        var path = Path.Combine(_store.Folder, name);
-        File.WriteAllText(path, name);
+        var path = Path.Combine(_store.Folder, Own());
+        File.WriteAllText(path, "left");
         File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime.AddMinutes(-minutesAgo));
         return path;
     }

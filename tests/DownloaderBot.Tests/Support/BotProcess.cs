@@ -8,7 +8,9 @@ namespace DownloaderBot.Tests.Support;
 internal sealed class BotProcess : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly Process _process;
+    private readonly string[] _program;
+    private readonly string[] _settings;
+    private Process _process;
 
     public BotProcess(params string[] settings)
         : this(["DownloaderBot.dll"], settings)
@@ -17,16 +19,8 @@ internal sealed class BotProcess : IDisposable
 
     private BotProcess(string[] program, string[] settings)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, program[0]);
-        var start = new ProcessStartInfo("dotnet", [path, .. program[1..], "--contentRoot", _folder.Path, .. settings])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        HostVariables.RemoveFrom(start);
-
-        _process = Process.Start(start)!;
+        (_program, _settings) = (program, settings);
+        _process = Start();
     }
 
     /// <summary>The program with its chat on Telegram and, unless the build has Telegram's own, the local platform's sessions.</summary>
@@ -39,6 +33,13 @@ internal sealed class BotProcess : IDisposable
 
     /// <summary>The files that pass through just now.</summary>
     public string[] AssetFiles => Directory.GetFiles(Path.Combine(_folder.Path, "Assets"));
+
+    /// <summary>Kills it, so that it has no time for anything, and starts it again in its folder.</summary>
+    public void KillAndStartAgain()
+    {
+        End();
+        _process = Start();
+    }
 
     /// <summary>Asks it to stop, as a container's host does.</summary>
     public void Terminate()
@@ -76,9 +77,27 @@ internal sealed class BotProcess : IDisposable
 
     public void Dispose()
     {
+        End();
+        _folder.Dispose();
+    }
+
+    private Process Start()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, _program[0]);
+        var start = new ProcessStartInfo("dotnet", [path, .. _program[1..], "--contentRoot", _folder.Path, .. _settings])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        HostVariables.RemoveFrom(start);
+        return Process.Start(start)!;
+    }
+
+    private void End()
+    {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
-        _folder.Dispose();
     }
 }

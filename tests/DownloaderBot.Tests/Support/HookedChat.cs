@@ -18,6 +18,8 @@ internal sealed class HookedChat(LocalChat chat) : IChat
 
     public Func<Task> BeforeDelete { get; set; } = () => Task.CompletedTask;
 
+    public Func<Task> BeforeSendFile { get; set; } = () => Task.CompletedTask;
+
     public long MaxFileBytes { get; set; } = long.MaxValue;
 
     public async IAsyncEnumerable<IncomingMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -48,6 +50,9 @@ internal sealed class HookedChat(LocalChat chat) : IChat
         await chat.DeleteAsync(userId, messageId, cancel);
     }
 
-    public Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel) =>
-        chat.SendFileAsync(userId, fileName, length, content, cancel);
+    public async Task SendFileAsync(long userId, OutgoingFile file, Stream content, CancellationToken cancel)
+    {
+        await BeforeSendFile();
+        await chat.SendFileAsync(userId, file, content, cancel);
+    }
 }

@@ -115,6 +115,15 @@ internal sealed class RunningBot : IAsyncDisposable
         await stopping.Task.WaitAsync(TestTime.Limit);
     }
 
+    /// <summary>Copies the database as a kill at this moment would leave it.</summary>
+    public void CopyDatabaseTo(string folder)
+    {
+        foreach (var file in (string[])[Database.FileName, $"{Database.FileName}-wal"])
+        {
+            File.Copy(Path.Combine(_folder.Path, "data", file), Path.Combine(folder, file));
+        }
+    }
+
     public Task StopAsync() => _app.StopAsync(TestTime.Limit);
 
     /// <summary>Waits for the users' jobs to end, then checks that nothing of them is left.</summary>
@@ -128,6 +137,7 @@ internal sealed class RunningBot : IAsyncDisposable
         Files.Should().BeEmpty();
         Queue.Running.Should().Be(0);
         Queue.Waiting.Should().Be(0);
+        Get<DownloadJournal>().Read().Should().BeEmpty("every user knows how it ended");
         Watch.InFlight.Should().BeEmpty();
         foreach (var user in users)
         {

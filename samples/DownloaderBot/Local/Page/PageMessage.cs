@@ -11,8 +11,8 @@ internal sealed record PageMessage(
         message.Text,
         message.IsEdit,
         message.IsDeleted,
-        message.File is { } file ? new(file.Name, file.Length, kept.Find(file.Sha256) is null ? null : file.Sha256) : null);
+        message.File is { } file ? new(file.Name, file.Length, file.Caption, kept.Find(file.Sha256) is null ? null : file.Sha256) : null);
 }
 
 /// <summary>A file, with its key if it can be fetched.</summary>
-internal sealed record PageFile(string Name, long Length, string? Key);
+internal sealed record PageFile(string Name, long Length, string Caption, string? Key);

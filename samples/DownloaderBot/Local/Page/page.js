@@ -90,6 +90,9 @@ function show(item) {
       file.append(make('span', 'size', 'received and counted, not kept'));
     }
     element.append(file);
+    if (item.file.caption) {
+      element.append(make('div', 'text', item.file.caption));
+    }
   } else {
     element.append(make('div', 'text', item.deleted ? 'Deleted by the bot' : item.text));
   }

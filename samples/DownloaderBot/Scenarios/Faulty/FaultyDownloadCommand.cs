@@ -6,7 +6,7 @@ using MemoryWatch;
 namespace DownloaderBot.Scenarios.Faulty;
 
 /// <summary>
-/// Faulty on purpose: reads the whole post into memory and keeps it in a list that is never emptied. Downloads/DownloadRunner.cs shows the
+/// Faulty on purpose: reads the whole post into memory and keeps it in a list that is never emptied. Downloads/PostDelivery.cs shows the
 /// correct way.
 /// </summary>
 internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatch watch) : ICommand
@@ -23,12 +23,12 @@ internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatc
     {
         var link = LinkArgument.One(call.Argument);
         using var lease = await sessions.AcquireAsync(call.User.Id, cancel);
-        var media = await lease.Session.FindMediaAsync(link, cancel);
+        var media = (await lease.Session.FindFilesAsync(link, wholeAlbum: false, cancel))[0];
         await watch.TrackAsync("Faulty Download", $"User {call.User.Id} | File size: {Text.Megabytes(media.SizeBytes)}", async scope =>
         {
             var whole = new byte[media.SizeBytes];
             using var memory = new MemoryStream(whole);
-            await lease.Session.DownloadAsync(media, memory, scope.Charge, cancel);
+            await lease.Session.DownloadAsync(media, offset: 0, memory, scope.Charge, cancel);
             lock (_kept)
             {
                 _kept.Add(whole);

@@ -1,5 +1,6 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Logging;
+using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
 using Telegram.Bot;
 using Telegram.Bot.Types;
@@ -10,6 +11,9 @@ namespace DownloaderBot.Telegram.Chat;
 internal sealed class TelegramChat(
     BotApi api, TelegramUpdates updates, TelegramChatOptions options, ILogger<TelegramChat> logger) : IChat
 {
+    /// <summary>The longest caption that Telegram takes from a bot, in UTF-16 code units.</summary>
+    private const int MaxCaption = 1024;
+
     private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
 
     public long MaxFileBytes => options.MaxFileBytes;
@@ -52,8 +56,9 @@ internal sealed class TelegramChat(
         }
     }
 
-    public async Task SendFileAsync(long userId, string fileName, long length, Stream content, CancellationToken cancel)
+    public async Task SendFileAsync(long userId, OutgoingFile file, Stream content, CancellationToken cancel)
     {
+        var (length, fits) = (file.Bytes, file.Caption.Length <= MaxCaption);
         FileTooLargeException.ThrowIfOver(MaxFileBytes, length);
         var start = content.Position;
         try
@@ -62,15 +67,47 @@ internal sealed class TelegramChat(
             {
                 content.Position = start;
                 time.ExtendUpload(sent: 0, length);
-                var file = InputFile.FromStream(
-                    new MeteredStream(content, length, sent => time.ExtendUpload(sent, length), leaveOpen: true), fileName);
-                return bot.SendDocument(userId, file, cancellationToken: time.Token);
+                var input = InputFile.FromStream(
+                    new MeteredStream(content, length, sent => time.ExtendUpload(sent, length), leaveOpen: true), file.Name);
+                return Send(bot, userId, input, fits ? file.Caption : null, file.Video, time.Token);
             }, cancel);
         }
         catch (BotApiException exception)
         {
             logger.FileNotSent(userId, exception.Message);
-            throw new BotException($"I could not send you {fileName}: {exception.Message}. Please try again later.");
+            var reply = $"I could not send you {file.Name}: {exception.Message}. Please try again later.";
+            throw exception.Fault is BotApiFault.Away or BotApiFault.Busy ? new ChatAwayException(reply, exception.RetryAfter) : new BotException(reply);
+        }
+
+        if (!fits)
+        {
+            await TrySendCaptionAsync(userId, file.Caption, cancel);
+        }
+    }
+
+    private static Task<Message> Send(
+        ITelegramBotClient bot, long userId, InputFile file, string? caption, VideoInfo? video, CancellationToken cancel) => video is null
+        ? bot.SendDocument(userId, file, caption, cancellationToken: cancel)
+        : bot.SendVideo(
+            userId,
+            file,
+            caption,
+            duration: (int)video.Length.TotalSeconds,
+            width: video.Width,
+            height: video.Height,
+            supportsStreaming: true,
+            cancellationToken: cancel);
+
+    /// <summary>Sends a long caption after its file. If that fails, the file is delivered all the same.</summary>
+    private async Task TrySendCaptionAsync(long userId, string caption, CancellationToken cancel)
+    {
+        try
+        {
+            await SendAsync(userId, caption, cancel);
+        }
+        catch (BotApiException exception)
+        {
+            logger.NotTold(userId, exception.Message);
         }
     }
 

@@ -27,11 +27,12 @@ internal sealed class MediaDownload(
     /// <summary>Maximum number of failures in a row, without a part in between.</summary>
     private const int MostFailures = 4;
 
-    /// <exception cref="DownloadCutException">The connection broke too often.</exception>
+    /// <exception cref="ConnectionLostException">The connection broke too often.</exception>
+    /// <exception cref="DownloadCutException">Telegram does not give the rest of the file.</exception>
     /// <exception cref="WrongLengthException">The file is shorter or longer than the post states.</exception>
-    public async Task RunAsync(TelegramMedia media, Stream destination, CancellationToken cancel)
+    public async Task RunAsync(TelegramMedia media, long offset, Stream destination, CancellationToken cancel)
     {
-        var (file, offset, isExpired) = (media.File, 0L, false);
+        var (file, isExpired) = (media.File, false);
         var attempts = new Attempts(MostFailures, timeouts, time);
         while (offset < media.SizeBytes)
         {
@@ -45,7 +46,7 @@ internal sealed class MediaDownload(
             {
                 if (!await attempts.TryAgainAsync(cancel))
                 {
-                    throw exception is WrongLengthException ? exception : new DownloadCutException(exception);
+                    throw exception is RpcException ? new DownloadCutException(exception) : exception;
                 }
 
                 resumed(offset, exception);

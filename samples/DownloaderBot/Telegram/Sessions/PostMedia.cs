@@ -7,11 +7,17 @@ namespace DownloaderBot.Telegram.Sessions;
 internal static class PostMedia
 {
     /// <summary>Returns <see langword="null"/> for text, polls, places, web page previews, and expired media.</summary>
-    public static TelegramMedia? Of(Message message, PostLink link) => message.media switch
+    public static TelegramMedia? Of(Message message, PostLink link) =>
+        FileOf(message, link) is { } file ? file with { Caption = message.message ?? string.Empty } : null;
+
+    private static TelegramMedia? FileOf(Message message, PostLink link) => message.media switch
     {
         MessageMediaPhoto { photo: Photo photo } => OfPhoto(photo, link),
         MessageMediaDocument { document: Document document } => new(
-            link, NameOf(document, link), document.size, new(document.id, document.ToFileLocation(), document.dc_id)),
+            link, NameOf(document, link), document.size, new(document.id, document.ToFileLocation(), document.dc_id))
+        {
+            Video = VideoOf(document),
+        },
         _ => null,
     };
 
@@ -20,6 +26,13 @@ internal static class PostMedia
         // The other sizes are outlines and blurred previews that came with the post.
         photo.sizes.Where(s => s is PhotoSize or PhotoSizeProgressive).MaxBy(s => (long)s.Width * s.Height) is { } largest
             ? new(link, $"photo-{link.PostId}.jpg", largest.FileSize, new(photo.id, photo.ToFileLocation(largest), photo.dc_id))
+            : null;
+
+    /// <summary>A bot can send only MP4 as a video. What moves without sound, or is round, is not shown as one.</summary>
+    private static VideoInfo? VideoOf(Document document) =>
+        document.mime_type == "video/mp4" && document.GetAttribute<DocumentAttributeAnimated>() is null
+            && document.GetAttribute<DocumentAttributeVideo>() is { } video && !video.flags.HasFlag(DocumentAttributeVideo.Flags.round_message)
+            ? new(video.w, video.h, TimeSpan.FromSeconds(video.duration))
             : null;
 
     private static string NameOf(Document document, PostLink link) => string.IsNullOrWhiteSpace(document.Filename)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DownloaderBot.Sessions;
 using WTelegram;
 
 namespace DownloaderBot.Telegram.Sessions;

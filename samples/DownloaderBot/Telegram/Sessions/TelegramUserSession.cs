@@ -13,14 +13,14 @@ internal sealed class TelegramUserSession(
 
     public Task ConnectAsync(CancellationToken cancel) => _connection.OpenAsync(cancel);
 
-    public async Task<MediaInfo> FindMediaAsync(PostLink link, CancellationToken cancel)
+    public async Task<IReadOnlyList<MediaInfo>> FindFilesAsync(PostLink link, bool wholeAlbum, CancellationToken cancel)
     {
         var attempts = new Attempts(MostFailures, timeouts, time);
         while (true)
         {
             try
             {
-                return await _connection.UseAsync(c => _posts.FindAsync(c, link, cancel), cancel);
+                return await _connection.UseAsync(c => _posts.FindFilesAsync(c, link, wholeAlbum, cancel), cancel);
             }
             catch (ConnectionLostException)
             {
@@ -32,8 +32,9 @@ internal sealed class TelegramUserSession(
         }
     }
 
-    public Task DownloadAsync(MediaInfo media, Stream destination, Action<long> spent, CancellationToken cancel) =>
-        new MediaDownload(_connection, _posts, timeouts, time, LogResumed, spent).RunAsync((TelegramMedia)media, destination, cancel);
+    public Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel) =>
+        new MediaDownload(_connection, _posts, timeouts, time, LogResumed, spent).RunAsync(
+            (TelegramMedia)media, offset, destination, cancel);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

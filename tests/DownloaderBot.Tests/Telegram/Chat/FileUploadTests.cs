@@ -1,4 +1,5 @@
 using DownloaderBot.Chat;
+using DownloaderBot.Sessions;
 using DownloaderBot.Tests.Support;
 using DownloaderBot.Tests.Telegram.Chat.Support;
 
@@ -113,7 +114,7 @@ public sealed class FileUploadTests : TelegramTest
         Telegram.Fail("sendDocument", Faults.Error(code, description));
         using var file = new PatternStream(10);
 
-        await this.Awaiting(_ => SendAsync(file)).Should().ThrowAsync<BotException>()
+        await this.Awaiting(_ => SendAsync(file)).Should().ThrowExactlyAsync<BotException>()
             .WithMessage($"I could not send you file.bin: Telegram answered {code}: {description}. Please try again later.");
         Rig.Log.Should().ContainSingle(line => line.StartsWith("Warning: A file for user 7 was not sent: Telegram answered"));
     }
@@ -167,7 +168,7 @@ public sealed class FileUploadTests : TelegramTest
             }
         }
 
-        await sending.Awaiting(s => s).Should().ThrowAsync<BotException>()
+        await sending.Awaiting(s => s).Should().ThrowAsync<ChatAwayException>()
             .WithMessage("I could not send you file.bin: Telegram did not answer in time. Please try again later.");
         file.Position.Should().BeLessThan(file.Length);
     }
@@ -205,6 +206,53 @@ public sealed class FileUploadTests : TelegramTest
         await cancel.CancelAsync();
 
         await sending.Awaiting(s => s).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task A_file_goes_with_its_caption()
+    {
+        using var file = new PatternStream(10);
+
+        await Rig.Chat.SendFileAsync(7, new("file.bin", 10, "Look at <this> & that"), file, TestTime.Limit);
+
+        var call = Telegram.Calls.Single();
+        (call.Method, call.Text("caption"), call.Text("parse_mode")).Should().Be(("sendDocument", "Look at <this> & that", null));
+    }
+
+    [Fact]
+    public async Task A_video_goes_as_a_video()
+    {
+        using var file = new PatternStream(Megabyte);
+
+        await Rig.Chat.SendFileAsync(
+            7, new("film.mp4", Megabyte, "A film", new VideoInfo(1280, 720, TimeSpan.FromSeconds(90.6))), file, TestTime.Limit);
+
+        var call = Telegram.Calls.Single();
+        (call.Method, call.Text("caption"), call.Number("width"), call.Number("height"), call.Number("duration")).Should().Be(("sendVideo", "A film", 1280, 720, 90));
+        (call.Document!.Name, call.Document.Sha256).Should().Be(("film.mp4", PatternStream.Sha256(0, Megabyte)));
+    }
+
+    [Fact]
+    public async Task A_caption_that_is_too_long_for_a_file_follows_as_a_text()
+    {
+        using var file = new PatternStream(10);
+        var caption = new string('x', 1025);
+
+        await Rig.Chat.SendFileAsync(7, new("file.bin", 10, caption), file, TestTime.Limit);
+
+        Telegram.Calls.Select(c => (c.Method, c.Text("caption"), c.Text("text"))).Should().Equal(("sendDocument", null, null), ("sendMessage", null, caption));
+    }
+
+    [Fact]
+    public async Task A_long_caption_that_cannot_be_sent_costs_the_file_nothing()
+    {
+        Telegram.Fail("sendMessage", Faults.Error(400, "Bad Request"));
+        using var file = new PatternStream(10);
+
+        await Rig.Chat.SendFileAsync(7, new("file.bin", 10, new string('x', 1025)), file, TestTime.Limit);
+
+        Telegram.Calls.Count(c => c.Method == "sendDocument").Should().Be(1);
+        Rig.Log.Should().Contain(line => line.Contains("Could not notify user 7"));
     }
 
     private Task SendAsync(PatternStream file, string name = "file.bin") =>

@@ -98,6 +98,28 @@ public sealed class TelegramBotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Started_again_after_a_kill_it_ends_the_message_that_showed_the_progress()
+    {
+        using var folder = new TempFolder();
+        await using (var killed = await RunningBot.StartAsync(TelegramSettings.For(_telegram), telegram: LocalSessions.BesideTelegram))
+        {
+            var hold = killed.HoldDownloads();
+            await killed.MarkLoggedInAsync(7);
+            _telegram.Say(7, "/dl https://t.me/demo/5");
+            await hold.Reached;
+            await _telegram.HearAsync(7, "Downloading demo-5.bin");
+            killed.CopyDatabaseTo(folder.Path);
+        }
+
+        await using var bot = await RunningBot.StartAsync([.. TelegramSettings.For(_telegram), $"--Bot:DataFolder={folder.Path}"]);
+        await _telegram.HearAsync(7, "To start it again, send:\n/dl https://t.me/demo/5");
+
+        var progress = _telegram.Calls.First(call => call.Method == "editMessageText").Text("message_id");
+        _telegram.Calls.Should().Contain(call => call.Method == "editMessageText"
+            && call.Text("message_id") == progress && call.Text("text") == "Interrupted: https://t.me/demo/5");
+    }
+
+    [Fact]
     public async Task The_log_goes_to_an_admin_as_a_file()
     {
         await using var bot = await RunningBot.StartAsync([.. TelegramSettings.For(_telegram), "--Bot:AdminIds=7"]);

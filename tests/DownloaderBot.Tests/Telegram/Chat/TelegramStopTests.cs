@@ -51,6 +51,7 @@ public sealed class TelegramStopTests : IAsyncLifetime
         _telegram.Hangs = false;
         using var next = Start();
         (await next.OutputToAsync("Listening on ")).Should().MatchRegex("PREVIOUS RUN: (stopped|exited, code 0)");
+        await _telegram.HearAsync(7, "I was interrupted before your download was done. To start it again, send:\n/dl https://t.me/demo/500");
     }
 
     private BotProcess Start() => BotProcess.WithLocalSessions([

@@ -37,7 +37,7 @@ public sealed class TelegramDownloadTests
         await using var session = await host.ConnectAsync();
         var spent = new List<long>();
 
-        await session.DownloadAsync(await session.FindMediaAsync(Link, TestTime.Limit), Stream.Null, spent.Add, TestTime.Limit);
+        await session.DownloadAsync(await session.FindMediaAsync(Link, TestTime.Limit), offset: 0, Stream.Null, spent.Add, TestTime.Limit);
 
         spent.Should().Equal((long)Part * MediaDownload.AllocatedPerByte, 1000L * MediaDownload.AllocatedPerByte);
     }

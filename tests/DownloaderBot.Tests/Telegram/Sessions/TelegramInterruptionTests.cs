@@ -72,7 +72,7 @@ public sealed class TelegramInterruptionTests
             return Task.FromResult<Answer?>(null);
         };
 
-        await session.Invoking(DownloadAsync).Should().ThrowAsync<DownloadCutException>();
+        await session.Invoking(DownloadAsync).Should().ThrowAsync<ConnectionLostException>();
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class TelegramInterruptionTests
         await using var host = await WithFileAsync(Part, dataCentre: StandInPosts.OtherDataCentre);
         var session = await host.ConnectAsync();
         host.Server.SpoilKeyExchanges(10);
-        await session.Invoking(DownloadAsync).Should().ThrowAsync<DownloadCutException>();
+        await session.Invoking(DownloadAsync).Should().ThrowAsync<ConnectionLostException>();
         host.Server.SpoilKeyExchanges(0);
 
         await session.DisposeAsync();

@@ -164,5 +164,38 @@ public sealed class TelegramPostTests : IAsyncLifetime
         (await FindAsync("https://t.me/demo/6")).FileName.Should().Be("../Ferien 2026.mp4", "the store makes names harmless");
     }
 
+    [Fact]
+    public async Task All_of_an_album_is_found_from_any_of_its_posts_in_order()
+    {
+        Posts.AddPost(100, 20, Posts.AddDocument(20, 1), album: 7);
+        Posts.AddPost(100, 21, Posts.AddDocument(21, 2), album: 8);
+        Posts.AddPost(100, 22, Posts.AddDocument(22, 3), album: 8);
+        Posts.AddPost(100, 23, album: 8);
+        Posts.AddPost(100, 24, Posts.AddDocument(24, 4), album: 8);
+
+        foreach (var post in (int[])[21, 24])
+        {
+            var files = await _session.FindFilesAsync(new("demo", post), wholeAlbum: true, TestTime.Limit);
+
+            files.Select(f => (f.Link.PostId, f.SizeBytes)).Should().Equal((21, 2), (22, 3), (24, 4));
+        }
+
+        (await FindAsync("https://t.me/demo/22")).SizeBytes.Should().Be(3, "alone, if only it was asked for");
+        (await _session.FindFilesAsync(new("demo", 5), wholeAlbum: true, TestTime.Limit)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_caption_and_how_to_play_a_video_come_with_the_post()
+    {
+        Posts.AddPost(100, 6, Posts.AddDocument(11, 1, "video/mp4", attributes: new DocumentAttributeVideo { w = 1280, h = 720, duration = 90 }));
+        Posts.AddPost(100, 7, Posts.AddDocument(12, 1, "video/webm", attributes: new DocumentAttributeVideo { w = 1, h = 1, duration = 1 }));
+
+        var video = await FindAsync("https://t.me/demo/6");
+        var other = await FindAsync("https://t.me/demo/7");
+
+        (video.Caption, video.Video).Should().Be(("Look at this", new VideoInfo(1280, 720, TimeSpan.FromSeconds(90))));
+        other.Video.Should().BeNull("a bot can send only MP4 as a video");
+    }
+
     private Task<MediaInfo> FindAsync(string link) => _session.FindMediaAsync(PostLinks.Read(link).Posts.Single(), TestTime.Limit);
 }

@@ -45,7 +45,7 @@ internal sealed class BotApiMethods(UpdateQueue updates)
             "sendMessage" => SendAsync(call, context),
             "editMessageText" => EditAsync(call, context),
             "deleteMessage" => DeleteAsync(call, context),
-            "sendDocument" => BotApiAnswer.OkAsync(context, Message(Interlocked.Increment(ref _messages), call.Number("chat_id"), null)),
+            "sendDocument" or "sendVideo" => BotApiAnswer.OkAsync(context, Message(Interlocked.Increment(ref _messages), call.Number("chat_id"), null)),
             _ => BotApiAnswer.ErrorAsync(context, 404, "Not Found: method not found"),
         };
     }

@@ -30,10 +30,11 @@ internal sealed class StandInPosts
         return channel;
     }
 
-    /// <summary>A post with media, or without.</summary>
-    public void AddPost(long channel, int id, MessageMedia? media = null) => _posts[(channel, id)] = new Message
+    /// <summary>A post with media, or without, perhaps in an album, which has a number.</summary>
+    public void AddPost(long channel, int id, MessageMedia? media = null, long album = 0) => _posts[(channel, id)] = new Message
     {
-        flags = media is null ? 0 : Message.Flags.has_media,
+        flags = (media is null ? 0 : Message.Flags.has_media) | (album == 0 ? 0 : Message.Flags.has_grouped_id),
+        grouped_id = album,
         id = id,
         peer_id = new PeerChannel { channel_id = channel },
         date = TimeProvider.System.GetUtcNow().UtcDateTime,
@@ -114,11 +115,11 @@ internal sealed class StandInPosts
             return Answer.Error(400, "CHANNEL_INVALID");
         }
 
-        var post = asked.id[0] is InputMessageID { id: var number } ? number : 0;
+        var numbers = asked.id.Select(i => i is InputMessageID { id: var number } ? number : 0).ToList();
         return Answer.Of(new Messages_ChannelMessages
         {
-            count = 1,
-            messages = [_posts.GetValueOrDefault((id, post)) ?? new MessageEmpty { id = post }],
+            count = numbers.Count,
+            messages = [.. numbers.Select(number => _posts.GetValueOrDefault((id, number)) ?? new MessageEmpty { id = number })],
             topics = [],
             chats = new() { [id] = channel },
             users = [],
