@@ -137,13 +137,18 @@ internal sealed class DownloadService(
         {
             journal.Advance(job, following);
         }
+        else if (outcome.Status != DownloadStatus.Cancelled)
+        {
+            // Before others know that the user has no download any more.
+            journal.Remove(job);
+        }
 
         if (queue.Finish(job) is { } next)
         {
             Launch(next);
         }
 
-        await EndAsync(job, isKnown: outcome.Status != DownloadStatus.Cancelled || !_isStopping);
+        await EndAsync(job, isKnown: !_isStopping);
     }
 
     private async Task EndAsync(DownloadJob job, bool isKnown)
@@ -155,7 +160,7 @@ internal sealed class DownloadService(
                 await replier.TellAsync(job.UserId, batch.Summary(), _hurry.Token);
             }
 
-            if (isKnown)
+            if (isKnown && !job.Record.IsOver)
             {
                 journal.Remove(job);
             }
