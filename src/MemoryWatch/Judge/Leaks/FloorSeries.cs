@@ -2,7 +2,7 @@ namespace MemoryWatch.Judge;
 
 /// <summary>
 /// The lowest readings of equal spans of time, in fixed memory, however long the series is. Memory that is in use for a moment, and garbage, are
-/// above the floors; what stays is in them.
+/// above the floors; what stays is in them. The mean readings are kept beside them: they have less of the noise of single readings.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -17,7 +17,7 @@ namespace MemoryWatch.Judge;
 internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity)
 {
     /// <summary>Maximum number of floors.</summary>
-    public const int Capacity = 32;
+    public const int Capacity = 48;
 
     // In seconds.
     private const double FirstWidth = 10;
@@ -26,6 +26,10 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
     private readonly double[] _seconds = new double[capacity];
     private readonly double[] _bytes = new double[capacity];
     private readonly double[] _loads = new double[capacity * loads];
+    private readonly double[] _counts = new double[capacity];
+    private readonly double[] _meanSeconds = new double[capacity];
+    private readonly double[] _means = new double[capacity];
+    private readonly double[] _meanLoads = new double[capacity * loads];
     private double _width = FirstWidth;
     private double _first;
     private int _used;
@@ -51,6 +55,15 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
     /// <summary>The lowest reading of each span, in bytes.</summary>
     public ReadOnlySpan<double> Floors => _bytes.AsSpan(0, Count);
 
+    /// <summary>The mean time of the readings of each span, in seconds since the first reading.</summary>
+    public ReadOnlySpan<double> MeanSeconds => _meanSeconds.AsSpan(0, Count);
+
+    /// <summary>The mean of the readings of each span, in bytes.</summary>
+    public ReadOnlySpan<double> Means => _means.AsSpan(0, Count);
+
+    /// <summary>The mean of one of the numbers that were kept with the readings of a span.</summary>
+    public double MeanLoad(int span, int load) => _meanLoads[(span * loads) + load];
+
     /// <summary>One of the numbers that were kept with a floor.</summary>
     public double Load(int floor, int load) => _loads[(floor * loads) + load];
 
@@ -72,22 +85,11 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
         Last = bytes;
         Readings++;
         var span = (long)(Length / _width);
-        if (_used > 0 && span == _spans[_used - 1])
-        {
-            if (bytes < _bytes[_used - 1])
-            {
-                Set(_used - 1, span, bytes, load);
-            }
-
-            return false;
-        }
-
-        while (_used == capacity)
+        while (_used == capacity && span != _spans[_used - 1])
         {
             span = Widen(span);
         }
 
-        // After widening, the reading may belong to the last bucket.
         if (_used > 0 && span == _spans[_used - 1])
         {
             if (bytes < _bytes[_used - 1])
@@ -95,10 +97,13 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
                 Set(_used - 1, span, bytes, load);
             }
 
+            Mix(_used - 1, 1, Length, bytes, load);
             return false;
         }
 
-        Set(_used++, span, bytes, load);
+        Set(_used, span, bytes, load);
+        _counts[_used] = 0;
+        Mix(_used++, 1, Length, bytes, load);
         return _used > 1;
     }
 
@@ -111,6 +116,21 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
         load[..loads].CopyTo(_loads.AsSpan(place * loads));
     }
 
+    /// <summary>Adds readings to the means of a bucket.</summary>
+    private void Mix(int place, double count, double seconds, double bytes, ReadOnlySpan<double> load)
+    {
+        _counts[place] += count;
+        var part = count / _counts[place];
+        Add(ref _meanSeconds[place], seconds, part);
+        Add(ref _means[place], bytes, part);
+        for (var i = 0; i < loads; i++)
+        {
+            Add(ref _meanLoads[(place * loads) + i], load[i], part);
+        }
+
+        static void Add(ref double mean, double value, double part) => mean = part == 1 ? value : mean + ((value - mean) * part);
+    }
+
     /// <summary>Doubles the width and merges the buckets that now share a span.</summary>
     private long Widen(long span)
     {
@@ -118,7 +138,7 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
         var to = -1;
         for (var from = 0; from < _used; from++)
         {
-            var half = _spans[from] / 2;
+            var (half, isNew) = (_spans[from] / 2, false);
             if (to >= 0 && _spans[to] == half)
             {
                 if (_bytes[from] < _bytes[to])
@@ -129,8 +149,12 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
             else
             {
                 Move(from, ++to);
-                _spans[to] = half;
+                (_spans[to], isNew) = (half, true);
             }
+
+            var count = _counts[from];
+            _counts[to] = isNew ? 0 : _counts[to];
+            Mix(to, count, _meanSeconds[from], _means[from], _meanLoads.AsSpan(from * loads, loads));
         }
 
         _used = to + 1;

@@ -36,6 +36,9 @@ internal readonly record struct GrowthShape
     /// <summary>Mean growth of eighths of the stretch, divided by its standard error: large if each of them grew.</summary>
     public double Steadiness { get; private init; }
 
+    /// <summary>By how much a line explains the floors better than a load that follows the time of day: <see cref="DayRival"/>.</summary>
+    public double BeatsDay { get; private init; }
+
     /// <summary>Whether a few steps explain the floors better than the line.</summary>
     public bool IsSteps { get; private init; }
 
@@ -48,13 +51,28 @@ internal readonly record struct GrowthShape
         var x = seconds[start..];
         var y = floors[start..];
         var half = x.Length / 2;
-        if (RobustLine.Of(x, y) is not { } line || RobustLine.Of(x[..half], y[..half]) is not { } early
-            || RobustLine.Of(x[half..], y[half..]) is not { } late)
+        if (RobustLine.Of(x, y) is not { } line)
         {
             return null;
         }
 
         var length = x[^1] - x[0];
+        var aboveEarlier = Highest(y[^(y.Length / 4)..]) - Highest(floors[..^(y.Length / 4)]);
+        var shape = new GrowthShape
+        {
+            Line = line,
+            Seconds = length,
+            IsPart = start > 0,
+            Growth = line.Slope * length,
+            Rise = Lowest(y[^(y.Length / 4)..]) - Highest(y[..(y.Length / 4)]),
+            AboveEarlier = aboveEarlier,
+        };
+        if (line.Low <= 0 || aboveEarlier <= 0 || RobustLine.Of(x[..half], y[..half]) is not { } early || RobustLine.Of(x[half..], y[half..]) is not { } late)
+        {
+            // The rest costs more, and would not change the verdict.
+            return shape;
+        }
+
         var squares = 0.0;
         for (var i = 0; i < x.Length; i++)
         {
@@ -64,19 +82,14 @@ internal readonly record struct GrowthShape
 
         // The standard error of a slope over n equally spaced points is noise * sqrt(12 / n) / length; here over halves, for a difference of two.
         var inflation = Math.Sqrt((1 + line.Memory) / (1 - line.Memory));
-        return new()
+        return shape with
         {
-            Line = line,
             Early = early.Slope,
             Late = late.Slope,
             HalfNoise = Math.Sqrt(2) * line.Noise * inflation * Math.Sqrt(12.0 / half) / (length / 2),
             Before = start >= 6 ? RobustLine.Of(seconds[..start], floors[..start])?.Slope : null,
-            Seconds = length,
-            IsPart = start > 0,
-            Growth = line.Slope * length,
-            Rise = Lowest(y[^(y.Length / 4)..]) - Highest(y[..(y.Length / 4)]),
-            AboveEarlier = Highest(y[^(y.Length / 4)..]) - Highest(floors[..^(y.Length / 4)]),
             Steadiness = SteadinessOf(x, y),
+            BeatsDay = DayRival.LineBeatsWave(x, y, line.Memory),
             IsSteps = StepFit.IsBetterThanLine(y, squares, line.Slope * length),
         };
     }

@@ -6,9 +6,9 @@ namespace MemoryWatch.Judge;
 /// </summary>
 /// <remarks>
 /// <code>
-/// readings ─► floors ─► load of metrics and of the day taken out ─► the whole time, its last parts ─► conditions ─► verdict
+/// readings ─► floors and means ─► load of metrics and of the day taken out ─► the whole time, its last parts ─► conditions ─► verdict
 /// </code>
-/// A reading costs a few comparisons. A judgment sorts about 500 slopes a few times, and is needed only when a floor is complete: at most 16 times
+/// A reading costs a few comparisons. A judgment sorts about 1,000 slopes a few times, and is needed only when a floor is complete: at most 24 times
 /// while the time doubles.
 /// </remarks>
 /// <param name="track">The memory that is judged.</param>
@@ -28,6 +28,9 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
 
     // What must be left of the growth when load has been taken out of it.
     private const double LeastBesideLoad = 0.35;
+
+    // The part of the growth of the means that the floors must have.
+    private const double LeastInFloors = 0.5;
 
     private readonly FloorSeries _series = new(load.Count);
     private readonly EqualLoad _equalLoad = new();
@@ -70,21 +73,13 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
         }
 
         var scale = limit?.Bytes ?? _series.Highest;
-        Span<double> floors = stackalloc double[_series.Count];
-        _series.Floors.CopyTo(floors);
-        DayWave.Remove(_series.Seconds, floors);
-        var (gate, shape, start) = LeakStretch.Worst(_series.Seconds, floors, scale, LeastFloors, LeastLaterFloors);
-        MetricCost? growsWith = null;
-        Span<double> rest = stackalloc double[_series.Count];
-        for (var metric = 0; metric < load.Metrics.Count && growsWith is null; metric++)
+        var (gate, shape, start, growsWith) = JudgeSpans(scale, isMean: false);
+        if (gate != LeakGate.None)
         {
-            if (CostOf(metric) is { } cost)
+            var mean = JudgeSpans(scale, isMean: true);
+            if (LeakStretch.Rank(mean.Gate) > LeakStretch.Rank(gate) && FloorsGrow(mean.Shape, mean.Start))
             {
-                WithoutLoad(metric, cost.Slope, rest);
-                var (besideLoad, restShape, restStart) = LeakStretch.Worst(_series.Seconds, rest, scale, LeastFloors, LeastLaterFloors);
-                var isLoad = IsSuspicious(gate) && (!IsSuspicious(besideLoad) || restShape.Growth < LeastBesideLoad * shape.Growth);
-                growsWith = isLoad ? new(load.Metrics[metric], new(cost.Slope, cost.Low, cost.High), Changes(metric)) : null;
-                (gate, shape, start) = isLoad ? (LeakGate.GrowsWithLoad, shape, start) : (besideLoad, restShape, restStart);
+                (gate, shape, start, growsWith) = mean;
             }
         }
 
@@ -142,6 +137,34 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
                 new(line.Slope, line.Low, line.High));
     }
 
+    /// <summary>Means may grow with garbage alone; a leak is in the floors as well.</summary>
+    private bool FloorsGrow(in GrowthShape shape, int start) =>
+        RobustLine.Of(_series.Seconds[start..], _series.Floors[start..])?.Slope >= LeastInFloors * shape.Line.Slope;
+
+    private (LeakGate Gate, GrowthShape Shape, int Start, MetricCost? GrowsWith) JudgeSpans(double scale, bool isMean)
+    {
+        var seconds = isMean ? _series.MeanSeconds : _series.Seconds;
+        Span<double> floors = stackalloc double[_series.Count];
+        (isMean ? _series.Means : _series.Floors).CopyTo(floors);
+        DayWave.Remove(seconds, floors);
+        var (gate, shape, start) = LeakStretch.Worst(seconds, floors, scale, LeastFloors, LeastLaterFloors);
+        MetricCost? growsWith = null;
+        Span<double> rest = stackalloc double[_series.Count];
+        for (var metric = 0; metric < load.Metrics.Count && growsWith is null; metric++)
+        {
+            if (CostOf(metric, isMean) is { } cost)
+            {
+                WithoutLoad(metric, cost.Slope, rest, isMean);
+                var (besideLoad, restShape, restStart) = LeakStretch.Worst(seconds, rest, scale, LeastFloors, LeastLaterFloors);
+                var isLoad = IsSuspicious(gate) && (!IsSuspicious(besideLoad) || restShape.Growth < LeastBesideLoad * shape.Growth);
+                growsWith = isLoad ? new(load.Metrics[metric], new(cost.Slope, cost.Low, cost.High), Changes(metric)) : null;
+                (gate, shape, start) = isLoad ? (LeakGate.GrowsWithLoad, shape, start) : (besideLoad, restShape, restStart);
+            }
+        }
+
+        return (gate, shape, start, growsWith);
+    }
+
     private LeakGate? Missing()
     {
         var isShort = _series.Length < LeastSeconds;
@@ -162,28 +185,30 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
         FloorCount = _series.Count,
     };
 
-    private RobustLine? CostOf(int metric)
+    private RobustLine? CostOf(int metric, bool isMean)
     {
         Span<double> units = stackalloc double[_series.Count];
-        Units(metric, 0, units);
-        return LoadLink.CostOf(_series.Seconds, _series.Floors, units);
+        Units(metric, 0, units, isMean);
+        return isMean ? LoadLink.CostOf(_series.MeanSeconds, _series.Means, units) : LoadLink.CostOf(_series.Seconds, _series.Floors, units);
     }
 
     private int Changes(int metric)
     {
         Span<double> units = stackalloc double[_series.Count];
-        Units(metric, 0, units);
+        Units(metric, 0, units, false);
         return LoadLink.ChangesOf(units);
     }
 
-    private void WithoutLoad(int metric, double cost, Span<double> rest)
+    private void WithoutLoad(int metric, double cost, Span<double> rest, bool isMean)
     {
+        var bytes = isMean ? _series.Means : _series.Floors;
+        Units(metric, 0, rest, isMean);
         for (var i = 0; i < rest.Length; i++)
         {
-            rest[i] = _series.Floors[i] - (cost * _series.Load(i, metric));
+            rest[i] = bytes[i] - (cost * rest[i]);
         }
 
-        DayWave.Remove(_series.Seconds, rest);
+        DayWave.Remove(isMean ? _series.MeanSeconds : _series.Seconds, rest);
     }
 
     private (int Name, Estimate? PerOperation) OperationLinkOf(int start)
@@ -192,18 +217,18 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
         Span<double> counts = stackalloc double[load.MostOperations * n];
         for (var name = 0; name < load.MostOperations; name++)
         {
-            Units(load.Metrics.Count + name, start, counts.Slice(name * n, n));
+            Units(load.Metrics.Count + name, start, counts.Slice(name * n, n), false);
         }
 
         var (found, line) = OperationLink.Find(_series.Seconds[start..], _series.Floors[start..], counts);
         return found < 0 ? (found, null) : (found, new Estimate(line.Slope, line.Low, line.High));
     }
 
-    private void Units(int load, int start, Span<double> units)
+    private void Units(int load, int start, Span<double> units, bool isMean)
     {
         for (var i = 0; i < units.Length; i++)
         {
-            units[i] = _series.Load(start + i, load);
+            units[i] = isMean ? _series.MeanLoad(start + i, load) : _series.Load(start + i, load);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace MemoryWatch.Judge;
 /// ones make it sure enough to be confirmed.
 /// </summary>
 /// <remarks>
-/// The values are round numbers that were chosen on the seeds 1 to 90 of the scored corpus, and reported on others: docs/leak-detection.md.
+/// The values are round numbers that were chosen on the seeds 1 to 100 of the scored corpus, and reported on others: docs/leak-detection.md.
 /// </remarks>
 internal static class LeakGates
 {
@@ -29,7 +29,7 @@ internal static class LeakGates
     private const double SureNoises = 0.5;
 
     private const double LeastSteadiness = 2;
-    private const double SureSteadiness = 3.5;
+    private const double SureSteadiness = 5;
 
     /// <param name="shape">How memory grew.</param>
     /// <param name="limitBytes">The limit, or the highest memory if there is none.</param>

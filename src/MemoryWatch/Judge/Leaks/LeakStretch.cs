@@ -16,7 +16,7 @@ internal static class LeakStretch
     {
         var n = floors.Length;
         (LeakGate Gate, GrowthShape Shape, int Start) worst = (LeakGate.TooShort, default, 0);
-        foreach (var start in (ReadOnlySpan<int>)[0, n / 4, n / 2, n * 5 / 8, n * 3 / 4])
+        foreach (var start in (ReadOnlySpan<int>)[0, n / 4, n * 3 / 8, n / 2, n * 5 / 8, n * 3 / 4])
         {
             if (n - start < (start == 0 ? leastFloors : leastLaterFloors) || GrowthShape.Of(seconds, floors, start) is not { } shape)
             {
@@ -33,7 +33,8 @@ internal static class LeakStretch
         return worst;
     }
 
-    private static int Rank(LeakGate gate) => gate switch
+    /// <summary>How near to a leak a condition is.</summary>
+    public static int Rank(LeakGate gate) => gate switch
     {
         LeakGate.None => 2,
         LeakGate.NotConfirmed => 1,

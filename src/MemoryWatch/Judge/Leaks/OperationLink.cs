@@ -37,7 +37,9 @@ internal static class OperationLink
             }
         }
 
-        return best <= ClearlyBetter * next && best <= NoWorseThanTime * time ? (name, found) : (-1, default);
+        // At a constant pace, time explains memory as well as a count does, and a count may be off by the operation that is just ending.
+        var isNoWorse = best <= NoWorseThanTime * time || best <= found.Slope;
+        return best <= ClearlyBetter * next && isNoWorse ? (name, found) : (-1, default);
     }
 
     private static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y, in RobustLine line)

@@ -33,6 +33,20 @@ public sealed class FloorSeriesTests
     }
 
     [Fact]
+    public void The_means_of_a_span_are_those_of_all_its_readings_however_often_spans_were_merged()
+    {
+        for (var i = 0; i < 100_000; i++)
+        {
+            Add(i, i, 2 * i);
+        }
+
+        var width = _series.MeanSeconds[1] - _series.MeanSeconds[0];
+        _series.MeanSeconds[0].Should().BeApproximately((width - 1) / 2, 1e-6);
+        _series.Means[0].Should().BeApproximately((width - 1) / 2, 1e-6);
+        _series.MeanLoad(3, 0).Should().BeApproximately(2 * _series.Means[3], 1e-6);
+    }
+
+    [Fact]
     public void Gaps_take_no_floors()
     {
         for (var i = 0; i < 20; i++)

@@ -2,16 +2,20 @@ namespace MemoryWatch.Tests.Judge.Leaks;
 
 /// <summary>
 /// Series of memory, generated from seeds: what programs do that leak, and what programs do that only look like it. Each series has a random
-/// length from 10 minutes to 14 days, with readings from 1 s to 5 min apart, and its own noise.
+/// length from 10 minutes to 14 days, 240 to 6,000 readings from 1 s to 5 min apart, and its own noise.
 /// </summary>
 internal sealed class LeakCorpus
 {
     private const double Day = 86_400;
 
-    private static readonly (double Seconds, double Step)[] Spans =
+    private const double Hour = 3600;
+
+    private static readonly double[] Lengths =
     [
-        (600, 1), (1200, 2), (1800, 2), (3600, 5), (Day, 60), (2 * Day, 60), (3 * Day, 120), (5 * Day, 300), (7 * Day, 300), (14 * Day, 300),
+        600, 1200, 1800, Hour, 2 * Hour, 4 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 3 * Day, 5 * Day, 7 * Day, 14 * Day,
     ];
+
+    private static readonly double[] Steps = [1, 2, 5, 10, 15, 30, 60, 120, 300];
 
     private readonly Random _random;
     private double _length;
@@ -45,16 +49,16 @@ internal sealed class LeakCorpus
         switch (family)
         {
             case "autocorrelated noise":
-                AddNoise(Between(3, 30), Math.Exp(Between(Math.Log(10), Math.Log(200))));
+                AddNoise(Between(3, 30), Scale(10, Math.Min(200, n / 8.0)));
                 break;
             case "random walk":
                 AddWalk(Between(10, 60));
                 break;
             case "sawtooth":
-                AddSawtooth(Between(10, 120), Math.Exp(Between(Math.Log(10), Math.Log(150))));
+                AddSawtooth(Between(10, 120), Scale(10, Math.Min(150, n / 8.0)));
                 break;
             case "warm-up":
-                Add(Rise(Between(10, 150), Math.Min(0.3 * _length, Scale(20, 3600))));
+                Add(Rise(Between(10, 150), Scale(20, 0.3 * _length)));
                 break;
             case "cache fill":
                 AddCache(Between(20, 200));
@@ -116,7 +120,9 @@ internal sealed class LeakCorpus
 
     private void Begin(bool isLong)
     {
-        (_length, _step) = isLong ? Spans[_random.Next(4, Spans.Length)] : Spans[_random.Next(Spans.Length)];
+        _length = Lengths[_random.Next(isLong ? Array.IndexOf(Lengths, Day) : 0, Lengths.Length)];
+        double[] steps = [.. Steps.Where(step => _length / step is >= 240 and <= 6000)];
+        _step = steps[_random.Next(steps.Length)];
         _base = Between(60, 250);
         _rest = new double[(int)(_length / _step)];
         Array.Fill(_rest, _base);
@@ -124,7 +130,7 @@ internal sealed class LeakCorpus
         if (_random.Next(2) == 0)
         {
             // The garbage of a managed heap.
-            AddSawtooth(Between(3, 30), Between(8, 60));
+            AddSawtooth(Between(3, 30), Between(8, Math.Min(60, _rest.Length / 8.0)));
         }
 
         if (_random.Next(2) == 0)
@@ -170,7 +176,7 @@ internal sealed class LeakCorpus
     private void AddCache(double size)
     {
         // Many keys, some asked for much more often than others: each is cached when it is first asked for.
-        var rate = 1 / Math.Min(_length / 10, Scale(20, Day / 4));
+        var rate = 1 / Scale(20, _length / 10);
         for (var i = 0; i < _rest.Length; i++)
         {
             var filled = 0.0;

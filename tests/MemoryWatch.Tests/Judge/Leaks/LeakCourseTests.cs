@@ -71,11 +71,20 @@ public sealed class LeakCourseTests
     }
 
     [Fact]
-    public void Slow_growth_is_only_suspected_until_a_day_is_over()
+    public void Slow_growth_that_stays_straight_needs_no_day()
     {
-        Run(12 * Hour, t => 100 + (t * 3.0 / Hour)).Should().Match<LeakAssessment>(
-            a => a.Verdict == LeakVerdict.Suspected && a.HeldBackBy == LeakGate.NotConfirmed);
-        Run(24 * Hour, t => 100 + (t * 3.0 / Hour)).Verdict.Should().Be(LeakVerdict.Leaking);
+        Run(12 * Hour, t => 100 + (t * 3.0 / Hour)).Verdict.Should().Be(LeakVerdict.Leaking);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(12)]
+    public void The_rise_of_a_day_is_no_leak_at_any_hour(int beginsAt)
+    {
+        Run(30 * Hour, t => 100 - (30 * Math.Cos((t + (beginsAt * Hour)) * 2 * Math.PI / (24 * Hour))));
+
+        (_worst < LeakVerdict.Leaking).Should().BeTrue("the worst verdict was {0}", _worst);
     }
 
     [Fact]
