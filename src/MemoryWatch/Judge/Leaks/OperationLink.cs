@@ -37,8 +37,9 @@ internal static class OperationLink
             }
         }
 
-        // At a constant pace, time explains memory as well as a count does, and a count may be off by the operation that is just ending.
-        var isNoWorse = best <= NoWorseThanTime * time || best <= found.Slope;
+        // At a constant pace, time explains memory as well as a count does, and a count may be off by the operation that is just ending. So may that
+        // of another name.
+        var isNoWorse = best <= NoWorseThanTime * time || (best <= found.Slope && next > found.Slope);
         return best <= ClearlyBetter * next && isNoWorse ? (name, found) : (-1, default);
     }
 
