@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using MemoryWatch.Guard;
 
@@ -62,6 +63,8 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
         CloseLevels();
     }
 
+    // Runs once a second. Compiled again with a profile, it takes megabytes of the compiler's memory, which stay.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ContainerReading ReadLevels(in Surroundings surroundings, Span<byte> buffer, ref ReadingGaps gaps)
     {
         var own = ReadLevel(0, surroundings, buffer, ref gaps)!.Value;
