@@ -31,9 +31,6 @@ internal sealed class ExpectedObjects(TimeProvider time) : IDisposable
     /// <summary>Number of places that <see cref="Look"/> goes through.</summary>
     public int Places => Volatile.Read(ref _used);
 
-    /// <summary>Number of objects that were not followed because there were too many.</summary>
-    public long NotFollowed { get; private set; }
-
     /// <returns>Whether there is room for the object.</returns>
     public bool Add(object target, string name, in OperationContext context)
     {
@@ -52,7 +49,6 @@ internal sealed class ExpectedObjects(TimeProvider time) : IDisposable
 
             if (Count == Most)
             {
-                NotFollowed++;
                 return false;
             }
 

@@ -53,9 +53,6 @@ internal sealed class CostLearner
     /// <summary>Whether metrics have the values that memory has had a level with.</summary>
     public bool IsLevel => _window.IsLevel;
 
-    /// <summary>Whether any metric has changed at all.</summary>
-    public bool HasSeenChanges { get; private set; }
-
     /// <summary>Takes a reading.</summary>
     /// <param name="bytes">The memory that the program uses.</param>
     /// <param name="metrics">The metrics.</param>
@@ -64,7 +61,6 @@ internal sealed class CostLearner
     {
         if (IsChanged(metrics))
         {
-            HasSeenChanges = true;
             End();
             Begin(collections);
         }

@@ -9,9 +9,6 @@ internal static class Footprint
     /// <summary>The heap in use plus native memory, in bytes; <see langword="null"/> if either is unknown.</summary>
     public static long? Bytes(MemorySnapshot snapshot) => snapshot.Managed.HeapBytes + NativeBytes(snapshot);
 
-    /// <summary>The same right after a GC, without garbage.</summary>
-    public static long? LiveBytes(MemorySnapshot snapshot) => snapshot.Managed.LiveBytes + NativeBytes(snapshot);
-
     /// <summary>Memory outside of the GC, in bytes; of all resident memory on systems that do not distinguish anonymous memory.</summary>
     public static long? NativeBytes(MemorySnapshot snapshot) =>
         (snapshot.Process.AnonymousBytes ?? snapshot.Process.ResidentBytes) is { } anonymous && snapshot.Managed.HeapBytes is { } heap

@@ -11,6 +11,9 @@ internal sealed class TraceReader
     private const int LongestLine = 1 << 16;
     private const int MostSkippedLines = 20;
 
+    // About 3,000 years, on either side of zero: what no clock shows.
+    private const double MostSeconds = 1e11;
+
     private readonly TextReader _reader;
     private readonly StringBuilder _text = new();
     private readonly List<long> _skipped = [];
@@ -87,10 +90,10 @@ internal sealed class TraceReader
 
     private void ReadTime(string text)
     {
-        if (!TryParse(text, out var seconds) || seconds < Seconds)
+        if (!TryParse(text, out var seconds) || seconds < Seconds || Math.Abs(seconds) > MostSeconds)
         {
             throw new FormatException(
-                string.Create(CultureInfo.InvariantCulture, $"Line {_line}: {Time} is '{SafeText.Context(text)}'; it must be a number that is not less than in the row before."));
+                string.Create(CultureInfo.InvariantCulture, $"Line {_line}: {Time} is '{SafeText.Context(text)}'; it must be a number of seconds, at most {MostSeconds:0}, that is not less than in the row before."));
         }
 
         Seconds = seconds;

@@ -39,8 +39,17 @@ public sealed class MemoryTraceTests
     [InlineData("t_seconds,rss_mb\n0,1\n,2", "Line 3: t_seconds is ''; it must be*")]
     [InlineData("t_seconds,rss_mb\n5,1\n4,2", "Line 3: t_seconds is '4'; it must be*")]
     [InlineData("t_seconds,rss_mb\nNaN,1", "Line 2: t_seconds is 'NaN'; it must be*")]
+    [InlineData("t_seconds,rss_mb\n0,1\n1e300,2", "Line 3: t_seconds is '1e300'; it must be*at most 100000000000,*")]
     public void A_series_without_times_is_an_error_that_names_the_line(string text, string message) =>
         FluentActions.Invoking(() => MemoryTrace.Judge(new StringReader(text))).Should().Throw<FormatException>().WithMessage(message);
+
+    [Fact]
+    public void The_largest_times_and_amounts_are_judged()
+    {
+        var report = MemoryTrace.Judge(new StringReader("t_seconds,rss_mb\n-1e11,1\n0,1e308\n1e11,1e300"), limitBytes: 1);
+
+        (report.RowCount, report.Length).Should().Be((3, TimeSpan.FromSeconds(2e11)));
+    }
 
     [Fact]
     public void A_line_without_end_is_refused_before_it_fills_memory() =>
