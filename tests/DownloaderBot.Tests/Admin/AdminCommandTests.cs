@@ -41,6 +41,7 @@ public sealed class AdminCommandTests
     public async Task Memory_is_the_watchs_snapshot()
     {
         await using var bot = await RunningBot.StartAsync(Settings);
+        await bot.MeasuredAsync();
 
         (await bot.User(7).AskAsync("/memory", TestTime.Limit)).Should()
             .StartWith("📊 MEMORY SNAPSHOT\n").And.NotContain("Operation:").And.Contain("RAM Usage: ").And.Contain("Sessions: 0 | Queue: 0 | Active DLs: 0");

@@ -200,6 +200,7 @@ public sealed class DownloadTests
 
         await user.TypeAsync("/dl https://t.me/demo/3", TestTime.Limit);
         await user.HearAsync("The file is 3.0 MB; I can send at most 2.0 MB.", TestTime.Limit);
+        await bot.EndedAsync(user);
         await user.TypeAsync("/dl https://t.me/demo/2", TestTime.Limit);
         await user.ReceiveAsync(TestTime.Limit);
 

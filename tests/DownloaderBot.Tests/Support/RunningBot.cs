@@ -126,12 +126,26 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync(TestTime.Limit);
 
+    /// <summary>Waits until the user's job, if there is one, has ended completely: the user learns how it ended a moment before.</summary>
+    public Task EndedAsync(VirtualUser user) => (Queue.Find(user.Id)?.Ended ?? Task.CompletedTask).WaitAsync(TestTime.Limit);
+
+    /// <summary>Waits until the watch has read the bot's own metrics, which the first snapshot of all does not have.</summary>
+    public async Task MeasuredAsync()
+    {
+        var limit = TestTime.Limit;
+        while (!Watch.Current.Metrics.Any(metric => metric.Definition.Name == "Sessions"))
+        {
+            limit.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Waits for the users' jobs to end, then checks that nothing of them is left.</summary>
     public async Task ShouldBeCleanAsync(params VirtualUser[] users)
     {
         foreach (var user in users)
         {
-            await (Queue.Find(user.Id)?.Ended ?? Task.CompletedTask).WaitAsync(TestTime.Limit);
+            await EndedAsync(user);
         }
 
         Files.Should().BeEmpty();
