@@ -133,26 +133,24 @@ internal sealed class DownloadService(
     {
         var outcome = await runner.RunAsync(job, _hurry.Token);
         job.Batch?.Note(job.Link, outcome);
-        if (job.Batch?.Next is { } following)
+        var following = job.Batch?.Next;
+        if (following is not null)
         {
             journal.Advance(job, following);
         }
-        else if (outcome.Status != DownloadStatus.Cancelled)
-        {
-            // Before others know that the user has no download any more.
-            journal.Remove(job);
-        }
 
+        // As soon as possible, because a user who has read how it ended may ask for the next download at once.
         if (queue.Finish(job) is { } next)
         {
             Launch(next);
         }
 
-        await EndAsync(job, isKnown: !_isStopping);
+        await EndAsync(job, isKnown: !_isStopping || (following is null && outcome.Status != DownloadStatus.Cancelled));
     }
 
     private async Task EndAsync(DownloadJob job, bool isKnown)
     {
+        watch.ExpectCollected(job, "DownloadJob", $"User {job.UserId}");
         if (job.Following is null)
         {
             if (job.Batch is { } batch)
@@ -166,7 +164,6 @@ internal sealed class DownloadService(
             }
         }
 
-        watch.ExpectCollected(job, "DownloadJob", $"User {job.UserId}");
         job.End();
     }
 }

@@ -30,6 +30,7 @@ public sealed class PageInBrowserTests(ITestOutputHelper output)
         await Expect(page.GetByText("Done: demo-1.bin (1.0 MB)")).ToBeVisibleAsync();
         await Expect(page.GetByText("edited")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Save" })).ToBeVisibleAsync();
+        await bot.EndedAsync(bot.User(1));
         await SendAsync(page, "/dl https://t.me/demo/3");
         await Expect(page.GetByText("received and counted, not kept")).ToBeVisibleAsync();
         await SendAsync(page, "/help");
