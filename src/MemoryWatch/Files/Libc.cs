@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     private const int CallingThread = 1; // RUSAGE_THREAD
     private const int ProcessClock = 2; // CLOCK_PROCESS_CPUTIME_ID
     private const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID
+    private const int BootClock = 7; // CLOCK_BOOTTIME
     private const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
     private const int ReadAllLog = 3; // SYSLOG_ACTION_READ_ALL
     private const int SizeOfLog = 10; // SYSLOG_ACTION_SIZE_BUFFER
@@ -182,6 +183,9 @@ internal static unsafe partial class Libc
 
     /// <summary>Processor time of this thread in nanoseconds; <see langword="null"/> if the system does not report it.</summary>
     public static long? ReadThreadTime() => ReadTime(ThreadClock);
+
+    /// <summary>Time since the machine's start in nanoseconds, with the time that it was suspended; <see langword="null"/> if unknown.</summary>
+    public static long? ReadBootTime() => ReadTime(BootClock);
 
     private static long? CountFaults(int who)
     {

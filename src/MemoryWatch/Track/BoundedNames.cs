@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace MemoryWatch.Track;
 
 /// <summary>
@@ -11,28 +9,36 @@ internal sealed class BoundedNames
     public const int Most = 64;
     public const string Other = "other";
 
-    private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
-    private int _count;
+    private readonly object _lock = new();
+
+    // Replaced when a name is added, so that readers need no lock.
+    private volatile Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
     /// <returns>The name itself, which is kept from now on, or <see cref="Other"/>.</returns>
     public string Of(string name)
     {
-        if (_known.TryGetValue(name, out var known))
-        {
-            return known;
-        }
+        var known = _known;
+        return known.TryGetValue(name, out var kept) ? kept
+            : name == Other || known.Count >= Most ? Other
+            : Add(name);
+    }
 
-        if (name == Other || Volatile.Read(ref _count) >= Most || Interlocked.Increment(ref _count) > Most)
+    private string Add(string name)
+    {
+        lock (_lock)
         {
-            return Other;
-        }
+            if (_known.TryGetValue(name, out var kept))
+            {
+                return kept;
+            }
 
-        // If two threads add the name at once, it takes two places, and one of them is given back.
-        if (!_known.TryAdd(name, name))
-        {
-            Interlocked.Decrement(ref _count);
-        }
+            if (_known.Count >= Most)
+            {
+                return Other;
+            }
 
-        return name;
+            _known = new(_known, StringComparer.Ordinal) { [name] = name };
+            return name;
+        }
     }
 }

@@ -1,12 +1,12 @@
-using System.Collections.Concurrent;
-
 namespace MemoryWatch.Track;
 
 /// <summary>The statistics for each operation name. The number of names is bounded; further names share one. Thread-safe.</summary>
 internal sealed class OperationTable
 {
-    private readonly ConcurrentDictionary<string, OperationStatistics> _byName = new(StringComparer.Ordinal);
     private readonly object _lock = new();
+
+    // Replaced when a name is added, so that readers need no lock.
+    private volatile Dictionary<string, OperationStatistics> _byName = new(StringComparer.Ordinal);
     private OperationStatistics[] _all = [];
 
     /// <summary>The names that have separate statistics.</summary>
@@ -32,7 +32,8 @@ internal sealed class OperationTable
         {
             if (!_byName.TryGetValue(name, out var statistics))
             {
-                _byName[name] = statistics = new(name);
+                statistics = new(name);
+                _byName = new(_byName, StringComparer.Ordinal) { [name] = statistics };
                 Volatile.Write(ref _all, [.. _all, statistics]);
             }
 

@@ -32,6 +32,7 @@ internal sealed class Engine : IDisposable
     private readonly PluginRunner _reliefRunner;
     private readonly BlackBoxRun _blackBox;
     private readonly FolderInspection _folders;
+    private readonly IFiles _files;
     private volatile WatchSettings _settings;
     private volatile MemorySnapshot _current = MemorySnapshot.Empty;
     private ReliefLadder? _ladder;
@@ -52,7 +53,7 @@ internal sealed class Engine : IDisposable
         WatchSettings settings, BlackBoxSettings blackBox, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
         TimeSpan pluginTimeLimit, IMeterFactory? meters, IFiles files)
     {
-        (_settings, _reader, _pacer, _logger, Time) = (settings, reader, pacer, new(logger, settings.Enabled), time);
+        (_settings, _reader, _pacer, _logger, _files, Time) = (settings, reader, pacer, new(logger, settings.Enabled), files, time);
 
         // The watch thread and every thread that takes a snapshot call metrics; only the watch thread calls detectors and observers. Relief steps
         // take long, and the watch does not wait for them.
@@ -128,7 +129,7 @@ internal sealed class Engine : IDisposable
         _teller.Add(plugins.Observers, Operations.Store.Journal, _judgeRunner);
         var judge = new MemoryJudge(
             Operations.Store, Operations.IsMetered, [.. BuiltInMetrics.Without(metrics.Definitions)], plugins.Detectors, _judgeRunner, Time,
-            ProcessAge.Read(Time), _expected);
+            ProcessStart.Age(_files, Time), _expected);
         judge.Begin(first, settings.Judging);
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)

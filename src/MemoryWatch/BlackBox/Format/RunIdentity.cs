@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using MemoryWatch.Files;
@@ -66,7 +65,7 @@ internal sealed record RunIdentity
         ProcessId = Environment.ProcessId,
         IsLoggedProcessId = KernelLog.UsesOwnProcessId(files),
         BootClock = KernelLog.Clock(),
-        ProcessStarted = ReadProcessStart() ?? time.GetUtcNow(),
+        ProcessStarted = ProcessStart.Read(files) ?? time.GetUtcNow(),
         Started = time.GetUtcNow(),
         MachineName = Environment.MachineName,
         LibraryVersion = typeof(RunIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty,
@@ -82,20 +81,6 @@ internal sealed record RunIdentity
         {
             // The system is not Linux or hides the file. Without a boot id, no two runs are known to share a boot.
             return default;
-        }
-    }
-
-    private static DateTimeOffset? ReadProcessStart()
-    {
-        try
-        {
-            using var process = Process.GetCurrentProcess();
-            return process.StartTime;
-        }
-        catch (Exception)
-        {
-            // The system does not report it; the watch's start is used instead.
-            return null;
         }
     }
 }

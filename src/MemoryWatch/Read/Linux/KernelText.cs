@@ -54,6 +54,15 @@ internal static class KernelText
         return line.EndsWith(" kB"u8) ? Times(Parse(line[..^3]), 1024) : null;
     }
 
+    /// <summary>
+    /// What follows the name in a <c>stat</c> file: the name is in parentheses and may itself contain any character. Empty if the name has no end.
+    /// </summary>
+    public static ReadOnlySpan<byte> AfterName(ReadOnlySpan<byte> text)
+    {
+        var end = text.LastIndexOf(") "u8);
+        return end < 0 ? default : text[(end + 2)..];
+    }
+
     public static long? Times(long? number, long factor) =>
         number is { } value && value <= long.MaxValue / factor ? value * factor : null;
 

@@ -36,7 +36,7 @@ internal sealed class LinuxThreadTimes(LinuxSource source) : IThreadTimes
     public bool? IsRunning(int threadId)
     {
         Span<byte> buffer = stackalloc byte[BufferSize];
-        var text = AfterName(ReadFile(threadId, "/stat"u8, buffer));
+        var text = KernelText.AfterName(ReadFile(threadId, "/stat"u8, buffer));
         return text.IsEmpty ? null : text[0] == (byte)'R';
     }
 
@@ -47,7 +47,7 @@ internal sealed class LinuxThreadTimes(LinuxSource source) : IThreadTimes
     public long? ReadTouched(int threadId)
     {
         Span<byte> buffer = stackalloc byte[BufferSize];
-        return KernelText.Times(KernelText.Field(AfterName(ReadFile(threadId, "/stat"u8, buffer)), MinorFaultsField), source.PageSize);
+        return KernelText.Times(KernelText.Field(KernelText.AfterName(ReadFile(threadId, "/stat"u8, buffer)), MinorFaultsField), source.PageSize);
     }
 
     /// <inheritdoc/>
@@ -79,13 +79,6 @@ internal sealed class LinuxThreadTimes(LinuxSource source) : IThreadTimes
             // The folder is not readable or has changed: then the time of these threads counts as time outside of operations.
             return [];
         }
-    }
-
-    /// <summary>What follows the name in <c>stat</c>: the name is in parentheses and may itself contain any character.</summary>
-    private static ReadOnlySpan<byte> AfterName(ReadOnlySpan<byte> text)
-    {
-        var end = text.LastIndexOf(") "u8);
-        return end < 0 ? default : text[(end + 2)..];
     }
 
     // The kernel keeps 15 characters of a name. Worker threads of the thread pool run the application's code.
