@@ -8,6 +8,7 @@ namespace DownloaderBot.Tests.Scenarios;
 /// <summary>
 /// The size of box that the watch advises, in real memory groups. It takes most of a minute, so it runs only with <c>MEMORYWATCH_BOX=1</c>.
 /// </summary>
+[Collection("Scenarios")]
 public sealed partial class BoxTests(ITestOutputHelper output)
 {
     private const int SmallMegabytes = 300;

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace DownloaderBot.Tests.Scenarios;
 
 /// <summary>What the watch says of a load is what the load is.</summary>
+[Collection("Scenarios")]
 public sealed class DiagnosisTests(DiagnosisTests.Runs runs, ITestOutputHelper output) : IClassFixture<DiagnosisTests.Runs>
 {
     private const double SessionMegabytes = 40;

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace DownloaderBot.Tests.Scenarios;
 
 /// <summary>What the bot promises of memory, on the real program under real load.</summary>
+[Collection("Scenarios")]
 public sealed class ProofTests(ITestOutputHelper output)
 {
     [Fact]

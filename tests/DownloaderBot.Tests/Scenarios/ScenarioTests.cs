@@ -4,6 +4,7 @@ using DownloaderBot.Tests.Support;
 namespace DownloaderBot.Tests.Scenarios;
 
 /// <summary>Each scenario shows its pattern, in figures that the watch reported.</summary>
+[Collection("Scenarios")]
 public sealed class ScenarioTests
 {
     [Fact]

@@ -55,15 +55,15 @@ internal static class EndingChild
                 Burst();
                 break;
             case "survive":
-                Survive();
+                Survive(watch);
                 break;
             case "let a child grow and wait":
                 // What the operation in flight takes itself is little.
                 GC.KeepAlive(new byte[5 << 20]);
-                HoldInChild(log);
+                HoldInChild(watch, log);
                 break;
             case "grow and wait":
-                GC.KeepAlive(Hold(int.Parse(args[2], null)));
+                GC.KeepAlive(Hold(watch, int.Parse(args[2], null)));
                 break;
             case "wait":
                 Console.WriteLine("ready");
@@ -87,7 +87,7 @@ internal static class EndingChild
     }
 
     /// <summary>Runs out of memory, goes on for a few seconds, and waits to be killed.</summary>
-    private static void Survive()
+    private static void Survive(MemoryWatcher watch)
     {
         try
         {
@@ -98,39 +98,49 @@ internal static class EndingChild
             // That is what is tried.
         }
 
-        using var never = new ManualResetEvent(false);
-        never.WaitOne(TimeSpan.FromSeconds(3));
+        var thrown = TimeProvider.System.GetUtcNow();
+        Recorded(watch, () => watch.Current.Time - thrown > TimeSpan.FromSeconds(2));
         Console.WriteLine("ready");
+        using var never = new ManualResetEvent(false);
         never.WaitOne();
     }
 
-    /// <summary>Holds memory until the watch has seen it, and waits to be killed.</summary>
-    private static unsafe byte[] Hold(int megabytes)
+    /// <summary>Holds memory until the watch has recorded it, and waits to be killed.</summary>
+    private static unsafe byte[] Hold(MemoryWatcher watch, int megabytes)
     {
         new Span<byte>(NativeMemory.Alloc((nuint)megabytes << 20), megabytes << 20).Fill(1);
-        using var never = new ManualResetEvent(false);
-        never.WaitOne(TimeSpan.FromSeconds(2));
+        Recorded(watch, () => watch.Current.Process.ResidentBytes >= (long)megabytes << 20);
         Console.WriteLine("ready");
+        using var never = new ManualResetEvent(false);
         never.WaitOne();
         return [];
+    }
+
+    /// <summary>Waits until the watch has seen something, and for one more tick, because a snapshot is current before it is recorded.</summary>
+    private static void Recorded(MemoryWatcher watch, Func<bool> isSeen)
+    {
+        Deadline.Until(isSeen, "the watch sees it");
+        var at = watch.Current.Time;
+        Deadline.Until(() => watch.Current.Time > at, "its tick is over");
     }
 
     /// <summary>
     /// Lets a child read a line without an end into memory, waits until the watch has seen it, prints whom it names, and waits to be killed. The child
     /// ends with this process.
     /// </summary>
-    private static void HoldInChild(LogCapture log)
+    private static void HoldInChild(MemoryWatcher watch, LogCapture log)
     {
+        const string Named = "Others in this container";
         using var child = System.Diagnostics.Process.Start(
             new System.Diagnostics.ProcessStartInfo("sh", ["-c", "(head -c 180000000 /dev/zero; cat) | tail > /dev/null"]) { RedirectStandardInput = true })!;
-        using var never = new ManualResetEvent(false);
-        never.WaitOne(TimeSpan.FromSeconds(4));
-        foreach (var line in log.Lines.SelectMany(line => line.Text.Split('\n')).Where(line => line.Contains("Others in this container")))
+        Recorded(watch, () => watch.Current.Container.UsageBytes >= 180_000_000 && log.Lines.Any(line => line.Text.Contains(Named)));
+        foreach (var line in log.Lines.SelectMany(line => line.Text.Split('\n')).Where(line => line.Contains(Named)))
         {
             Console.WriteLine(line);
         }
 
         Console.WriteLine("ready");
+        using var never = new ManualResetEvent(false);
         never.WaitOne();
     }
 

@@ -1,27 +1,45 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace MemoryWatch.Tests.BlackBox.Processes;
 
 /// <summary>
 /// A program that uses its heap in one of several ways, with a watch. It prints the first line of each alert at the moment when the watch logs it,
-/// and <c>exception</c> when an allocation fails.
+/// and <c>exception</c> when an allocation fails. Its time is <see cref="PlayedTime"/> unless it is told to run in real time.
 /// </summary>
 internal static class HeapChild
 {
     public const string Name = "heap";
+    public const string InRealTime = "in real time";
 
     private const int Megabyte = 1 << 20;
 
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(6);
 
-    /// <param name="args">What it does, the size of its pieces in bytes, and how many megabytes it allocates per second.</param>
+    // As often as the watch's own pacer looks at the heap.
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+
+    // Shorter rests than this take longer than they should.
+    private static readonly TimeSpan RealStep = TimeSpan.FromMilliseconds(20);
+
+    /// <param name="args">What it does, the size of its pieces in bytes, how many megabytes it allocates per second, and perhaps that time is real.</param>
     public static int Run(string[] args)
     {
-        using var loggers = new LoggerFactory([new AlertPrinter()]);
-        using var watch = MemoryWatcher.Start(static _ => { }, loggers);
-        var (piece, pace) = (int.Parse(args[1], null), new Pace(int.Parse(args[2], null)));
-        switch (args[0])
+        var (piece, megabytes) = (int.Parse(args[1], null), int.Parse(args[2], null));
+        if (args is [.., InRealTime])
+        {
+            using var loggers = new LoggerFactory([new AlertPrinter()]);
+            using var watch = MemoryWatcher.Start(static _ => { }, loggers);
+            using var never = new ManualResetEventSlim();
+            return Run(args[0], watch, piece, new(megabytes, RealStep, rest => never.Wait(rest)));
+        }
+
+        using var played = new PlayedTime(new AlertPrinter());
+        return Run(args[0], played.Watch, piece, new(megabytes, Step, played.Pass));
+    }
+
+    private static int Run(string what, MemoryWatcher watch, int piece, Pace pace)
+    {
+        switch (what)
         {
             case "churn":
                 Churn(piece, pace);
@@ -48,7 +66,7 @@ internal static class HeapChild
     {
         var kept = new Queue<byte[]>();
         var count = 60L * Megabyte / piece;
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Long;)
+        while (pace.Elapsed < Long)
         {
             kept.Enqueue(new byte[piece]);
             if (kept.Count > count)
@@ -100,7 +118,11 @@ internal static class HeapChild
         GC.Collect();
         Print("freed");
         var at = watch.Current.Time;
-        SpinWait.SpinUntil(() => watch.Current.Time > at, Long);
+        while (watch.Current.Time == at)
+        {
+            pace.Took(Megabyte);
+        }
+
         Print($"zone {watch.Current.Zone}");
     }
 
@@ -124,20 +146,20 @@ internal static class HeapChild
         }
     }
 
-    /// <summary>Slows the program down to a number of megabytes per second.</summary>
-    private sealed class Pace(int megabytesPerSecond)
+    /// <summary>Lets as much time pass as a program takes that allocates a number of megabytes per second.</summary>
+    private sealed class Pace(int megabytesPerSecond, TimeSpan step, Action<TimeSpan> pass)
     {
-        private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
-
-        private readonly ManualResetEventSlim _never = new();
         private long _bytes;
+
+        public TimeSpan Elapsed { get; private set; }
 
         public void Took(int bytes)
         {
             _bytes += bytes;
-            for (var each = (long)(megabytesPerSecond * Rest.TotalSeconds * Megabyte); _bytes >= each; _bytes -= each)
+            for (var each = (long)(megabytesPerSecond * step.TotalSeconds * Megabyte); _bytes >= each; _bytes -= each)
             {
-                _never.Wait(Rest);
+                pass(step);
+                Elapsed += step;
             }
         }
     }

@@ -14,7 +14,7 @@ namespace MemoryWatch.Tests.BlackBox.Processes;
 public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
 {
 #if NET10_0_OR_GREATER
-    private const int KillsInCi = 100;
+    private const int KillsInCi = 50;
 #else
     private const int KillsInCi = 10;
 #endif

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 using MemoryWatch.Watch;
@@ -211,6 +212,14 @@ internal sealed class FaultRun : IDisposable
         if (!isTrue)
         {
             _problems.Add($"{what} (at {_time.GetUtcNow():mm:ss})");
+        }
+    }
+
+    private void Check(bool isTrue, [InterpolatedStringHandlerArgument(nameof(isTrue))] Complaint what)
+    {
+        if (!isTrue)
+        {
+            Check(false, what.Read());
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using MemoryWatch.Tests.Support;
+
 namespace MemoryWatch.Tests.Simulation.Seeds;
 
 /// <summary>
@@ -71,6 +74,14 @@ internal sealed class Oracle(bool isYoung)
         if (!isTrue && _problems.Count < 10)
         {
             _problems.Add(what);
+        }
+    }
+
+    public void Expect(bool isTrue, [InterpolatedStringHandlerArgument(nameof(isTrue))] Complaint what)
+    {
+        if (!isTrue)
+        {
+            Expect(false, what.Read());
         }
     }
 

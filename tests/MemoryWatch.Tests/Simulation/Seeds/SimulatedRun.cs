@@ -102,7 +102,7 @@ internal sealed class SimulatedRun
             _oracle.Check(report, wait, _settings.Interval);
             if (_measures > measures)
             {
-                Deadline.Until(() => !reliefRunner.IsWorking, "a relief step should have returned");
+                Deadline.UntilSoon(() => !reliefRunner.IsWorking, "a relief step should have returned");
                 foreach (var (relief, before) in reliefs.Zip(calls))
                 {
                     Check(relief, before, report.Snapshot);
