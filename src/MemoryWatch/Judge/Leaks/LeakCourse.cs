@@ -32,12 +32,9 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
     // The part of the growth of the means that the floors must have.
     private const double LeastInFloors = 0.5;
 
-    private readonly FloorSeries _series = new(load.Count);
+    private readonly FloorSeries _series = new(load.Count, load.Metrics.Count);
     private readonly EqualLoad _equalLoad = new();
     private readonly LeakConfirmation _confirmation = new();
-
-    /// <summary>The memory that is judged.</summary>
-    public LeakTrack Track => track;
 
     private bool IsManaged => track == LeakTrack.Managed;
 
