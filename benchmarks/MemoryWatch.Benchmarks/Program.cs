@@ -18,6 +18,7 @@ internal static class Program
         ["hop"] = RowParts.Hop,
         ["in-flight"] = RowParts.InFlight,
         ["blame"] = RowParts.Blame,
+        ["leak"] = RowParts.Leak,
         ["record"] = RowParts.Record,
         ["near-limit"] = NearLimitComparison.Run,
         ["idle"] = IdleComparison.Run,

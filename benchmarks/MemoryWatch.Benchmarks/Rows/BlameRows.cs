@@ -73,18 +73,4 @@ public class BlameRows : IDisposable
         {
         }
     }
-
-    /// <summary>A clock that advances only at readings, so that every reading is kept.</summary>
-    private sealed class MovedClock : TimeProvider
-    {
-        private long _timestamp;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _timestamp;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_timestamp);
-
-        public void Advance(TimeSpan time) => _timestamp += time.Ticks;
-    }
 }

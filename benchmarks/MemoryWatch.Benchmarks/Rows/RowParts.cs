@@ -72,6 +72,16 @@ internal static class RowParts
         AddAllocated("keeping a reading of all in flight", 0, row.Keep, report);
     }
 
+    public static void Leak(bool smoke, Report report)
+    {
+        report.Add(Run<LeakRows>(smoke, report).Table(
+            "Leak verdict and forecast", $"{LeakRows.JudgmentsOfOneDay()} judgments of one memory in the first day at one reading a second."));
+
+        var row = new LeakRows();
+        AddAllocated("leak verdict, one reading kept", 0, () => row.Keep(), report);
+        AddAllocated("leak verdict, one judgment of a full series", 1024, () => row.Level(), report);
+    }
+
     public static void Record(bool smoke, Report report)
     {
         var rows = Run<RecordRows>(smoke, report);

@@ -24,7 +24,7 @@ public enum LeakGate
     /// <summary>Memory grew in only one half of the time.</summary>
     OneHalfOnly,
 
-    /// <summary>The interval of the growth rate includes zero.</summary>
+    /// <summary>The interval of the growth rate includes zero, or memory may have wandered as far by chance.</summary>
     NotSignificant,
 
     /// <summary>Memory grew by no more than its noise, or by too little of the limit to matter.</summary>

@@ -10,6 +10,9 @@ internal static class Trend
     private const double LeastPartOfLimit = 0.01;
     private const double NoiseFactor = 3;
 
+    // In standard errors of a memory that may wander.
+    private const double LeastCertainty = 2.5;
+
     // At least this part of the growth must be likely to be no garbage.
     private const double PartThatStays = 0.5;
 
@@ -42,18 +45,19 @@ internal static class Trend
             return null;
         }
 
-        if (TheilSen.Slope(times, floors) is not { Low: > 0 } slope || !double.IsFinite(slope.High))
+        if (RobustLine.Of(times, floors, RobustLine.Likely) is not { Low: > 0 } line)
         {
             return null;
         }
 
-        var growth = slope.Value * (times[^1] - times[0]);
+        var growth = line.Slope * (times[^1] - times[0]);
         return growth >= limitBytes * LeastPartOfLimit
             && ring.StayingGrowth >= growth * PartThatStays
-            && growth >= NoiseFactor * TheilSen.Noise(times, floors, slope.Value)
-            && IsSteady(times, floors, slope.Value)
+            && growth >= NoiseFactor * line.Noise
+            && GrowthCertainty.Of(times, floors, 0) >= LeastCertainty
+            && IsSteady(times, floors, line.Slope)
             && IsNewHigh(level - (growth * PartOfNewHigh), floors, ring, older)
-            ? slope
+            ? new(line.Slope, line.Low, line.High)
             : null;
     }
 
@@ -61,10 +65,10 @@ internal static class Trend
     private static bool IsSteady(ReadOnlySpan<double> times, ReadOnlySpan<double> floors, double slope)
     {
         var half = times.Length / 2;
-        return TheilSen.Slope(times[..half], floors[..half]) is { Value: > 0 }
-            && TheilSen.Slope(times[half..], floors[half..]) is { } later
-            && later.Value >= slope / Steadiness
-            && later.Value <= slope * Steadiness;
+        return RobustLine.Of(times[..half], floors[..half]) is { Slope: > 0 }
+            && RobustLine.Of(times[half..], floors[half..]) is { } later
+            && later.Slope >= slope / Steadiness
+            && later.Slope <= slope * Steadiness;
     }
 
     /// <summary>Memory that was this high before has come down again, as at the end of a day or of a sawtooth's tooth.</summary>
@@ -94,6 +98,6 @@ internal static class Trend
         Span<double> sorted = stackalloc double[FloorsOfLevel];
         floors.CopyTo(sorted);
         sorted.Sort();
-        return TheilSen.Median(sorted);
+        return MedianInterval.Median(sorted);
     }
 }

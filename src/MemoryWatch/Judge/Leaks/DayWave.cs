@@ -7,16 +7,19 @@ namespace MemoryWatch.Judge;
 internal static class DayWave
 {
     private const double Day = 86_400;
+    private const int Unknowns = 4;
 
     // In less time a wave cannot be told from a trend.
     private const double LeastSeconds = 1.5 * Day;
+
+    /// <summary>Whether there is time enough to know the load of the day.</summary>
+    public static bool IsKnown(ReadOnlySpan<double> seconds) => seconds.Length >= 2 * Unknowns && seconds[^1] - seconds[0] >= LeastSeconds;
 
     /// <param name="seconds">When the floors were, in seconds.</param>
     /// <param name="floors">The floors, in bytes; the wave is subtracted from them.</param>
     public static void Remove(ReadOnlySpan<double> seconds, Span<double> floors)
     {
-        const int Unknowns = 4;
-        if (seconds.Length < 2 * Unknowns || seconds[^1] - seconds[0] < LeastSeconds)
+        if (!IsKnown(seconds))
         {
             return;
         }

@@ -34,36 +34,26 @@ internal sealed class EqualLoad
     /// <returns>The slope and its interval; <see langword="null"/> if there are too few such moments.</returns>
     public Estimate? Slope(double span)
     {
-        List<double> slopes = [];
-        var (variance, longest) = (0.0, 0.0);
+        const int MostPairs = MostFloors * (MostFloors - 1) / 2;
+        Span<double> slopes = stackalloc double[MostLevels * MostPairs];
+        var (count, variance, longest) = (0, 0.0, 0.0);
         foreach (var level in _levels)
         {
-            var x = level.Floors.Seconds;
-            var y = level.Floors.Floors;
-            var n = x.Length;
-            for (var i = 0; i < n; i++)
-            {
-                for (var j = i + 1; j < n; j++)
-                {
-                    if (x[j] > x[i])
-                    {
-                        slopes.Add((y[j] - y[i]) / (x[j] - x[i]));
-                    }
-                }
-            }
-
-            longest = n > 1 ? Math.Max(longest, x[^1] - x[0]) : longest;
-            variance += n * (n - 1) * ((2.0 * n) + 5) / 18;
+            var seconds = level.Floors.Seconds;
+            count += RobustLine.Pairs(seconds, level.Floors.Floors, slopes[count..]);
+            variance += RobustLine.Variance(seconds.Length);
+            longest = seconds.IsEmpty ? longest : Math.Max(longest, seconds[^1] - seconds[0]);
         }
 
-        if (slopes.Count < LeastPairs || longest < span)
+        if (count < LeastPairs || longest < span)
         {
             return null;
         }
 
+        slopes = slopes[..count];
         slopes.Sort();
-        var far = Math.Min((int)Math.Ceiling((slopes.Count + (RobustLine.Confidence * Math.Sqrt(variance))) / 2), slopes.Count - 1);
-        return new(slopes[slopes.Count / 2], slopes[slopes.Count - 1 - far], slopes[far]);
+        var (low, high) = RobustLine.Interval(slopes, variance, RobustLine.Sure);
+        return new(MedianInterval.Median(slopes), low, high);
     }
 
     private Level? LevelOf(ReadOnlySpan<double> metrics)
@@ -105,6 +95,6 @@ internal sealed class EqualLoad
     {
         public double[] Metrics { get; } = new double[metrics];
 
-        public FloorSeries Floors { get; } = new(0, capacity: MostFloors);
+        public FloorSeries Floors { get; } = new(loads: 0, means: 0, MostFloors);
     }
 }

@@ -13,11 +13,12 @@ namespace MemoryWatch.Judge;
 /// cover the whole time.
 /// </remarks>
 /// <param name="loads">How many numbers are kept with each floor.</param>
+/// <param name="means">Of how many of them, the first ones, the mean is kept as well.</param>
 /// <param name="capacity">Maximum number of buckets.</param>
-internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity)
+internal sealed class FloorSeries(int loads, int means, int capacity = FloorSeries.Capacity)
 {
     /// <summary>Maximum number of floors.</summary>
-    public const int Capacity = 48;
+    public const int Capacity = RobustLine.MostPoints;
 
     // In seconds.
     private const double FirstWidth = 10;
@@ -29,7 +30,7 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
     private readonly double[] _counts = new double[capacity];
     private readonly double[] _meanSeconds = new double[capacity];
     private readonly double[] _means = new double[capacity];
-    private readonly double[] _meanLoads = new double[capacity * loads];
+    private readonly double[] _meanLoads = new double[capacity * means];
     private double _width = FirstWidth;
     private double _first;
     private int _used;
@@ -61,8 +62,8 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
     /// <summary>The mean of the readings of each span, in bytes.</summary>
     public ReadOnlySpan<double> Means => _means.AsSpan(0, Count);
 
-    /// <summary>The mean of one of the numbers that were kept with the readings of a span.</summary>
-    public double MeanLoad(int span, int load) => _meanLoads[(span * loads) + load];
+    /// <summary>The mean of one of the numbers whose means are kept.</summary>
+    public double MeanLoad(int span, int load) => _meanLoads[(span * means) + load];
 
     /// <summary>One of the numbers that were kept with a floor.</summary>
     public double Load(int floor, int load) => _loads[(floor * loads) + load];
@@ -123,9 +124,9 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
         var part = count / _counts[place];
         Add(ref _meanSeconds[place], seconds, part);
         Add(ref _means[place], bytes, part);
-        for (var i = 0; i < loads; i++)
+        for (var i = 0; i < means; i++)
         {
-            Add(ref _meanLoads[(place * loads) + i], load[i], part);
+            Add(ref _meanLoads[(place * means) + i], load[i], part);
         }
 
         static void Add(ref double mean, double value, double part) => mean = part == 1 ? value : mean + ((value - mean) * part);
@@ -154,7 +155,7 @@ internal sealed class FloorSeries(int loads, int capacity = FloorSeries.Capacity
 
             var count = _counts[from];
             _counts[to] = isNew ? 0 : _counts[to];
-            Mix(to, count, _meanSeconds[from], _means[from], _meanLoads.AsSpan(from * loads, loads));
+            Mix(to, count, _meanSeconds[from], _means[from], _meanLoads.AsSpan(from * means, means));
         }
 
         _used = to + 1;

@@ -3,6 +3,8 @@ namespace MemoryWatch.Judge;
 /// <summary>How the floors of one stretch of time grew. Pure numbers; <see cref="LeakGates"/> decides what they mean.</summary>
 internal readonly record struct GrowthShape
 {
+    private const int LeastFloorsBefore = 6;
+
     /// <summary>The line through the floors, in bytes a second.</summary>
     public RobustLine Line { get; private init; }
 
@@ -11,9 +13,6 @@ internal readonly record struct GrowthShape
 
     /// <summary>The slope of the second half.</summary>
     public double Late { get; private init; }
-
-    /// <summary>Standard deviation of the difference between the slopes of both halves that noise alone explains.</summary>
-    public double HalfNoise { get; private init; }
 
     /// <summary>The slope of the floors before this stretch; <see langword="null"/> if there are too few.</summary>
     public double? Before { get; private init; }
@@ -33,10 +32,13 @@ internal readonly record struct GrowthShape
     /// <summary>By how much the floors of the last quarter exceed all before, in bytes.</summary>
     public double AboveEarlier { get; private init; }
 
-    /// <summary>Mean growth of eighths of the stretch, divided by its standard error: large if each of them grew.</summary>
-    public double Steadiness { get; private init; }
+    /// <summary>The growth rate divided by its standard error, if memory may also wander: <see cref="GrowthCertainty"/>.</summary>
+    public double Certainty { get; private init; }
 
-    /// <summary>By how much a line explains the floors better than a load that follows the time of day: <see cref="DayRival"/>.</summary>
+    /// <summary>
+    /// By how much a line explains the floors better than a load that follows the time of day: <see cref="DayRival"/>. Infinite if that load is
+    /// known, and taken out of the floors.
+    /// </summary>
     public double BeatsDay { get; private init; }
 
     /// <summary>Whether a few steps explain the floors better than the line.</summary>
@@ -73,24 +75,14 @@ internal readonly record struct GrowthShape
             return shape;
         }
 
-        var squares = 0.0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            var d = y[i] - line.At(x[i]);
-            squares += d * d;
-        }
-
-        // The standard error of a slope over n equally spaced points is noise * sqrt(12 / n) / length; here over halves, for a difference of two.
-        var inflation = Math.Sqrt((1 + line.Memory) / (1 - line.Memory));
         return shape with
         {
             Early = early.Slope,
             Late = late.Slope,
-            HalfNoise = Math.Sqrt(2) * line.Noise * inflation * Math.Sqrt(12.0 / half) / (length / 2),
-            Before = start >= 6 ? RobustLine.Of(seconds[..start], floors[..start])?.Slope : null,
-            Steadiness = SteadinessOf(x, y),
-            BeatsDay = DayRival.LineBeatsWave(x, y, line.Memory),
-            IsSteps = StepFit.IsBetterThanLine(y, squares, line.Slope * length),
+            Before = start >= LeastFloorsBefore ? RobustLine.Of(seconds[..start], floors[..start])?.Slope : null,
+            Certainty = GrowthCertainty.Of(seconds, floors, start),
+            BeatsDay = DayWave.IsKnown(seconds) ? double.PositiveInfinity : DayRival.LineBeatsWave(seconds, floors, start, line.Memory),
+            IsSteps = StepFit.IsBetterThanLine(y, SquaresOf(x, y, line), line.Slope * length),
         };
     }
 
@@ -116,33 +108,15 @@ internal readonly record struct GrowthShape
         return lowest;
     }
 
-    private static double SteadinessOf(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    private static double SquaresOf(ReadOnlySpan<double> x, ReadOnlySpan<double> y, in RobustLine line)
     {
-        const int Parts = 8;
-        Span<double> means = stackalloc double[Parts];
-        Span<double> times = stackalloc double[Parts];
-        for (var part = 0; part < Parts; part++)
+        var squares = 0.0;
+        for (var i = 0; i < x.Length; i++)
         {
-            var (from, to) = (x.Length * part / Parts, x.Length * (part + 1) / Parts);
-            for (var i = from; i < to; i++)
-            {
-                means[part] += y[i] / (to - from);
-                times[part] += x[i] / (to - from);
-            }
+            var distance = y[i] - line.At(x[i]);
+            squares += distance * distance;
         }
 
-        double sum = 0, squares = 0;
-        var pace = (times[^1] - times[0]) / (Parts - 1);
-        for (var part = 1; part < Parts; part++)
-        {
-            var growth = (means[part] - means[part - 1]) / Math.Max(times[part] - times[part - 1], pace / 4) * pace;
-            sum += growth;
-            squares += growth * growth;
-        }
-
-        const int Changes = Parts - 1;
-        var mean = sum / Changes;
-        var deviation = Math.Sqrt(Math.Max(0, squares - (mean * sum)) / (Changes - 1) / Changes);
-        return deviation == 0 ? double.MaxValue : mean / deviation;
+        return squares;
     }
 }

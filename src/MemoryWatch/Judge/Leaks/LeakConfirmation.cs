@@ -9,19 +9,7 @@ internal sealed class LeakConfirmation
     private const double FreshPart = 0.15;
     private const double GracePart = 0.3;
 
-    // By how much a growth must look more like a line than like the load of a day (DayRival). One that is as old as the program is seldom the rise
-    // of a day, and that of its first hours still less; one that begins later often is.
-    private const double BeatsDay = 0.5;
-    private const double BeatsDayEarly = -0.5;
-    private const double BeatsDayLater = 3;
-    private const double EarlySeconds = 3 * 3600;
-
-    // From then on the load of the day is known, and taken out of the floors (DayWave).
-    private const double DayIsKnownSeconds = 1.5 * 86_400;
-
-    // No load of a day rises for longer. A growth that reaches the limit sooner is not watched for so long.
-    private const double UrgentSeconds = 43_200;
-
+    // The start of a program grows, too.
     private const double LeastSeconds = 450;
 
     private double? _since;
@@ -34,9 +22,8 @@ internal sealed class LeakConfirmation
     /// <param name="gate">The first condition of <see cref="LeakGates"/> that is not met.</param>
     /// <param name="shape">How memory grew.</param>
     /// <param name="now">Length of the series, in seconds.</param>
-    /// <param name="leftBytes">What is left of the limit; without one, the memory itself, which would double.</param>
     /// <param name="isEnough">Whether there are enough readings to confirm anything.</param>
-    public LeakGate Next(LeakGate gate, in GrowthShape shape, double now, double leftBytes, bool isEnough)
+    public LeakGate Next(LeakGate gate, in GrowthShape shape, double now, bool isEnough)
     {
         if (gate is not (LeakGate.None or LeakGate.NotConfirmed))
         {
@@ -48,12 +35,8 @@ internal sealed class LeakConfirmation
         _held = now;
         (_since, _stretch) = _since is null ? (now, shape.Seconds) : (_since, _stretch);
         var isFresh = now - _since >= FreshPart * _stretch;
-        var isNoDay = now >= DayIsKnownSeconds || shape.BeatsDay >= LeastBeatsDay(shape) || shape.Line.Slope * UrgentSeconds >= leftBytes;
-        var (isMet, wasMet) = (gate == LeakGate.None && isFresh && isNoDay && isEnough && now >= LeastSeconds, _isMet);
+        var (isMet, wasMet) = (gate == LeakGate.None && isFresh && isEnough && now >= LeastSeconds, _isMet);
         _isMet = isMet;
         return isMet && wasMet ? LeakGate.None : LeakGate.NotConfirmed;
     }
-
-    private static double LeastBeatsDay(in GrowthShape shape) =>
-        shape.IsPart ? BeatsDayLater : shape.Seconds < EarlySeconds ? BeatsDayEarly : BeatsDay;
 }

@@ -32,12 +32,9 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
     // The part of the growth of the means that the floors must have.
     private const double LeastInFloors = 0.5;
 
-    private readonly FloorSeries _series = new(load.Count);
+    private readonly FloorSeries _series = new(load.Count, load.Metrics.Count);
     private readonly EqualLoad _equalLoad = new();
     private readonly LeakConfirmation _confirmation = new();
-
-    /// <summary>The memory that is judged.</summary>
-    public LeakTrack Track => track;
 
     private bool IsManaged => track == LeakTrack.Managed;
 
@@ -72,11 +69,11 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
             return Early(missing);
         }
 
-        var scale = limit?.Bytes ?? _series.Highest;
-        var (gate, shape, start, growsWith) = JudgeSpans(scale, isMean: false);
+        var room = new LeakRoom(limit?.Bytes ?? _series.Highest, limit?.LeftBytes ?? _series.Last);
+        var (gate, shape, start, growsWith) = JudgeSpans(room, isMean: false);
         if (gate != LeakGate.None)
         {
-            var mean = JudgeSpans(scale, isMean: true);
+            var mean = JudgeSpans(room, isMean: true);
             if (LeakStretch.Rank(mean.Gate) > LeakStretch.Rank(gate) && FloorsGrow(mean.Shape, mean.Start))
             {
                 (gate, shape, start, growsWith) = mean;
@@ -90,12 +87,12 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
         }
 
         var isEnough = _series.Readings >= (IsManaged ? LeastCollectionsToConfirm : LeastReadingsToConfirm);
-        gate = _confirmation.Next(gate, shape, _series.Length, limit?.LeftBytes ?? _series.Last, isEnough);
+        gate = _confirmation.Next(gate, shape, _series.Length, isEnough);
         var (name, perOperation) = IsSuspicious(gate) ? OperationLinkOf(start) : default;
         return new()
         {
             Track = track,
-            Verdict = VerdictOf(gate, shape, scale),
+            Verdict = VerdictOf(gate, shape, room.LimitBytes),
             HeldBackBy = gate,
             Observed = TimeSpan.FromSeconds(_series.Length),
             FloorCount = _series.Count,
@@ -115,11 +112,11 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
     private static Estimate PerHour(in Estimate bytesPerSecond) =>
         new(bytesPerSecond.Value * 3600, bytesPerSecond.Low * 3600, bytesPerSecond.High * 3600);
 
-    private static LeakVerdict VerdictOf(LeakGate gate, in GrowthShape shape, double scale) => gate switch
+    private static LeakVerdict VerdictOf(LeakGate gate, in GrowthShape shape, double limitBytes) => gate switch
     {
         LeakGate.None => LeakVerdict.Leaking,
         LeakGate.NotConfirmed => LeakVerdict.Suspected,
-        LeakGate.NoNewHigh or LeakGate.OneHalfOnly or LeakGate.InSteps or LeakGate.SlowingDown or LeakGate.NotSignificant or LeakGate.TooSmall when LeakGates.Rose(shape, scale)
+        LeakGate.NoNewHigh or LeakGate.OneHalfOnly or LeakGate.InSteps or LeakGate.SlowingDown or LeakGate.NotSignificant or LeakGate.TooSmall when LeakGates.Rose(shape, limitBytes)
             => LeakVerdict.LevelShift,
         _ => LeakVerdict.NotLeaking,
     };
@@ -141,13 +138,13 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
     private bool FloorsGrow(in GrowthShape shape, int start) =>
         RobustLine.Of(_series.Seconds[start..], _series.Floors[start..])?.Slope >= LeastInFloors * shape.Line.Slope;
 
-    private (LeakGate Gate, GrowthShape Shape, int Start, MetricCost? GrowsWith) JudgeSpans(double scale, bool isMean)
+    private (LeakGate Gate, GrowthShape Shape, int Start, MetricCost? GrowsWith) JudgeSpans(in LeakRoom room, bool isMean)
     {
         var seconds = isMean ? _series.MeanSeconds : _series.Seconds;
         Span<double> floors = stackalloc double[_series.Count];
         (isMean ? _series.Means : _series.Floors).CopyTo(floors);
         DayWave.Remove(seconds, floors);
-        var (gate, shape, start) = LeakStretch.Worst(seconds, floors, scale, LeastFloors, LeastLaterFloors);
+        var (gate, shape, start) = LeakStretch.Worst(seconds, floors, room, LeastFloors, LeastLaterFloors);
         MetricCost? growsWith = null;
         Span<double> rest = stackalloc double[_series.Count];
         for (var metric = 0; metric < load.Metrics.Count && growsWith is null; metric++)
@@ -155,7 +152,7 @@ internal sealed class LeakCourse(LeakTrack track, LoadNames load)
             if (CostOf(metric, isMean) is { } cost)
             {
                 WithoutLoad(metric, cost.Slope, rest, isMean);
-                var (besideLoad, restShape, restStart) = LeakStretch.Worst(seconds, rest, scale, LeastFloors, LeastLaterFloors);
+                var (besideLoad, restShape, restStart) = LeakStretch.Worst(seconds, rest, room, LeastFloors, LeastLaterFloors);
                 var isLoad = IsSuspicious(gate) && (!IsSuspicious(besideLoad) || restShape.Growth < LeastBesideLoad * shape.Growth);
                 growsWith = isLoad ? new(load.Metrics[metric], new(cost.Slope, cost.Low, cost.High), Changes(metric)) : null;
                 (gate, shape, start) = isLoad ? (LeakGate.GrowsWithLoad, shape, start) : (besideLoad, restShape, restStart);

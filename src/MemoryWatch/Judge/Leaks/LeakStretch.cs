@@ -7,12 +7,12 @@ internal static class LeakStretch
 {
     /// <param name="seconds">When the floors were, in seconds.</param>
     /// <param name="floors">The floors, in bytes.</param>
-    /// <param name="limitBytes">The limit, or the highest memory if there is none.</param>
+    /// <param name="room">The limit, and what is left of it.</param>
     /// <param name="leastFloors">Minimum number of floors.</param>
     /// <param name="leastLaterFloors">Minimum number of floors of a stretch that begins later.</param>
     /// <returns>The first condition that is not met, how the stretch grew, and its first floor.</returns>
     public static (LeakGate Gate, GrowthShape Shape, int Start) Worst(
-        ReadOnlySpan<double> seconds, ReadOnlySpan<double> floors, double limitBytes, int leastFloors, int leastLaterFloors)
+        ReadOnlySpan<double> seconds, ReadOnlySpan<double> floors, in LeakRoom room, int leastFloors, int leastLaterFloors)
     {
         var n = floors.Length;
         (LeakGate Gate, GrowthShape Shape, int Start) worst = (LeakGate.TooShort, default, 0);
@@ -23,7 +23,7 @@ internal static class LeakStretch
                 continue;
             }
 
-            var gate = LeakGates.Of(shape, limitBytes);
+            var gate = LeakGates.Of(shape, room);
             if (start == 0 || Rank(gate) > Rank(worst.Gate))
             {
                 worst = (gate, shape, start);

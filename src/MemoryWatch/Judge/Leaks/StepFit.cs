@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MemoryWatch.Judge;
 
 /// <summary>
@@ -25,6 +27,30 @@ internal static class StepFit
     {
         var n = y.Length;
         Span<double> costs = stackalloc double[n * n];
+        Span<double> best = stackalloc double[Pieces * n];
+        Span<byte> starts = stackalloc byte[Pieces * n];
+        CostsOf(y, costs);
+        costs[..n].CopyTo(best);
+
+        // Differences below 1 % of the growth do not count, or a perfect staircase would win by its precision alone.
+        var floor = n * Math.Pow(growth * 0.01, 2);
+        var line = Criterion(n, lineSquares + floor, 2);
+        for (var piece = 1; piece < Pieces && n > 2 * (piece + 1); piece++)
+        {
+            AddPiece(costs, best, starts, n, piece);
+            if (Criterion(n, best[(piece * n) + n - 1] + floor, (2 * piece) + 1) < line && GrowthWithin(y, starts, piece) < LevelPart * growth)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Fills in what each piece costs: the squared distances of its floors to their mean.</summary>
+    private static void CostsOf(ReadOnlySpan<double> y, Span<double> costs)
+    {
+        var n = y.Length;
         for (var i = 0; i < n; i++)
         {
             double sum = 0, squares = 0;
@@ -36,41 +62,26 @@ internal static class StepFit
                 costs[(i * n) + j] = Math.Max(0, squares - (sum * sum / (j - i + 1)));
             }
         }
+    }
 
-        // Differences below 1 % of the growth do not count, or a perfect staircase would win by its precision alone.
-        var floor = n * Math.Pow(growth * 0.01, 2);
-        var line = Criterion(n, lineSquares + floor, 2);
-        Span<double> best = stackalloc double[Pieces * n];
-        Span<byte> starts = stackalloc byte[Pieces * n];
-        for (var j = 0; j < n; j++)
+    /// <summary>Fills in the best function with one more piece that ends at each floor, and where its last piece starts.</summary>
+    // A judgment runs this loop some thousand times. Compiled once, without a profile, it takes no further memory of the compiler.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddPiece(ReadOnlySpan<double> costs, Span<double> best, Span<byte> starts, int n, int piece)
+    {
+        var (now, before) = (piece * n, (piece - 1) * n);
+        for (var j = piece; j < n; j++)
         {
-            best[j] = costs[j];
-        }
-
-        for (var piece = 1; piece < Pieces && n > 2 * (piece + 1); piece++)
-        {
-            var (now, before) = (piece * n, (piece - 1) * n);
-            for (var j = piece; j < n; j++)
+            best[now + j] = double.MaxValue;
+            for (var i = piece; i <= j; i++)
             {
-                best[now + j] = double.MaxValue;
-                for (var i = piece; i <= j; i++)
+                var cost = best[before + i - 1] + costs[(i * n) + j];
+                if (cost < best[now + j])
                 {
-                    var cost = best[before + i - 1] + costs[(i * n) + j];
-                    if (cost < best[now + j])
-                    {
-                        (best[now + j], starts[now + j]) = (cost, (byte)i);
-                    }
+                    (best[now + j], starts[now + j]) = (cost, (byte)i);
                 }
             }
-
-            if (Criterion(n, best[now + n - 1] + floor, (2 * piece) + 1) < line
-                && GrowthWithin(y, starts, piece) < LevelPart * growth)
-            {
-                return true;
-            }
         }
-
-        return false;
     }
 
     /// <summary>What the floors grew by within the pieces, between the steps.</summary>

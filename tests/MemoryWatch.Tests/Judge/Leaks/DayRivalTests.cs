@@ -30,9 +30,17 @@ public sealed class DayRivalTests
     public void Noise_hides_what_tells_them_apart() =>
         Math.Abs(Beats(6, x => x / Hour * 5, noise: 20)).Should().BeLessThan(2);
 
-    private double Beats(int hours, Func<double, double> at, double noise = 0.1)
+    [Fact]
+    public void Growth_that_begins_at_one_moment_is_no_day_even_in_few_hours() =>
+        Beats(4, x => Math.Max(0, x - (2 * Hour)) / Hour * 5, start: 20).Should().BeGreaterThan(3);
+
+    [Fact]
+    public void A_day_that_begins_to_rise_is_no_growth_that_begins() =>
+        Beats(8, x => 30 * -Math.Cos((x - (2 * Hour)) * 2 * Math.PI / (24 * Hour)), start: 15).Should().BeLessThan(-2);
+
+    private double Beats(int hours, Func<double, double> at, double noise = 0.1, int start = 0)
     {
         double[] x = [.. Enumerable.Range(0, 40).Select(i => hours * Hour * i / 39)];
-        return DayRival.LineBeatsWave(x, [.. x.Select(seconds => at(seconds) + (noise * (_random.NextDouble() - 0.5)))], 0);
+        return DayRival.LineBeatsWave(x, [.. x.Select(seconds => at(seconds) + (noise * (_random.NextDouble() - 0.5)))], start, 0);
     }
 }

@@ -4,7 +4,7 @@ namespace MemoryWatch.Tests.Judge.Leaks;
 
 public sealed class FloorSeriesTests
 {
-    private readonly FloorSeries _series = new(1);
+    private readonly FloorSeries _series = new(loads: 1, means: 1);
 
     [Fact]
     public void Each_span_keeps_its_lowest_reading_and_the_load_at_that_moment()

@@ -5,14 +5,14 @@ using Xunit.Abstractions;
 namespace MemoryWatch.Tests.Judge.Leaks;
 
 /// <summary>
-/// Scores the judge on generated series, by the worst verdict at any time, and three simple rules on the same series. The seeds 1 to 100 were used
-/// to choose thresholds; the test runs others. <c>MEMORYWATCH_SEED</c> and <c>MEMORYWATCH_RUNS</c> choose more of them.
+/// Scores the judge on generated series, by the worst verdict at any time, and three simple rules on the same series. The seeds 30001 to 30500 were
+/// used to choose thresholds; the test runs others. <c>MEMORYWATCH_SEED</c> and <c>MEMORYWATCH_RUNS</c> choose more of them.
 /// </summary>
 public sealed class LeakCorpusTests(ITestOutputHelper output)
 {
-    // Less than what was reached on the seeds 20001 to 20100, because these seeds have more false alarms: docs/leak-detection.md.
-    private const double LeastPrecision = 0.97;
-    private const double LeastRecall = 0.87;
+    // What the seeds 40001 to 40100 reached, rounded down: docs/leak-detection.md. Fewer seeds may miss it by two standard errors.
+    private const double LeastPrecision = 0.98;
+    private const double LeastRecall = 0.91;
 
     private const int FirstSeed = 1001;
     private const int Runs = 20;
@@ -36,12 +36,12 @@ public sealed class LeakCorpusTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public void A_recorded_series_that_is_healthy_is_not_called_a_leak(string id, string label)
+    public void A_recorded_series_is_called_a_leak_only_if_it_is_one(string id, string label)
     {
         var verdict = MemoryTrace.Judge(Path.Combine(Folder, $"{id}.csv")).Verdicts.Single();
         output.WriteLine($"{id} ({label}): {verdict.Worst.Describe()}; at the end: {verdict.Final.Describe()}");
 
-        (label != "healthy" || verdict.Worst.Verdict < LeakVerdict.Leaking).Should().BeTrue("{0} is labelled {1}", id, label);
+        (verdict.Worst.Verdict == LeakVerdict.Leaking).Should().Be(label == "leak", "{0} is labelled {1}", id, label);
     }
 
     public static TheoryData<string, string> Recorded()
