@@ -43,7 +43,9 @@ public sealed class MemoryHistory
     /// <summary>The readings, the oldest first. There is no point for a time without a reading.</summary>
     public IReadOnlyList<MemoryHistoryPoint> Points { get; init; } = [];
 
-    /// <summary>What happened in the window, the oldest first: at most the last 96 events.</summary>
+    /// <summary>
+    /// What happened in the window, the oldest first. At most 48 events are kept; the oldest of the kind with most events goes first.
+    /// </summary>
     public IReadOnlyList<MemoryHistoryMark> Marks { get; init; } = [];
 
     /// <summary>

@@ -43,20 +43,22 @@ public sealed class MemoryHistoryMark
     /// <summary>The severity of an alert; otherwise <see langword="null"/>.</summary>
     public AlertSeverity? Severity { get; init; }
 
-    /// <summary>
-    /// The alert, with its cause; <see langword="null"/> for other events, for alerts of a previous run, and for all but the last 16 alerts.
-    /// </summary>
-    [JsonIgnore]
-    public MemoryAlert? Alert { get; init; }
-
     /// <summary>For <see cref="MemoryHistoryMarkKind.Restart"/>: how the previous run ended; otherwise <see langword="null"/>.</summary>
     public RunVerdict? Verdict { get; init; }
 
-    /// <summary>What happened, in words, as in the log.</summary>
+    /// <summary>What happened, in words, as in the log; cut to 112 bytes.</summary>
     public string Text { get; init; } = string.Empty;
 
-    /// <summary>The likely cause in words; <see langword="null"/> if none is known.</summary>
+    /// <summary>
+    /// The likely cause in words, cut to 144 bytes; <see langword="null"/> if none is known, and for alerts of a previous run.
+    /// </summary>
     public string? Cause { get; init; }
+
+    /// <summary>
+    /// Numbers of the operations that the cause names, at most 3: those of <see cref="OperationSpan.OperationId"/> in this run. Empty if it names
+    /// none, or only names of which several ran.
+    /// </summary>
+    public IReadOnlyList<long> CauseOperations { get; init; } = [];
 
     /// <summary>Returns the text.</summary>
     public override string ToString() => Text;

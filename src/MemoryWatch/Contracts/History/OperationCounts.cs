@@ -1,21 +1,24 @@
 namespace MemoryWatch;
 
-/// <summary>What the operations of one name did in one stretch of time.</summary>
+/// <summary>
+/// What the operations of one name did in one stretch of time. The six names that allocated most have counts of their own; all others are
+/// <c>other</c>.
+/// </summary>
 public sealed class OperationCounts
 {
     /// <summary>Start of the stretch (UTC).</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>Its length: 10 s in windows of up to 2 hours, otherwise 10 min.</summary>
+    /// <summary>Its length: 10 s in windows of up to 10 minutes, 2 min in windows of up to 2 hours, otherwise 1 hour. The last is not over yet.</summary>
     public TimeSpan Length { get; init; }
 
-    /// <summary>Name of the operations; <c>other</c> for all names beyond those that are kept.</summary>
+    /// <summary>Name of the operations, or <c>other</c>.</summary>
     public string Name { get; init; } = string.Empty;
 
     /// <summary>Number of operations that ended, quiet ones included.</summary>
     public int Ended { get; init; }
 
-    /// <summary>Number of these that failed or were cancelled; 255 stands for that many or more.</summary>
+    /// <summary>Number of these that failed or were cancelled.</summary>
     public int Failed { get; init; }
 
     /// <summary>
