@@ -77,7 +77,7 @@ internal sealed class Engine : IDisposable
         _folders = new(reader, Logger, OnFolders);
         _history = new(operations, time);
         _teller.Keep(_history);
-        _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, files);
+        _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, _history, files);
     }
 
     public ILogger Logger => _logger;
