@@ -1,3 +1,4 @@
+using MemoryWatch.AspNetCore.Page;
 using MemoryWatch.Tell;
 using MemoryWatch.Track;
 using Microsoft.AspNetCore.Http;
@@ -51,5 +52,6 @@ internal sealed class RequestTracker(RequestDelegate next, IMemoryWatch watch, R
     }
 
     private bool Wants(HttpContext context) =>
-        (options.SampleRatio >= 1 || Random.Shared.NextDouble() < options.SampleRatio) && _guard.Wants(context);
+        context.GetEndpoint()?.Metadata.GetMetadata<PageMark>() is null
+        && (options.SampleRatio >= 1 || Random.Shared.NextDouble() < options.SampleRatio) && _guard.Wants(context);
 }

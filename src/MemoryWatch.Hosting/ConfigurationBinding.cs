@@ -9,6 +9,9 @@ namespace MemoryWatch.Hosting;
 /// </summary>
 internal sealed class ConfigurationBinding(IConfiguration? configuration) : IPostConfigureOptions<MemoryWatchOptions>
 {
+    // The settings of the memory page, which reads them when it is mapped.
+    private const string Page = "Page";
+
     public void PostConfigure(string? name, MemoryWatchOptions options)
     {
         if (configuration is not null && (name is null || name == Options.DefaultName))
@@ -22,6 +25,11 @@ internal sealed class ConfigurationBinding(IConfiguration? configuration) : IPos
     {
         foreach (var setting in section.GetChildren())
         {
+            if (path.Length == 0 && setting.Key.Equals(Page, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             if (setting.GetChildren().Any())
             {
                 Copy(setting, $"{path}{setting.Key}:", options);

@@ -45,6 +45,16 @@ public interface IMemoryWatch
     MemoryDiagnosis Diagnose() => MemoryDiagnosis.Empty;
 
     /// <summary>
+    /// What memory did up to now, for a chart: readings, events and operations of the last minutes, hours or days, at the finest of four
+    /// resolutions that covers the window: 1 s for 10 minutes, 10 s for 2 hours, 2 min for 24 hours, 10 min for 7 days. It reads nothing, but copies
+    /// up to about a thousand points, so call it when a page is opened rather than every second. It is <see cref="MemoryHistory.Empty"/> before
+    /// the watch has started. A test implementation need not provide it.
+    /// </summary>
+    /// <param name="window">How far to go back; cut to 7 days. A window of 0 or less has no points.</param>
+    /// <returns>The history, which does not change any more.</returns>
+    MemoryHistory History(TimeSpan window) => MemoryHistory.Empty;
+
+    /// <summary>
     /// Reads everything now, logs it and enters it in the journal. If a metrics provider hangs, it can delay the call by one second, once; then
     /// MemoryWatch does not call that provider for a while.
     /// </summary>

@@ -41,6 +41,8 @@ internal static class LogEvents
     public const int ScopeEndedElsewhere = 45;
     public const int WatchedFolder = 46;
     public const int TooManyExpected = 47;
+    public const int PageAddress = PageLog.AddressEvent;
+    public const int PageKeyNotKept = PageLog.KeyEvent;
 
     public const int PreviousRun = 50;
     public const int PreviousRunUnreadable = 51;

@@ -47,6 +47,18 @@ internal static class MemoryCauseText
         _ => null,
     };
 
+    /// <summary>
+    /// The part of the line of a cause that says who allocated how much: <c>Download (User 5) allocated 118.4 MB of 128.9 MB in the last 12 s</c>.
+    /// </summary>
+    /// <returns>The part; <see langword="null"/> if the cause is another one.</returns>
+    public static string? Allocated(string line)
+    {
+        var clause = line.Split("; ")[0].Split(" (unattributed ")[0];
+        return clause.StartsWith($"{Title}: ", StringComparison.Ordinal) && clause.Contains(" allocated ", StringComparison.Ordinal)
+            ? clause[(Title.Length + 2)..]
+            : null;
+    }
+
     /// <summary>Adds a cause to the values of a log event, each key begins with <c>cause</c>. Unknown values are left out.</summary>
     public static LogState Add(this LogState state, MemoryCause? cause, string? text)
     {

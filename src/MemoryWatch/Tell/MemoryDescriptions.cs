@@ -107,4 +107,44 @@ public static class MemoryDescriptions
         ArgumentNullException.ThrowIfNull(assessment);
         return LeakText.Explain(assessment);
     }
+
+    /// <summary>
+    /// Memory in one or two sentences: <c>Critical: 461 of 512 MB, full in 36-44 s. Download (User 5) allocated 118.0 MB of 131.0 MB in the last 12 s.</c> or
+    /// <c>Healthy: 128 of 512 MB, nothing grows.</c>
+    /// </summary>
+    /// <param name="watch">The watch.</param>
+    /// <param name="withContexts">Whether to name the subjects of operations.</param>
+    public static string DescribeHeadline(this IMemoryWatch watch, bool withContexts = true)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        return HeadlineText.Format(watch, withContexts);
+    }
+
+    /// <summary>
+    /// Everything that the watch knows at the moment, in several paragraphs: the headline, the snapshot, the diagnosis, operations in flight and by
+    /// name, the last journal entries, and the previous run.
+    /// </summary>
+    /// <param name="watch">The watch.</param>
+    /// <param name="withContexts">Whether to name the subjects of operations.</param>
+    public static string DescribeReport(this IMemoryWatch watch, bool withContexts = true)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        return ReportText.Format(watch, withContexts);
+    }
+
+    /// <summary>One sentence: <c>The numbers are of the container: cgroup /sys/fs/cgroup/memory/app, limit 512 MB.</c></summary>
+    /// <param name="snapshot">The snapshot.</param>
+    public static string DescribeScope(this MemorySnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return HeadlineText.Scope(snapshot);
+    }
+
+    /// <summary><see cref="Describe(PreviousRun)"/> without the subjects of operations, and without alerts whose texts contain one.</summary>
+    /// <param name="run">The run.</param>
+    public static string DescribeWithoutContext(this PreviousRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return PreviousRunText.Format(run.WithoutContexts());
+    }
 }

@@ -14,6 +14,7 @@ internal sealed class Teller(LastWords lastWords, CompactRecordLog compact, Log 
 
     private readonly IListener[] _listeners = [lastWords, compact, log, meter];
     private volatile IListener? _recorder;
+    private IListener? _history;
     private PluginRunner? _runner;
     private GuardedObserver[] _users = [];
     private volatile Ring<Notice>? _notices;
@@ -36,6 +37,9 @@ internal sealed class Teller(LastWords lastWords, CompactRecordLog compact, Log 
         }
     }
 
+    /// <summary>Adds the history; before the watch thread starts.</summary>
+    public void Keep(IListener history) => _history = history;
+
     /// <summary>
     /// Attaches the black box, or detaches it if <see langword="null"/>. It is called before the log, whose writers may be slow or hang, so that
     /// the file contains what happened by then.
@@ -56,6 +60,7 @@ internal sealed class Teller(LastWords lastWords, CompactRecordLog compact, Log 
     public void Tell(TickReport report)
     {
         _recorder?.OnReport(report);
+        _history?.OnReport(report);
         foreach (var listener in _listeners)
         {
             listener.OnReport(report);
@@ -87,6 +92,7 @@ internal sealed class Teller(LastWords lastWords, CompactRecordLog compact, Log 
     public void Tell(ReliefOutcome outcome)
     {
         _recorder?.OnRelief(outcome);
+        _history?.OnRelief(outcome);
         foreach (var listener in _listeners)
         {
             listener.OnRelief(outcome);

@@ -1,7 +1,9 @@
 namespace MemoryWatch.Track;
 
 /// <summary>Adds up the operations of one name, in fixed memory. Thread-safe.</summary>
-internal sealed class OperationStatistics(string name)
+/// <param name="name">The name.</param>
+/// <param name="index">Its index among all names.</param>
+internal sealed class OperationStatistics(string name, int index = 0)
 {
     private readonly object _lock = new();
     private readonly LogHistogram _durations = new();
@@ -22,6 +24,9 @@ internal sealed class OperationStatistics(string name)
     private long _largestOwn;
 
     public string Name => name;
+
+    /// <summary>Its index among all names, which never changes.</summary>
+    public int Index => index;
 
     /// <summary>Number of operations in flight, those that are not kept included. The registry writes it under its lock.</summary>
     public int InFlight { get; set; }
@@ -97,6 +102,15 @@ internal sealed class OperationStatistics(string name)
         lock (_lock)
         {
             return (_count, _own, Interlocked.Read(ref _late));
+        }
+    }
+
+    /// <summary>Reads how many operations have ended, how many of them did not complete, and the bytes that their flows allocated by now.</summary>
+    public void ReadSums(out long ended, out long failed, out long ownBytes)
+    {
+        lock (_lock)
+        {
+            (ended, failed, ownBytes) = (_count, _failures + _cancellations, _own.AllocatedBytes + Interlocked.Read(ref _late));
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class OperationTable
     /// <summary>The names that have separate statistics.</summary>
     public BoundedNames Names { get; } = new();
 
-    /// <summary>All statistics, in no particular order. Reading the property costs nothing.</summary>
+    /// <summary>All statistics, in the order in which their names were first seen. Reading the property costs nothing.</summary>
     public ReadOnlySpan<OperationStatistics> All => Volatile.Read(ref _all);
 
     public OperationStatistics Of(string name) => _byName.TryGetValue(name, out var known) ? known : Add(Names.Of(name));
@@ -32,7 +32,7 @@ internal sealed class OperationTable
         {
             if (!_byName.TryGetValue(name, out var statistics))
             {
-                statistics = new(name);
+                statistics = new(name, _all.Length);
                 _byName = new(_byName, StringComparer.Ordinal) { [name] = statistics };
                 Volatile.Write(ref _all, [.. _all, statistics]);
             }

@@ -30,6 +30,7 @@ internal sealed class Engine : IDisposable
     private readonly PluginRunner _metricsRunner;
     private readonly PluginRunner _judgeRunner;
     private readonly PluginRunner _reliefRunner;
+    private readonly HistoryKeeper _history;
     private readonly BlackBoxRun _blackBox;
     private readonly FolderInspection _folders;
     private readonly IFiles _files;
@@ -75,7 +76,9 @@ internal sealed class Engine : IDisposable
             _meter);
         Operations = new(operations, _probe, time, _teller, settings.EnableAllocationTracking) { Budgets = settings.Budgets };
         _folders = new(reader, Logger, OnFolders);
-        _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, files);
+        _history = new(operations, time);
+        _teller.Keep(_history);
+        _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, _history, files);
     }
 
     public ILogger Logger => _logger;
@@ -125,6 +128,7 @@ internal sealed class Engine : IDisposable
 
         var metrics = new MetricBoard(plugins.Metrics, BuiltInMetrics.Create(_reader), _metricsRunner);
         _definitions = metrics.Definitions;
+        _history.Begin(_definitions);
         _sampler.Use(metrics);
         _teller.Add(plugins.Observers, Operations.Store.Journal, _judgeRunner);
         var judge = new MemoryJudge(
@@ -184,6 +188,7 @@ internal sealed class Engine : IDisposable
             areNew = false;
         }
 
+        _history.Interval = settings.Interval;
         var report = _turn!.Judge(settings);
         _current = report.Snapshot;
         if (areNew)
@@ -196,6 +201,15 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Explains the last tick.</summary>
     public MemoryDiagnosis Diagnose() => _findings?.Diagnose() ?? MemoryDiagnosis.Empty;
+
+    /// <summary>Copies the history, with the zones of the last tick.</summary>
+    public MemoryHistory History(TimeSpan window)
+    {
+        var snapshot = _current;
+        var (thresholds, limit) = (ThresholdCheck.Of(_settings.Judging, snapshot).Used, snapshot.Usage.LimitBytes);
+        return _history.Read(
+            window, snapshot, new(thresholds.Elevated.Resolve(limit), thresholds.Critical.Resolve(limit), thresholds.Imminent.Resolve(limit)));
+    }
 
     /// <summary>
     /// Takes a snapshot for the application, judged from the last tick's zone. It changes no detector and raises no alert. If it is in a worse
@@ -250,6 +264,7 @@ internal sealed class Engine : IDisposable
     private void Begin(WatchSettings settings, MemorySnapshot snapshot)
     {
         _hasBegun = true;
+        _history.Interval = settings.Interval;
         var thresholds = ThresholdCheck.Of(settings.Judging, snapshot);
         new StartReport
         {

@@ -177,6 +177,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     public MemoryDiagnosis Diagnose() => _engine.Diagnose();
 
     /// <inheritdoc/>
+    public MemoryHistory History(TimeSpan window) => _engine.History(window);
+
+    /// <inheritdoc/>
     public MemorySnapshot Snapshot(string name, OperationContext context = default)
     {
         ArgumentNullException.ThrowIfNull(name);

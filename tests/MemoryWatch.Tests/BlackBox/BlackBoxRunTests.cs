@@ -194,7 +194,7 @@ public sealed class BlackBoxRunTests : IDisposable
         var tracker = new OperationTracker(store, new(reader, static () => { }), TimeProvider.System, teller, isMetered: true);
         using var early = tracker.Start("Early", default);
         var run = new BlackBoxRun(
-            new(Box, BoxFormat.SmallestSize, 1, null), tracker, reader, teller, log, TimeProvider.System,
+            new(Box, BoxFormat.SmallestSize, 1, null), tracker, reader, teller, log, TimeProvider.System, new(store, TimeProvider.System),
             patience: TimeSpan.FromMilliseconds(100));
 
         run.Start(MemorySnapshot.Empty, []);

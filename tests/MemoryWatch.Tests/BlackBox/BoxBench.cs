@@ -20,7 +20,10 @@ internal sealed class BoxBench : IEntryListener
     {
         _clock = new(Time);
         var (watch, operations) = BoxFormat.Rings(size);
-        Header = new(new() { RunId = Guid.NewGuid(), BootId = _boot, ProcessId = 4711, Started = Time.GetUtcNow() }, watch, operations, metrics.Length);
+        Header = new(new() { RunId = Guid.NewGuid(), BootId = _boot, ProcessId = 4711, Started = Time.GetUtcNow() }, watch, operations, metrics.Length)
+        {
+            HistoryRecords = BoxFormat.History(size),
+        };
         File = new(size);
         Header.Write(File.Bytes.AsSpan(0, BoxFormat.HeaderSize));
         for (var i = 0; i < Math.Min(metrics.Length, BoxFormat.DefinitionCount); i++)
@@ -101,6 +104,27 @@ internal sealed class BoxBench : IEntryListener
         Managed = new() { HeapBytes = Reader.Resident / 2, TotalAllocatedBytes = Allocated },
         Container = new() { OomKills = kills },
     };
+
+    /// <summary>Fills the file's history with points of the hours before.</summary>
+    public void WriteHistory()
+    {
+        var row = new int[HistoryRow.FirstMetric + HistoryRecord.Metrics];
+        HistoryRow.Clear(row);
+        for (var index = 0; index < Header.HistoryRecords; index++)
+        {
+            var record = File.Bytes.AsSpan((int)Header.HistoryOffset + index * BoxFormat.RecordSize, BoxFormat.RecordSize);
+            RecordFields.Begin(record, RecordKind.History, Time.GetUtcNow(), default);
+            HistoryRecord.SetIndex(record, index);
+            for (var i = 0; i < HistoryRecord.MostItems; i++)
+            {
+                row.AsSpan(HistoryRow.FirstSize, HistoryRow.Sizes).Fill(100 << 10);
+                var start = Time.GetUtcNow() - HistoryRecord.Length * ((Header.HistoryRecords - index) * HistoryRecord.MostItems - i);
+                HistoryRecord.Add(record, start, row, i > 0 ? null : new() { Time = start, Verdict = RunVerdict.Killed });
+            }
+
+            RecordFields.Seal(record, Header.Identity.Tag, 0);
+        }
+    }
 
     /// <summary>What the file says now, as if the process had just been killed.</summary>
     public RunRecording Read() => RecordingReader.Read(File.Read, File.Bytes.Length, out var problem)

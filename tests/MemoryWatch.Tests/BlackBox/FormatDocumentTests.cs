@@ -23,7 +23,8 @@ public sealed class FormatDocumentTests
                 0, BoxHeader.HeaderChecksumOffset, BoxHeader.VersionOffset, BoxHeader.RecordSizeOffset, BoxHeader.WatchRecordsOffset,
                 BoxHeader.OperationRecordsOffset, BoxHeader.RunIdOffset, BoxHeader.BootIdOffset, BoxHeader.ProcessIdOffset, BoxHeader.PresentOffset,
                 BoxHeader.StartedOffset, BoxHeader.ProcessStartedOffset, BoxHeader.GroupDeviceOffset, BoxHeader.GroupInodeOffset,
-                BoxHeader.LimitOffset, BoxHeader.GroupKillsOffset, BoxHeader.MachineKillsOffset, BoxHeader.MetricsOffset, BoxHeader.MachineNameOffset,
+                BoxHeader.LimitOffset, BoxHeader.GroupKillsOffset, BoxHeader.MachineKillsOffset, BoxHeader.MetricsOffset, BoxHeader.HistoryRecordsOffset,
+                BoxHeader.MachineNameOffset,
                 BoxHeader.LibraryVersionOffset, BoxHeader.GroupPathOffset, BoxHeader.BootClockOffset,
             ]
         },
@@ -80,6 +81,7 @@ public sealed class FormatDocumentTests
                 ReliefRecord.NameLengthOffset, ReliefRecord.ErrorLengthOffset, ReliefRecord.TextOffset,
             ]
         },
+        { "History", BoxFormat.RecordSize, [HistoryRecord.CountOffset, HistoryRecord.IndexOffset, HistoryRecord.ItemsOffset] },
         { "Gap", 0, [GapRecord.LostOffset] },
         {
             "Metric definition", BoxFormat.RecordSize,
@@ -130,6 +132,10 @@ public sealed class FormatDocumentTests
         (NamesRecord.ItemSize, NamesRecord.MostNameBytes, RunningRecord.ItemSize, RunningRecord.MostTextBytes).Should().Be((33, 96, 51, 64));
         (ProcessesRecord.ItemSize, ProcessesRecord.MostNameBytes, ContainerProcessReader.MostKept).Should().Be((16, 64, 3));
         (FindingRecord.MostRuleBytes, FindingRecord.Most).Should().Be((64, 3));
+        (HistoryRecord.MostItems, HistoryRecord.SizesAt, HistoryRecord.MetricsAt, HistoryRecord.StartAt, HistoryRecord.ItemSize)
+            .Should().Be((4, 4, 44, 116, 118));
+        new[] { MemoryWatchDefaults.BlackBoxSize.Bytes, 128 << 10, BoxFormat.SmallestSize }.Select(BoxFormat.History).Should().Equal(252, 18, 0);
+        (BoxFormat.MostHistoryRecords, (BoxFormat.SmallestSize - BoxFormat.WatchRingOffset) / BoxFormat.RecordSize).Should().Be((252, 80));
         (FlightRecorder.MostWhileHealthy, FlightRecorder.MostAbove).Should().Be((11, 22));
     }
 

@@ -86,6 +86,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         var metrics = new MetricDefinition[] { new("Sessions"), new("Cache", new() { Unit = "items", Maximum = 5 }) };
         var bench = new BoxBench(FileSize, metrics: metrics);
+        bench.WriteHistory();
         List<OperationScope> running = [];
         for (var i = 0; i < 100; i++)
         {

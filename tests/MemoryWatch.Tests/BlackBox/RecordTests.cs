@@ -252,12 +252,12 @@ public sealed class RecordTests
             LimitBytes = 512 << 20, GroupKills = 1, MachineKills = 0,
         };
         var page = new byte[BoxFormat.HeaderSize];
-        new BoxHeader(identity, 20, 60).Write(page);
+        new BoxHeader(identity, 20, 60) { HistoryRecords = 7 }.Write(page);
 
         var header = BoxHeader.Read(page, out var problem);
 
         problem.Should().BeEmpty();
-        header.Should().Be(new BoxHeader(identity, 20, 60));
+        header.Should().Be(new BoxHeader(identity, 20, 60) { HistoryRecords = 7 });
     }
 
     [Fact]
@@ -266,7 +266,8 @@ public sealed class RecordTests
         foreach (var size in new[] { BoxFormat.SmallestSize, 1 << 20, BoxFormat.LargestSize, BoxFormat.SmallestSize + 511 })
         {
             var (watch, operations) = BoxFormat.Rings(size);
-            (BoxFormat.WatchRingOffset + (watch + operations) * BoxFormat.RecordSize).Should().BeInRange((int)size - 511, (int)size);
+            var records = watch + operations + BoxFormat.History(size);
+            (BoxFormat.WatchRingOffset + records * BoxFormat.RecordSize).Should().BeInRange((int)size - 511, (int)size);
             watch.Should().BeGreaterOrEqualTo(20);
         }
 

@@ -28,10 +28,20 @@ internal static class BoxFormat
     public const long SmallestSize = 64 << 10;
     public const long LargestSize = 16 << 20;
 
-    /// <summary>Divides the records of a file between the two rings.</summary>
+    /// <summary>Seven days of points, four in a record.</summary>
+    public const int MostHistoryRecords = 252;
+
+    /// <summary>Divides the records of a file between the two rings; the history gets its part first.</summary>
     public static (int Watch, int Operations) Rings(long fileSize)
     {
-        var records = (int)((fileSize - WatchRingOffset) / RecordSize);
+        var records = Records(fileSize) - History(fileSize);
         return (records / 4, records - records / 4);
     }
+
+    /// <summary>
+    /// Number of records for the history: a seventh of those that the smallest file does not have, unless that is more than seven days.
+    /// </summary>
+    public static int History(long fileSize) => Math.Clamp((Records(fileSize) - Records(SmallestSize)) / 7, 0, MostHistoryRecords);
+
+    private static int Records(long fileSize) => (int)((fileSize - WatchRingOffset) / RecordSize);
 }

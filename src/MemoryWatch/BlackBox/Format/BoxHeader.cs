@@ -27,6 +27,7 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
     public const int GroupKillsOffset = 104;
     public const int MachineKillsOffset = 112;
     public const int MetricsOffset = 120;
+    public const int HistoryRecordsOffset = 124;
     public const int MachineNameOffset = 128;
     public const int LibraryVersionOffset = 256;
     public const int GroupPathOffset = 320;
@@ -42,7 +43,14 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
 
     public static ReadOnlySpan<byte> Magic => "MWBLKBOX"u8;
 
+    /// <summary>Number of records of the history, which follow the rings; 0 in files of earlier versions.</summary>
+    public int HistoryRecords { get; init; }
+
     public long OperationRingOffset => BoxFormat.WatchRingOffset + (long)WatchRecords * BoxFormat.RecordSize;
+
+    public long HistoryOffset => OperationRingOffset + (long)OperationRecords * BoxFormat.RecordSize;
+
+    public long FileSize => HistoryOffset + (long)HistoryRecords * BoxFormat.RecordSize;
 
     public void Write(Span<byte> page)
     {
@@ -53,6 +61,7 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
         Put(page, WatchRecordsOffset, WatchRecords);
         Put(page, OperationRecordsOffset, OperationRecords);
         Put(page, MetricsOffset, Metrics);
+        Put(page, HistoryRecordsOffset, HistoryRecords);
         Identity.RunId.TryWriteBytes(page[RunIdOffset..]);
         Identity.BootId.TryWriteBytes(page[BootIdOffset..]);
         Put(page, ProcessIdOffset, Identity.ProcessId);
@@ -87,7 +96,11 @@ internal sealed record BoxHeader(RunIdentity Identity, int WatchRecords, int Ope
             ? null
             : new(
                 ReadIdentity(page), Int32(page, WatchRecordsOffset), Int32(page, OperationRecordsOffset),
-                Math.Max(0, Int32(page, MetricsOffset)));
+                Math.Max(0, Int32(page, MetricsOffset)))
+            {
+                // More than the format allows are no history.
+                HistoryRecords = Int32(page, HistoryRecordsOffset) is var history and >= 0 and <= BoxFormat.MostHistoryRecords ? history : 0,
+            };
     }
 
     private static RunIdentity ReadIdentity(ReadOnlySpan<byte> page) => new()

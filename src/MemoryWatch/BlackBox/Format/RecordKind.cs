@@ -33,6 +33,9 @@ internal enum RecordKind : byte
     /// <summary>A finding of the last diagnosis.</summary>
     Finding = 13,
 
+    /// <summary>Points of the history.</summary>
+    History = 14,
+
     MetricDefinition = 16,
 
     Stopped = 24,

@@ -21,6 +21,7 @@ internal sealed class RecordingReader
     private readonly Latest<ReliefOutcome> _reliefs = new(RunRecording.ShownEvents);
     private readonly NeighborsTrail _neighbors = new();
     private readonly FindingsTrail _findings = new();
+    private readonly HistoryTrail _history = new();
     private (long Sequence, long Time, long Clock, int InFlight) _last;
 
     private RecordingReader(ReadAt read, long length, BoxHeader header) =>
@@ -50,6 +51,7 @@ internal sealed class RecordingReader
             Note(record);
             _operations.Add(record, offset);
         });
+        _scan.Visit(_header.HistoryOffset, _header.HistoryRecords, (record, _) => _history.AddPoints(record));
         var trend = _trail.Read();
         var lastClock = BoxTime.Length(Math.Max(0, _last.Clock));
         var allocations = _growth.AllocationsAt();
@@ -73,6 +75,7 @@ internal sealed class RecordingReader
             Quiet = quiet,
             Growth = _growth.Explain(inFlight, inFlightCount, quiet, _last.Clock, _operations.LastEntries(int.MaxValue))
                 ?.AsRecorded(trend.MostQuiet is { } most ? Math.Max(0, most - quiet.Count) : null),
+            History = _history.Read(metrics, _operations.LastEntries(2 * RunHistory.MostEnded).Select(TryRead).OfType<JournalEntry>()),
             LastTime = BoxTime.Time(_last.Sequence == 0 ? BoxTime.Of(_header.Identity.Started) : _last.Time),
             LastClock = lastClock,
             LastSequence = _last.Sequence,
@@ -123,6 +126,7 @@ internal sealed class RecordingReader
             case RecordKind.Sample:
                 _growth.AddSample(record);
                 _trail.Add(record);
+                _history.AddSample(record, metrics);
                 AddSample(record, metrics);
                 break;
             case RecordKind.Allocations:
@@ -197,6 +201,13 @@ internal sealed class RecordingReader
 
         _scan.Reject();
         return null;
+    }
+
+    /// <summary>Reads an entry; if it is damaged, that was or will be noticed by others.</summary>
+    private JournalEntry? TryRead(long offset)
+    {
+        var record = RecordAt(offset);
+        return record.IsEmpty ? null : EntryRecord.Read(record);
     }
 
     private ReadOnlySpan<byte> RecordAt(long offset) =>

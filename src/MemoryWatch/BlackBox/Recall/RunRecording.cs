@@ -48,6 +48,9 @@ internal sealed record RunRecording
     /// </summary>
     public MemoryCause? Growth { get; init; }
 
+    /// <summary>The course of memory, also of earlier runs.</summary>
+    public RunHistory History { get; init; } = new();
+
     /// <summary>Time of the last record; the run's start if there is no record. <see cref="LastClock"/> is relative to the run's start.</summary>
     public DateTimeOffset LastTime { get; init; }
 

@@ -17,11 +17,12 @@ namespace MemoryWatch.BlackBox.Record;
 /// <param name="teller">Passes events to the recorder.</param>
 /// <param name="logger">Receives the report of the previous run, and problems.</param>
 /// <param name="time">The clock.</param>
+/// <param name="history">Receives what the previous run left of its history, and provides this run's.</param>
 /// <param name="files">Performs the operations on its files; those of this machine by default.</param>
 /// <param name="patience">Maximum time that the start waits for the disk; <see langword="null"/> for the default.</param>
 internal sealed class BlackBoxRun(
     BlackBoxSettings settings, OperationTracker operations, IMemoryReader reader, Teller teller, ILogger logger, TimeProvider time,
-    IFiles? files = null, TimeSpan? patience = null)
+    HistoryKeeper history, IFiles? files = null, TimeSpan? patience = null)
 {
     /// <summary>Opening takes milliseconds, or seconds on a busy machine. A disk that hangs must not block the application's start.</summary>
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
@@ -78,11 +79,11 @@ internal sealed class BlackBoxRun(
     {
         try
         {
-            var opening = new BoxOpening(settings, RunIdentity.Of(first, reader.Group, _files, time), _files, logger);
+            var opening = new BoxOpening(settings, RunIdentity.Of(first, reader.Group, _files, time), _files, logger, history);
             RunFile file;
             try
             {
-                file = opening.Open(metrics, operations, reader, time);
+                file = opening.Open(first, metrics, operations, reader, time);
             }
             finally
             {

@@ -24,15 +24,16 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     /// <param name="header">The header of the file.</param>
     /// <param name="definitions">The records of the metric definitions.</param>
     /// <param name="open">Opens the new file while the folder's lock keeps other processes away.</param>
+    /// <param name="carry">The records of the history, once <see cref="Ended"/> is known; none by default.</param>
     /// <exception cref="Exception">The file cannot be created; the message gives the reason.</exception>
-    public T Make<T>(BoxHeader header, ReadOnlySpan<byte> definitions, Func<string, T> open)
+    public T Make<T>(BoxHeader header, ReadOnlySpan<byte> definitions, Func<string, T> open, Func<byte[]>? carry = null)
     {
         RefuseObstacles();
         _files.CreateFolder(paths.Folder);
         using var turn = TakeTurn();
         PutAway();
         var path = FreePath();
-        Create(header, definitions);
+        Create(header, definitions, carry?.Invoke());
         _files.Move(paths.Unfinished, path, overwrite: false);
         return open(path);
     }
@@ -131,7 +132,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     }
 
     /// <summary>Writes the whole file once, because later writes in place need no more disk space, however full the disk is.</summary>
-    private void Create(BoxHeader header, ReadOnlySpan<byte> definitions)
+    private void Create(BoxHeader header, ReadOnlySpan<byte> definitions, byte[]? history)
     {
         _files.Delete(paths.Unfinished);
         try
@@ -139,7 +140,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
             using var stream = _files.OpenPrivate(paths.Unfinished, FileMode.CreateNew);
             var file = stream.SafeFileHandle;
             Span<byte> page = new byte[BoxFormat.HeaderSize];
-            var size = header.OperationRingOffset + (long)header.OperationRecords * BoxFormat.RecordSize;
+            var size = header.FileSize;
             header.Write(page);
             _files.Write(file, page, 0);
             page.Clear();
@@ -149,6 +150,10 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
             }
 
             _files.Write(file, definitions, BoxFormat.DefinitionsOffset);
+            if (history is { Length: > 0 })
+            {
+                _files.Write(file, history, header.HistoryOffset);
+            }
         }
         catch
         {

@@ -9,31 +9,36 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.BlackBox.Record;
 
 /// <summary>Reads and logs the previous run, and creates this run's file.</summary>
-internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity, IFiles files, ILogger logger)
+internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity, IFiles files, ILogger logger, HistoryKeeper history)
 {
     /// <summary>Maximum number of ended runs that are reported.</summary>
     private const int MostReported = 5;
+
+    private readonly List<PreviousRun> _runs = [];
 
     /// <summary>The previous run; <see langword="null"/> if there was none or its file cannot be read.</summary>
     public PreviousRun? Previous { get; private set; }
 
     /// <exception cref="Exception">The file cannot be created; the previous run may have been logged all the same.</exception>
-    public RunFile Open(IReadOnlyList<MetricDefinition> metrics, OperationTracker operations, IMemoryReader reader, TimeProvider time)
+    public RunFile Open(
+        MemorySnapshot first, IReadOnlyList<MetricDefinition> metrics, OperationTracker operations, IMemoryReader reader, TimeProvider time)
     {
         var paths = new BoxPaths(settings.Path!, files);
         var (watchRecords, operationRecords) = BoxFormat.Rings(settings.Size);
         var own = BuiltInMetrics.Without(metrics).ToArray();
-        var header = new BoxHeader(identity, watchRecords, operationRecords, own.Length);
+        var header = new BoxHeader(identity, watchRecords, operationRecords, own.Length) { HistoryRecords = BoxFormat.History(settings.Size) };
+        var carry = new HistoryCarry(history, first, header.HistoryRecords);
         var folder = new BoxFolder(paths, settings.KeptFiles);
         string path;
         BoxFile file;
         try
         {
-            (file, path) = folder.Make(header, Define(own), path => (new BoxFile(files, path), path));
+            (file, path) = folder.Make(
+                header, Define(own), path => (new BoxFile(files, path), path), () => Carry(carry, folder.Ended, time.LocalTimeZone, reader));
         }
         finally
         {
-            Tell(folder.Ended, time.LocalTimeZone, reader);
+            Tell(folder.Ended);
         }
 
         if (path != paths.Path)
@@ -41,7 +46,7 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
             BlackBoxLog.Elsewhere(logger, SafeText.Context(paths.Path), SafeText.Context(path));
         }
 
-        return new(file, paths, path, header, operations, reader, logger, time);
+        return new(file, paths, path, header, operations, reader, logger, time, carry);
     }
 
     private byte[] Define(MetricDefinition[] metrics)
@@ -58,25 +63,44 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
         return records;
     }
 
-    /// <summary>
-    /// Reports the ended runs: the last started in full, each earlier one in a line. Runs that did not end in an orderly way come first, in case
-    /// there are too many.
-    /// </summary>
-    private void Tell(IReadOnlyList<LeftBox> ended, TimeZoneInfo zone, IMemoryReader reader)
+    /// <summary>Judges the runs that have ended, the last started first, and carries the history of that one over.</summary>
+    private byte[] Carry(HistoryCarry carry, IReadOnlyList<LeftBox> ended, TimeZoneInfo zone, IMemoryReader reader)
     {
         var log = new Lazy<KernelLog?>(reader.ReadKernelLog);
-        var runs = new List<PreviousRun>();
         foreach (var left in ended)
         {
             if (left.Recording is { } recording)
             {
-                runs.Add(PostMortem.Of(recording, identity, left.Path, zone, () => log.Value));
+                _runs.Add(PostMortem.Of(recording, identity, left.Path, zone, () => log.Value));
             }
-            else if (left == ended[0] || left.Path.Length > 0)
+        }
+
+        try
+        {
+            return carry.Take(ended.FirstOrDefault(left => left.Recording is not null)?.Recording, _runs.FirstOrDefault(), identity);
+        }
+        catch (Exception)
+        {
+            // A file may hold anything. A run without its history is better than one without its black box.
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// Reports the ended runs: the last started in full, each earlier one in a line. Runs that did not end in an orderly way come first, in case
+    /// there are too many.
+    /// </summary>
+    private void Tell(IReadOnlyList<LeftBox> ended)
+    {
+        foreach (var left in ended)
+        {
+            if (left.Recording is null && (left == ended[0] || left.Path.Length > 0))
             {
                 BlackBoxLog.Unreadable(logger, left.Problem, left.Path.Length == 0 ? MemoryText.NotAvailable : SafeText.Context(left.Path));
             }
         }
+
+        var runs = _runs;
 
         if (runs.Count == 0)
         {

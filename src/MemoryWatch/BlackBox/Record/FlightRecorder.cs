@@ -11,7 +11,8 @@ namespace MemoryWatch.BlackBox.Record;
 /// file before its first line of code runs.
 /// </summary>
 internal sealed class FlightRecorder(
-    RecordWriter writer, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time, long started)
+    RecordWriter writer, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time, long started,
+    HistoryWriter? history = null)
     : IListener, IReplayListener
 {
     /// <summary>
@@ -59,6 +60,7 @@ internal sealed class FlightRecorder(
 
         RecordProcesses(report.Snapshot);
         RecordFindings(report);
+        history?.Look();
         Attend();
         foreach (var alert in report.Alerts)
         {
@@ -92,6 +94,7 @@ internal sealed class FlightRecorder(
     /// <summary>Marks the run as stopped. After the last tick, it also logs what could not be written since.</summary>
     public void Stop(TimeSpan patience)
     {
+        history?.Stop();
         var isMarked = WriteEnd(RecordKind.Stopped, 0, null, patience);
         if (!_toldFailing && (!isMarked || writer.Losses.IsLosing))
         {

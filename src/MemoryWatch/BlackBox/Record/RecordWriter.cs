@@ -27,6 +27,7 @@ internal sealed class RecordWriter
     private readonly LastPlaces _reliefs;
     private readonly LastPlaces _processes;
     private readonly LastPlaces _findings;
+    private readonly long _historyOffset;
     private readonly SlowWrites _slow;
     private readonly WriteQueue _queue;
     private long _sequence;
@@ -34,7 +35,7 @@ internal sealed class RecordWriter
 
     public RecordWriter(IBoxFile file, BoxHeader header, TimeProvider time, Func<long?>? countWaits)
     {
-        (_file, _run) = (file, header.Identity.Tag);
+        (_file, _run, _historyOffset) = (file, header.Identity.Tag, header.HistoryOffset);
         _watch = new(BoxFormat.WatchRingOffset, header.WatchRecords);
         _operations = new(header.OperationRingOffset, header.OperationRecords);
         _inFlight = new(_operations);
@@ -198,6 +199,11 @@ internal sealed class RecordWriter
             or RecordKind.Processes or RecordKind.Finding or RecordKind.Alert or RecordKind.Relief)
         {
             return _watch.OffsetOf(PlaceOfWatch(kind));
+        }
+
+        if (kind == RecordKind.History)
+        {
+            return _historyOffset + (long)HistoryRecord.Index(record) * BoxFormat.RecordSize;
         }
 
         var place = _operations.Take();

@@ -18,11 +18,13 @@ internal sealed class RunFile
     private readonly long _started;
 
     public RunFile(
-        IBoxFile file, BoxPaths paths, string path, BoxHeader header, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time)
+        IBoxFile file, BoxPaths paths, string path, BoxHeader header, OperationTracker operations, IMemoryReader reader, ILogger logger, TimeProvider time,
+        HistoryCarry carry)
     {
         (_files, _path, _identity, _time, _started) = (paths.Files, path, header.Identity, time, time.GetTimestamp());
         _writer = new(file, header, time, OperatingSystem.IsLinux() ? Libc.CountWaits : null);
-        Recorder = new(_writer, operations, reader, logger, time, _started);
+        var history = new HistoryWriter(carry, _writer, time, _started);
+        Recorder = new(_writer, operations, reader, logger, time, _started, header.HistoryRecords > 0 ? history : null);
         _end = new(Recorder);
     }
 

@@ -9,6 +9,12 @@ namespace MemoryWatch;
 /// </summary>
 public sealed class MemoryCause
 {
+    private IReadOnlyList<MemoryCauseOperation> _operations = [];
+    private IReadOnlyList<MemoryCauseOperation> _inFlight = [];
+    private IReadOnlyList<MemoryCauseOperation> _atWork = [];
+    private IReadOnlyList<MemoryCauseOperation> _waiting = [];
+    private MemoryCauseOperation? _alone;
+
     /// <summary>
     /// Time since the growth began; all numbers are for this window. It is at most about the <c>SpikeWindow</c> setting, or one minute for a
     /// previous run.
@@ -90,7 +96,11 @@ public sealed class MemoryCause
     /// Operations with the most allocated and charged bytes, at most five, the largest first. If most of what was allocated is unattributed, only
     /// those with at least a tenth of it. Empty if allocations are not tracked, and if <see cref="MainPart"/> is outside of this process.
     /// </summary>
-    public IReadOnlyList<MemoryCauseOperation> Operations { get; init; } = [];
+    public IReadOnlyList<MemoryCauseOperation> Operations
+    {
+        get => _operations;
+        init => _operations = value;
+    }
 
     /// <summary>Bytes that all other operations allocated together.</summary>
     public long OtherAllocatedBytes { get; init; }
@@ -108,7 +118,11 @@ public sealed class MemoryCause
     /// Operations that were in flight within the window, including ended ones: at most five, those that still are first, and of these the
     /// latest started. Their allocated and charged bytes are not filled in.
     /// </summary>
-    public IReadOnlyList<MemoryCauseOperation> InFlight { get; init; } = [];
+    public IReadOnlyList<MemoryCauseOperation> InFlight
+    {
+        get => _inFlight;
+        init => _inFlight = value;
+    }
 
     /// <summary>Number of operations that were in flight within the window, including ended ones.</summary>
     public long InFlightCount { get; init; }
@@ -121,7 +135,11 @@ public sealed class MemoryCause
     /// (<see cref="MemoryCauseOperation.TouchedNewMemory"/>). If that is unknown, those that had the processor for at least half of the time before
     /// the last reading. The bytes that they allocate are not attributed before they pause or end. Empty if it is unknown which threads ran.
     /// </summary>
-    public IReadOnlyList<MemoryCauseOperation> AtWork { get; init; } = [];
+    public IReadOnlyList<MemoryCauseOperation> AtWork
+    {
+        get => _atWork;
+        init => _atWork = value;
+    }
 
     /// <summary>Number of operations at work, including those that <see cref="AtWork"/> does not list.</summary>
     public int AtWorkCount { get; init; }
@@ -130,7 +148,11 @@ public sealed class MemoryCause
     /// Operations in flight that were not at work, the oldest first, at most five. Operations that enclose one at work are not among them. Empty
     /// if it is unknown which threads ran.
     /// </summary>
-    public IReadOnlyList<MemoryCauseOperation> Waiting { get; init; } = [];
+    public IReadOnlyList<MemoryCauseOperation> Waiting
+    {
+        get => _waiting;
+        init => _waiting = value;
+    }
 
     /// <summary>Number of operations that were waiting, including those that <see cref="Waiting"/> does not list.</summary>
     public int WaitingCount { get; init; }
@@ -139,7 +161,11 @@ public sealed class MemoryCause
     /// If native, shared or file-backed memory grew most: the operation that was the only one in flight while more than half of that happened;
     /// <see langword="null"/> if there is none, or if only one was in flight at all.
     /// </summary>
-    public MemoryCauseOperation? Alone { get; init; }
+    public MemoryCauseOperation? Alone
+    {
+        get => _alone;
+        init => _alone = value;
+    }
 
     /// <summary>What that memory grew by while <see cref="Alone"/> was the only operation in flight.</summary>
     public long? AloneChangeBytes { get; init; }
@@ -168,6 +194,18 @@ public sealed class MemoryCause
     /// <summary>Number of quiet operations in flight that the black box does not name; <see langword="null"/> if unknown.</summary>
     [JsonIgnore]
     internal int? QuietInFlight { get; private set; }
+
+    /// <summary>Copies the cause without the contexts of its operations.</summary>
+    internal MemoryCause WithoutContexts()
+    {
+        var copy = (MemoryCause)MemberwiseClone();
+        (copy._operations, copy._inFlight) = (Without(_operations), Without(_inFlight));
+        (copy._atWork, copy._waiting) = (Without(_atWork), Without(_waiting));
+        copy._alone = _alone?.WithoutContext();
+        return copy;
+
+        static MemoryCauseOperation[] Without(IReadOnlyList<MemoryCauseOperation> operations) => [.. operations.Select(o => o.WithoutContext())];
+    }
 
     /// <summary>Copies a cause that was found in a black box.</summary>
     internal MemoryCause AsRecorded(int? quiet)

@@ -7,11 +7,17 @@ namespace MemoryWatch;
 /// </summary>
 public sealed class MemoryCauseOperation
 {
+    private OperationContext _context;
+
     /// <summary>The operation's name; safe to print.</summary>
     public required string Name { get; init; }
 
     /// <summary>The subject of the operation; for a sum, that of its operations if it is known to be the same for all. Safe to print.</summary>
-    public OperationContext Context { get; init; }
+    public OperationContext Context
+    {
+        get => _context;
+        init => _context = value;
+    }
 
     /// <summary>The operation's number, as in its journal entries; 0 for a sum.</summary>
     public long OperationId { get; init; }
@@ -59,6 +65,14 @@ public sealed class MemoryCauseOperation
     /// <summary>Whether it began before the window, so that some of its bytes may be from before.</summary>
     [JsonIgnore]
     internal bool IsOlder { get; init; }
+
+    /// <summary>Copies the operation without its context.</summary>
+    internal MemoryCauseOperation WithoutContext()
+    {
+        var copy = (MemoryCauseOperation)MemberwiseClone();
+        copy._context = default;
+        return copy;
+    }
 
     /// <summary>Returns one line, such as <c>Download x 1, allocated 118.4 MB, charged 0.0 MB</c>.</summary>
     public override string ToString() => 

@@ -8,6 +8,16 @@ namespace MemoryWatch;
 /// </summary>
 public sealed class PreviousRun
 {
+    // The texts of these alerts end with the context of an operation, or name objects by theirs.
+    private static readonly string[] AlertsWithContext = ["operation", "budget", "uncollected"];
+
+    private MemorySnapshot? _lastSnapshot;
+    private MemoryCause? _cause;
+    private IReadOnlyList<OperationInFlight> _inFlight = [];
+    private IReadOnlyList<OperationInFlight> _quietOperations = [];
+    private IReadOnlyList<JournalEntry> _recentEntries = [];
+    private IReadOnlyList<PreviousAlert> _alerts = [];
+
     /// <summary>How the run ended, as far as it can be determined.</summary>
     public required RunVerdict Verdict { get; init; }
 
@@ -45,14 +55,22 @@ public sealed class PreviousRun
     /// The last recorded numbers, with their zone; <see langword="null"/> if none were recorded. The black box does not record every number of
     /// a snapshot: numbers that it does not record are <see langword="null"/>, or 0 if their type is not nullable.
     /// </summary>
-    public MemorySnapshot? LastSnapshot { get; init; }
+    public MemorySnapshot? LastSnapshot
+    {
+        get => _lastSnapshot;
+        init => _lastSnapshot = value;
+    }
 
     /// <summary>
     /// The most likely cause of the memory growth within the last minute before the last numbers. It is <see langword="null"/> if memory did
     /// not grow by at least 1 MB and 1 % of the limit, for a run that ended cleanly, and if <see cref="UnseenGrowthBytes"/> is known.
     /// <see cref="OperationVerbosity.Quiet"/> operations that allocated less than 10 MB are recorded by name only.
     /// </summary>
-    public MemoryCause? Cause { get; init; }
+    public MemoryCause? Cause
+    {
+        get => _cause;
+        init => _cause = value;
+    }
 
     /// <summary>
     /// What memory grew by after the last numbers, at least, if that is most of its way to the limit that ended the run: the growth itself was not
@@ -64,7 +82,11 @@ public sealed class PreviousRun
     /// Operations that had started and not ended, the oldest first. The age is as of the last record; the allocated bytes are as of the last
     /// numbers. Allocated bytes are recorded for at most 22 operations, those that allocated the most; for at most 11 while memory was healthy.
     /// </summary>
-    public IReadOnlyList<OperationInFlight> InFlight { get; init; } = [];
+    public IReadOnlyList<OperationInFlight> InFlight
+    {
+        get => _inFlight;
+        init => _inFlight = value;
+    }
 
     /// <summary>Number of further operations in flight that the file had no room for or that could not be read.</summary>
     public int MoreInFlight { get; init; }
@@ -79,16 +101,28 @@ public sealed class PreviousRun
     /// The quiet operations in flight at the last numbers that are recorded, the oldest first: while memory was not healthy, those that had
     /// allocated most, as many as one record holds. Their memory at the start is not recorded.
     /// </summary>
-    public IReadOnlyList<OperationInFlight> QuietOperations { get; init; } = [];
+    public IReadOnlyList<OperationInFlight> QuietOperations
+    {
+        get => _quietOperations;
+        init => _quietOperations = value;
+    }
 
     /// <summary>
     /// The last journal entries of the run, at most 20, the oldest first. Named values are not recorded. Sequence numbers are those of the
     /// file.
     /// </summary>
-    public IReadOnlyList<JournalEntry> RecentEntries { get; init; } = [];
+    public IReadOnlyList<JournalEntry> RecentEntries
+    {
+        get => _recentEntries;
+        init => _recentEntries = value;
+    }
 
     /// <summary>The last alerts, at most 5, the oldest first.</summary>
-    public IReadOnlyList<PreviousAlert> Alerts { get; init; } = [];
+    public IReadOnlyList<PreviousAlert> Alerts
+    {
+        get => _alerts;
+        init => _alerts = value;
+    }
 
     /// <summary>
     /// What the last diagnosis of the run found, at most 3 findings, the most important first. A run is diagnosed at each periodic check, and with
@@ -113,6 +147,18 @@ public sealed class PreviousRun
 
     /// <summary>The time zone in which texts show the times of the run; UTC by default.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Copies the run without the contexts of operations. Alerts whose texts contain one are left out.</summary>
+    internal PreviousRun WithoutContexts()
+    {
+        var copy = (PreviousRun)MemberwiseClone();
+        (copy._lastSnapshot, copy._cause) = (_lastSnapshot?.WithoutContext(), _cause?.WithoutContexts());
+        copy._inFlight = [.. _inFlight.Select(o => o with { Context = default })];
+        copy._quietOperations = [.. _quietOperations.Select(o => o with { Context = default })];
+        copy._recentEntries = [.. _recentEntries.Select(e => e with { Context = default })];
+        copy._alerts = [.. _alerts.Where(a => !AlertsWithContext.Contains(a.Kind))];
+        return copy;
+    }
 
     /// <summary>
     /// Returns one line, such as <c>Killed at 2026-11-23 08:38:05Z after 1.5 s, 101.7 MB of 128 MB used (79.5%), 2 in flight</c>.

@@ -15,6 +15,7 @@ public sealed class MemorySnapshot
     private TimeToLimit? _timeToLimit;
     private SnapshotTrigger _trigger;
     private string _operation = string.Empty;
+    private OperationContext _context;
     private ContainerProcesses? _containerProcesses;
 
     /// <summary>A snapshot without numbers. A watch has it before its first reading; an explicit snapshot of a disabled watch returns it.</summary>
@@ -48,7 +49,11 @@ public sealed class MemorySnapshot
     }
 
     /// <summary>The context of the explicit snapshot; often empty.</summary>
-    public OperationContext Context { get; init; }
+    public OperationContext Context
+    {
+        get => _context;
+        init => _context = value;
+    }
 
     /// <summary>
     /// The used memory and the limit beyond which the process is killed (or, with <see cref="LimitSource.Throttling"/>, slowed down).
@@ -180,6 +185,14 @@ public sealed class MemorySnapshot
 
     /// <summary>Adds the other processes. Only the code that took the snapshot calls it, before the snapshot is reported.</summary>
     internal void Add(ContainerProcesses? processes) => _containerProcesses = processes;
+
+    /// <summary>Copies the snapshot without its context.</summary>
+    internal MemorySnapshot WithoutContext()
+    {
+        var copy = (MemorySnapshot)MemberwiseClone();
+        copy._context = default;
+        return copy;
+    }
 
     /// <summary>Copies the numbers to a snapshot with another trigger and operation.</summary>
     internal MemorySnapshot As(SnapshotTrigger trigger, string operation)

@@ -27,7 +27,7 @@ internal static class TimeToLimitText
         return string.Create(CultureInfo.InvariantCulture, $"+{megabytes:0.0} MB/{unit}");
     }
 
-    private static string Limit(LimitSource source) => source switch
+    public static string Limit(LimitSource source) => source switch
     {
         LimitSource.GCHeap => "GC limit",
         LimitSource.Throttling => "memory.high",
@@ -35,7 +35,7 @@ internal static class TimeToLimitText
     };
 
     /// <summary>The interval in the largest unit in which its start has a number; the start is rounded down and the end up.</summary>
-    private static string Interval(TimeToLimit time)
+    public static string Interval(TimeToLimit time)
     {
         var (unit, name) = time.Soonest.TotalSeconds switch
         {

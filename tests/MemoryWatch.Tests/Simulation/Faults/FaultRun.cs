@@ -106,6 +106,9 @@ internal sealed class FaultRun : IDisposable
         watch.Dispose();
         var wasToldOff = _log.Lines.Any(line => line.Event.Id is >= LogEvents.PreviousRunUnreadable and <= LogEvents.BlackBoxFailing
             && line.Event.Id != LogEvents.LastWords);
+        var history = watch.History(TimeSpan.FromDays(7));
+        Check(history.Points.Count > 0, "the history has a point");
+        Check(history.Marks.Any(mark => mark.Kind is MemoryHistoryMarkKind.Start or MemoryHistoryMarkKind.Restart), "the history has the start");
         if (watch.PreviousRun is not { } previous)
         {
             Check(wasToldOff, "a previous run that is not reported has a line that says why");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 
 namespace MemoryWatch.Tests.Simulation.Seeds;
@@ -66,6 +67,23 @@ internal sealed class Oracle(bool isYoung)
         {
             var high = MemoryWatchDefaults.HighThreshold.Resolve(snapshot.Usage.LimitBytes) - Margin(snapshot.Usage.LimitBytes!.Value);
             Expect(snapshot.Usage.LeastUsedBytes >= high, $"a relief started where memory is not high: {snapshot}");
+        }
+    }
+
+    /// <summary>Checks that every window of the history is in order, whatever the clock did.</summary>
+    public void Check(HistoryKeeper history)
+    {
+        foreach (var window in (ReadOnlySpan<TimeSpan>)[TimeSpan.FromMinutes(10), TimeSpan.FromHours(2), TimeSpan.FromDays(1), TimeSpan.FromDays(7)])
+        {
+            var read = history.Read(window, _before, default);
+            Expect(read.Points.Count > 0 || _before == MemorySnapshot.Empty, $"{window} has no point");
+            for (var i = 0; i < read.Points.Count; i++)
+            {
+                var point = read.Points[i];
+                Expect(point.Time <= read.Time && point.Time > read.Time - window - read.Resolution, $"{point.Time} is not in the {window} before {read.Time}");
+                Expect(i == 0 || point.Time - read.Points[i - 1].Time >= read.Resolution, $"{point.Time} does not follow {read.Points[Math.Max(0, i - 1)].Time}");
+                Expect(point.UsedMinBytes is null == point.UsedMaxBytes is null && !(point.UsedMinBytes > point.UsedMaxBytes), $"{point} is no range");
+            }
         }
     }
 

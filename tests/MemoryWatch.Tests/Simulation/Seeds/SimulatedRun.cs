@@ -79,6 +79,9 @@ internal sealed class SimulatedRun
             new CompactRecordLog(store.InFlight, store.Totals, logger, _time),
             new Log(logger, store.Journal, isMetered: false, _time),
             meter);
+        var history = new HistoryKeeper(store, _time) { Interval = _settings.Interval };
+        history.Begin(metrics.Definitions);
+        teller.Keep(history);
         var tracker = new OperationTracker(store, probe, _time, teller, isMetered: false);
         var first = sampler.Tick(_settings.LimitBytes);
         first.Judged(Zones.Next(default, first, _settings.Judging));
@@ -114,6 +117,8 @@ internal sealed class SimulatedRun
                 _oracle.Expect(operation.Age >= TimeSpan.Zero, $"{operation.Name} has the age {operation.Age}");
             }
         }
+
+        _oracle.Check(history);
 
         // Otherwise operations of the next run would be nested in those of this one.
         _scopes.ForEach(scope => scope.Dispose());
