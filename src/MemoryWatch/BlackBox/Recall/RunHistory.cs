@@ -6,7 +6,7 @@ namespace MemoryWatch.BlackBox.Recall;
 internal sealed record RunHistory
 {
     /// <summary>Maximum number of ended operations that are read.</summary>
-    public const int MostEnded = 144;
+    public const int MostEnded = 70;
 
     /// <summary>The points of the last days, also those of earlier runs, the oldest first.</summary>
     public IReadOnlyList<HistoryItem> Points { get; init; } = [];

@@ -6,7 +6,7 @@ namespace MemoryWatch.Tell;
 /// </summary>
 internal sealed class HistorySpans
 {
-    public const int Most = 144;
+    public const int Most = 70;
     public const int MostContextBytes = 40;
 
     private const int Unknown = int.MinValue;

@@ -21,7 +21,17 @@ public sealed class HistoryMemoryTests(ITestOutputHelper output)
         allocated.Should().BeLessOrEqualTo(MostBytes);
         GC.KeepAlive(book);
 
-        static HistoryBook Create() => new(metrics: 40);
+        static HistoryBook Create()
+        {
+            var book = new HistoryBook(metrics: 40);
+            for (var i = 0; i < HistorySpans.Most; i++)
+            {
+                // A name that nobody else holds, as long as one may be.
+                book.Spans.Add(new JournalEntry { Kind = JournalEntryKind.Ended, OperationId = i, Name = new string('a', SafeText.MaxNameLength) });
+            }
+
+            return book;
+        }
     }
 
     [Fact]
