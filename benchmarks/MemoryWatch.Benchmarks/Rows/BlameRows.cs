@@ -41,7 +41,7 @@ public class BlameRows : IDisposable
     [Benchmark(Description = "keep a reading of what each in flight has allocated")]
     public void Keep()
     {
-        _time.Advance(Window / MemoryHistory.Length);
+        _time.Advance(Window / ReadingHistory.Length);
         _causes.Keep(_snapshots[_readings++ % _snapshots.Length], Window);
     }
 

@@ -8,22 +8,22 @@ namespace MemoryWatch.Judge;
 /// </summary>
 internal sealed class AloneHistory(OperationStore operations)
 {
-    private readonly (Operation? Only, long Ended)[] _at = new (Operation?, long)[MemoryHistory.Length];
+    private readonly (Operation? Only, long Ended)[] _at = new (Operation?, long)[ReadingHistory.Length];
 
-    public void Keep(long number) => _at[number % MemoryHistory.Length] = Now();
+    public void Keep(long number) => _at[number % ReadingHistory.Length] = Now();
 
     /// <summary>The operation that was alone for most of the growth of a part of memory, and how much it grew meanwhile.</summary>
     /// <param name="history">The readings.</param>
     /// <param name="since">Number of the reading at which the growth began.</param>
     /// <param name="now">The current reading.</param>
     /// <param name="part">Returns the part of memory, in bytes.</param>
-    public (Operation Operation, long Bytes)? Find(MemoryHistory history, long since, in MemoryParts now, Func<MemoryParts, long?> part)
+    public (Operation Operation, long Bytes)? Find(ReadingHistory history, long since, in MemoryParts now, Func<MemoryParts, long?> part)
     {
         var grown = new Dictionary<Operation, long>();
         for (var number = since; number <= history.Last; number++)
         {
             var isLast = number == history.Last;
-            var (then, next) = (_at[number % MemoryHistory.Length], isLast ? Now() : _at[(number + 1) % MemoryHistory.Length]);
+            var (then, next) = (_at[number % ReadingHistory.Length], isLast ? Now() : _at[(number + 1) % ReadingHistory.Length]);
             if (then.Only is { } only && ReferenceEquals(only, next.Only) && then.Ended == next.Ended
                 && part(isLast ? now : history.At(number + 1).Parts) - part(history.At(number).Parts) is { } change)
             {

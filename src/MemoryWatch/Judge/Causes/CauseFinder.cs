@@ -19,11 +19,11 @@ internal sealed class CauseFinder(
     // Below this rise since the last tick, nobody needs to know who had the processor.
     private const long LeastRiseBytes = 4 << 20;
 
-    private readonly MemoryHistory _history = new(time);
+    private readonly ReadingHistory _history = new(time);
     private readonly OperationHistory _operations = new(operations);
     private readonly Func<long, long, ProcessorWindow> _processor = processor ?? operations.Processor.Since;
     private readonly AloneHistory _alone = new(operations);
-    private readonly long[] _inFlight = new long[MemoryHistory.Length];
+    private readonly long[] _inFlight = new long[ReadingHistory.Length];
     private MemoryParts? _last;
 
     /// <summary>Keeps a reading, from which later growth is measured.</summary>
@@ -39,7 +39,7 @@ internal sealed class CauseFinder(
             : ProcessorWindow.Unknown;
         _last = parts;
         var isKept = _history.Keep(parts, window);
-        var place = _history.Last % MemoryHistory.Length;
+        var place = _history.Last % ReadingHistory.Length;
         if (isKept)
         {
             _operations.Keep(_history.Last);
@@ -114,7 +114,7 @@ internal sealed class CauseFinder(
         var most = (long)operations.InFlight.Count;
         for (var number = since; number <= _history.Last; number++)
         {
-            most = Math.Max(most, _inFlight[number % MemoryHistory.Length]);
+            most = Math.Max(most, _inFlight[number % ReadingHistory.Length]);
         }
 
         var seen = new OperationsSeen { InFlight = InFlight(window, growth.Span), Count = window.Count, MostAtOnce = Math.Min(most, window.Count) };

@@ -138,7 +138,7 @@ internal sealed class OperationHistory(OperationStore operations)
     private void Leave(ref Place place, long number)
     {
         var series = Of(place.Statistics!);
-        for (var earlier = Math.Max(1, number - MemoryHistory.Length); earlier < number; earlier++)
+        for (var earlier = Math.Max(1, number - ReadingHistory.Length); earlier < number; earlier++)
         {
             series.Ended(earlier, place.At(earlier));
         }
@@ -197,7 +197,7 @@ internal sealed class OperationHistory(OperationStore operations)
                 if (_series is null && number > _first)
                 {
                     _series = new();
-                    for (var earlier = Math.Max(_first, number - MemoryHistory.Length + 1); earlier < number; earlier++)
+                    for (var earlier = Math.Max(_first, number - ReadingHistory.Length + 1); earlier < number; earlier++)
                     {
                         _series[earlier] = _last;
                     }
@@ -221,7 +221,7 @@ internal sealed class OperationHistory(OperationStore operations)
         public readonly OperationAmount At(long number) => number < _first ? default : _series?[number] ?? _last;
 
         /// <summary>Whether the amount has changed within the history.</summary>
-        public readonly bool IsActive(long number) => OperationId != 0 && number - _lastChange < MemoryHistory.Length;
+        public readonly bool IsActive(long number) => OperationId != 0 && number - _lastChange < ReadingHistory.Length;
 
         /// <returns>Whether the slot has to be added to the list.</returns>
         public bool TryActivate() => OperationId != 0 && !_isListed && (_isListed = true);

@@ -5,30 +5,30 @@ namespace MemoryWatch.Judge;
 /// <summary>The values of a running sum at the readings of the history.</summary>
 internal sealed class AmountSeries
 {
-    private readonly OperationAmount[] _at = new OperationAmount[MemoryHistory.Length];
+    private readonly OperationAmount[] _at = new OperationAmount[ReadingHistory.Length];
 
     public OperationAmount this[long number]
     {
-        get => _at[number % MemoryHistory.Length];
-        set => _at[number % MemoryHistory.Length] = value;
+        get => _at[number % ReadingHistory.Length];
+        set => _at[number % ReadingHistory.Length] = value;
     }
 }
 
 /// <summary>The amounts of all operations of one name at the readings of the history.</summary>
 internal sealed class NameSeries(OperationStatistics statistics)
 {
-    private readonly Entry[] _at = new Entry[MemoryHistory.Length];
+    private readonly Entry[] _at = new Entry[ReadingHistory.Length];
 
     public string Name => statistics.Name;
 
     public void Keep(long number)
     {
         var (count, own, late) = statistics.ReadOwn();
-        _at[number % MemoryHistory.Length] = new() { Count = count, Own = own, LateBytes = late };
+        _at[number % ReadingHistory.Length] = new() { Count = count, Own = own, LateBytes = late };
     }
 
     /// <summary>Subtracts what an operation that has now ended already had at a reading, because it does not belong to the time since.</summary>
-    public void Ended(long number, OperationAmount amount) => _at[number % MemoryHistory.Length].InFlight += amount;
+    public void Ended(long number, OperationAmount amount) => _at[number % ReadingHistory.Length].InFlight += amount;
 
     /// <summary>
     /// Since that reading: how many operations have ended, what they took since, and the bytes that flows allocated after their operation had
@@ -36,7 +36,7 @@ internal sealed class NameSeries(OperationStatistics statistics)
     /// </summary>
     public (long Count, OperationAmount Own, long LateBytes) Since(long number)
     {
-        var then = _at[number % MemoryHistory.Length];
+        var then = _at[number % ReadingHistory.Length];
         var (count, own, late) = statistics.ReadOwn();
         return (count - then.Count, (own - then.Own - then.InFlight).Floored(), late - then.LateBytes);
     }

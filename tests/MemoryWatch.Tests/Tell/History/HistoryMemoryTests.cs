@@ -1,5 +1,4 @@
 using MemoryWatch.Tell;
-using MemoryWatch.Tests.Support;
 using Xunit.Abstractions;
 
 namespace MemoryWatch.Tests.Tell.History;

@@ -4,7 +4,7 @@ namespace MemoryWatch.Judge;
 /// Past readings, in constant memory. Time is divided into pieces, and each piece keeps the reading with the lowest memory (the last of them),
 /// because growth is measured from there. Used by the watch thread only.
 /// </summary>
-internal sealed class MemoryHistory(TimeProvider time)
+internal sealed class ReadingHistory(TimeProvider time)
 {
     /// <summary>Number of readings kept, about one window.</summary>
     public const int Length = 32;
