@@ -11,8 +11,6 @@ namespace DownloaderBot.Logging;
 /// <summary>The log: short lines on the console, and the same with dates and stack traces in logs.txt.</summary>
 internal static class BotLogging
 {
-    public const string FileName = "logs.txt";
-
     private const long MaxFileBytes = 5 << 20;
     private const int FilesKept = 3;
 
@@ -31,7 +29,7 @@ internal static class BotLogging
 
         // AddSerilog is not used: its filter lets everything through and would override these filters and the Logging section.
         logging.Services.AddSingleton<ILoggerProvider>(
-            _ => new SerilogLoggerProvider(CreateLogger(Path.Combine(folder, FileName), format, fileBytes), dispose: true));
+            _ => new SerilogLoggerProvider(CreateLogger(Path.Combine(folder, BotLog.FileName), format, fileBytes), dispose: true));
     }
 
     private static Logger CreateLogger(string file, ConsoleFormat format, long fileBytes) => new LoggerConfiguration()

@@ -1,7 +1,7 @@
 using DownloaderBot.Chat;
 using MemoryWatch;
 
-namespace DownloaderBot.Admin;
+namespace DownloaderBot.Watching;
 
 /// <summary>Sends every admin how the previous run ended, unless it ended normally, and then the queued alerts.</summary>
 internal sealed class AlertSender(AlertObserver alerts, IMemoryWatch watch, Replier replier, BotOptions options) : BackgroundService

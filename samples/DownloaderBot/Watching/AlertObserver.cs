@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using MemoryWatch;
 
-namespace DownloaderBot.Admin;
+namespace DownloaderBot.Watching;
 
 /// <summary>
 /// Passes the watch's alerts to <see cref="AlertSender"/>, because people on small hosts do not read logs. It never waits because the watch must

@@ -20,7 +20,7 @@ internal sealed class LogsCommand(IChat chat, IHostEnvironment environment, BotO
         }
 
         await using var content = new MemoryStream(tail, writable: false);
-        await chat.SendFileAsync(call.User.Id, new(BotLogging.FileName, tail.Length), content, cancel);
+        await chat.SendFileAsync(call.User.Id, new(BotLog.FileName, tail.Length), content, cancel);
         return $"These are the last {Text.Megabytes(tail.Length)} of the log.";
     }
 }

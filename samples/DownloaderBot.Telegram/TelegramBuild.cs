@@ -1,4 +1,4 @@
-namespace DownloaderBot;
+namespace DownloaderBot.Telegram;
 
 /// <summary>
 /// What a build includes of Telegram: the bot's chat, and users' sessions. Each is <see langword="null"/> if its folder is not compiled.

@@ -12,7 +12,6 @@ internal static class PageEndpoints
 
     public static void MapLocalPage(this WebApplication app)
     {
-        app.UseRouting();
         app.Use(PageGuard.CheckAsync);
         var page = app.MapGroup(string.Empty).WithMetadata(new PageGuard.Guarded());
         PageFiles.Map(page);

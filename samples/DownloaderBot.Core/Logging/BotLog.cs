@@ -3,6 +3,9 @@ namespace DownloaderBot.Logging;
 /// <summary>The bot's log messages. The watch logs everything about memory.</summary>
 internal static partial class BotLog
 {
+    /// <summary>The file that has all of them.</summary>
+    public const string FileName = "logs.txt";
+
     [LoggerMessage(1, LogLevel.Information, "Listening on {Addresses} - health check at /health, Ctrl+C stops")]
     public static partial void Listening(this ILogger logger, string addresses);
 
@@ -30,9 +33,6 @@ internal static partial class BotLog
     [LoggerMessage(9, LogLevel.Warning, "{File} could not be deleted: {Reason}")]
     public static partial void NotDeleted(this ILogger logger, string file, string reason);
 
-    [LoggerMessage(10, LogLevel.Information, "DEMO  {Line}")]
-    public static partial void Demo(this ILogger logger, string line);
-
     [LoggerMessage(11, LogLevel.Warning, "A message of user {UserId} with a secret could not be deleted: {Reason}")]
     public static partial void SecretNotDeleted(this ILogger logger, long userId, string reason);
 
@@ -54,12 +54,6 @@ internal static partial class BotLog
     [LoggerMessage(17, LogLevel.Warning, "Could not save which downloads users wait for ({Reason}). After a kill those users would not be told")]
     public static partial void DownloadNotNoted(this ILogger logger, string reason);
 
-    [LoggerMessage(21, LogLevel.Information, "SCENARIO  {Line}")]
-    public static partial void Scenario(this ILogger logger, string line);
-
-    [LoggerMessage(22, LogLevel.Information, "The local chat: open {Address} in a browser on this machine")]
-    public static partial void LocalChatAt(this ILogger logger, string address);
-
-    [LoggerMessage(23, LogLevel.Warning, "A part of the bot did not stop in time")]
+    [LoggerMessage(10, LogLevel.Warning, "A part of the bot did not stop in time")]
     public static partial void NotStopped(this ILogger logger, Exception exception);
 }

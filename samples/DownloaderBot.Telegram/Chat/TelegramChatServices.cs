@@ -1,7 +1,7 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Telegram.Chat;
 
-namespace DownloaderBot;
+namespace DownloaderBot.Telegram;
 
 internal sealed partial record TelegramBuild
 {

@@ -1,5 +1,3 @@
-using DownloaderBot.Logging;
-
 namespace DownloaderBot.Scenarios;
 
 /// <summary>Runs the chosen scenario, logs what the watch reported, and stops the bot.</summary>

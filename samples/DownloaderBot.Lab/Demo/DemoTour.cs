@@ -25,7 +25,19 @@ internal sealed class DemoTour(
     /// <summary>Waits until the start has logged its lines, so that they do not appear between the tour's lines.</summary>
     private static readonly TimeSpan StartsOwnLines = TimeSpan.FromMilliseconds(300);
 
+    // Small limits, so that few users reach them.
+    private static readonly Dictionary<string, string?> Settings = new()
+    {
+        ["Bot:MaxSessions"] = "3",
+        ["Bot:MaxConcurrent"] = "3",
+        ["Bot:MaxQueue"] = "2",
+        ["Local:BytesPerSecond"] = "12MB",
+    };
+
     private readonly ILogger _log = loggers.CreateLogger("Demo");
+
+    /// <summary>Adds the settings of the tour; the environment and the command line override them.</summary>
+    public static void AddSettings(ConfigurationManager configuration) => configuration.AddBelowEnvironment(Settings);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -116,9 +128,9 @@ internal sealed class DemoTour(
     private void Conclude()
     {
         _log.Demo("That was it: who was connected, waiting and downloading, beside what memory did meanwhile");
-        var file = Path.Combine(environment.ContentRootPath, BotLogging.FileName);
+        var file = Path.Combine(environment.ContentRootPath, BotLog.FileName);
         _log.Demo($"All of it is in the log file too: grep -E 'MEMORY SNAPSHOT|MEMORY SPIKE|HIGH MEMORY' {file}");
-        _log.Demo("How it is wired: BotHost.cs (AddMemoryWatch) and Downloads/DownloadRunner.cs (TrackAsync)");
+        _log.Demo("How it is wired: samples/DownloaderBot/Watching, and DownloaderBot.Core/Downloads/PostDelivery.cs (TrackAsync)");
         _log.Demo("The bot stays up; Ctrl+C stops it, and --no-demo starts it without this tour");
     }
 }

@@ -8,7 +8,7 @@ internal static class LogTail
     public static async Task<byte[]> ReadAsync(string folder, long maxBytes, CancellationToken cancel)
     {
         // When a file is full, the log continues in the next: logs_001.txt, logs_002.txt.
-        var pattern = Path.GetFileNameWithoutExtension(BotLogging.FileName) + "*" + Path.GetExtension(BotLogging.FileName);
+        var pattern = Path.GetFileNameWithoutExtension(BotLog.FileName) + "*" + Path.GetExtension(BotLog.FileName);
         if (new DirectoryInfo(folder).EnumerateFiles(pattern).MaxBy(f => f.LastWriteTimeUtc) is not { } newest)
         {
             return [];

@@ -1,6 +1,6 @@
 using MemoryWatch;
 
-namespace DownloaderBot.Admin;
+namespace DownloaderBot.Watching;
 
 /// <summary>The previous run as a chat message: what was in flight, without the long list of recent operations.</summary>
 internal static class PreviousRunMessage

@@ -1,7 +1,7 @@
 using DownloaderBot.Commands;
 using MemoryWatch;
 
-namespace DownloaderBot.Admin;
+namespace DownloaderBot.Watching;
 
 internal sealed class MemoryCommand(IMemoryWatch watch) : ICommand
 {

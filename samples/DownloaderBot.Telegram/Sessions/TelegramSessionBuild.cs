@@ -1,6 +1,6 @@
 using DownloaderBot.Telegram.Sessions;
 
-namespace DownloaderBot;
+namespace DownloaderBot.Telegram;
 
 internal sealed partial record TelegramBuild
 {

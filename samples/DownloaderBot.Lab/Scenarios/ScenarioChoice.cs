@@ -19,7 +19,7 @@ internal sealed record ScenarioChoice(Scenario Scenario, double Minutes, string?
     public static ScenarioChoice? Read(string[] args)
     {
         // Reads the command line only, because variables named `minutes` or `json` may have another purpose.
-        var asked = new ConfigurationBuilder().AddCommandLine([.. args.Where(a => a != BotHost.NoDemo)]).Build();
+        var asked = new ConfigurationBuilder().AddCommandLine(args).Build();
         var isAsked = args.Any(a => a == "--scenario" || a.StartsWith("--scenario=", StringComparison.Ordinal));
         return isAsked ? new(Find(asked["scenario"]), ReadMinutes(asked["minutes"]), asked["json"]) : null;
     }

@@ -1,8 +1,8 @@
-using DownloaderBot.Admin;
 using DownloaderBot.Tests.Support;
+using DownloaderBot.Watching;
 using MemoryWatch;
 
-namespace DownloaderBot.Tests.Admin;
+namespace DownloaderBot.Tests.Watching;
 
 /// <summary>What admins are told of the run before this one.</summary>
 public sealed class PreviousRunTests

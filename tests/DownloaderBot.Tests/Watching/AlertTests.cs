@@ -1,13 +1,13 @@
-using DownloaderBot.Admin;
 using DownloaderBot.Chat;
 using DownloaderBot.Local;
 using DownloaderBot.Tests.Support;
+using DownloaderBot.Watching;
 using MemoryWatch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DownloaderBot.Tests.Admin;
+namespace DownloaderBot.Tests.Watching;
 
 public sealed class AlertTests
 {
