@@ -77,6 +77,7 @@ internal static class BotHost
         }
 
         app.UseRouting();
+        app.UseWatch();
 
         // Hosts restart a service by the first endpoint, so it ignores memory; the second only keeps new work away.
         app.MapMethods("/health", ReadMethods, static () => Results.Ok());

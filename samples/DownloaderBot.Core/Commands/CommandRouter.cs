@@ -28,7 +28,8 @@ internal sealed class CommandRouter(
 
     private const string TooMany = "That is more than I can make sense of. I will not answer such messages for a while; /help lists what I can do.";
 
-    private readonly ICommand[] _commands = [.. commands];
+    // In the order of /help: admins' commands come last.
+    private readonly ICommand[] _commands = [.. commands.OrderBy(command => command.ForAdmins)];
 
     // Admins have places of their own, so that no number of users keeps them from /killall.
     private readonly SemaphoreSlim _places = new(MostCommands);

@@ -60,7 +60,10 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IC
         var batch => $"Post {batch.Position} of {batch.Count} of your batch starts now.",
     };
 
-    private static string ContextOf(DownloadJob job, MediaInfo media) => $"User {job.UserId} | File size: {Text.Megabytes(media.SizeBytes)}";
+    /// <summary>For people as text, and for log stores as named values, which can be searched and added up.</summary>
+    private static OperationContext ContextOf(DownloadJob job, MediaInfo media) =>
+        new OperationContext($"User {job.UserId} | File size: {Text.Megabytes(media.SizeBytes)}")
+            .With("user_id", job.UserId).With("file_bytes", media.SizeBytes);
 
     private Task<SessionLease> AcquireAsync(DownloadJob job, ProgressMessage progress, Patience patience, string? starting) =>
         PrepareAsync(job, () => patience.TryAsync(() => sessions.AcquireAsync(
@@ -104,10 +107,11 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IC
             {
                 file = store.Reserve(media.FileName, media.SizeBytes);
                 await using var stream = file.OpenWrite();
-                await progress.ShowAsync($"Downloading {file.Name}{of}", media.SizeBytes, () => stream.Moved, job.Cancelled);
+                await progress.ShowAsync($"Downloading {file.Name}{of}", media.SizeBytes, () => stream.Moved, scope, job.Cancelled);
                 await patience.TryAsync(
                     async () =>
                     {
+                        // What the session's library allocates on flows of its own, it reports and the operation is charged.
                         await session.DownloadAsync(media, stream.Moved, stream, scope.Charge, job.Cancelled);
                         return stream.Moved == media.SizeBytes ? stream.Moved : throw new WrongLengthException(media.SizeBytes, stream.Moved);
                     },
@@ -124,10 +128,10 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IC
 
     private Task UploadAsync(
         DownloadJob job, AssetFile file, MediaInfo media, string of, ProgressMessage progress, Patience patience) =>
-        watch.TrackAsync("Upload", ContextOf(job, media), async () =>
+        watch.TrackAsync("Upload", ContextOf(job, media), async scope =>
         {
             await using var content = file.OpenRead();
-            await progress.ShowAsync($"Uploading {file.Name}{of}", file.Bytes, () => content.Moved, job.Cancelled);
+            await progress.ShowAsync($"Uploading {file.Name}{of}", file.Bytes, () => content.Moved, scope, job.Cancelled);
             await patience.TryAsync(async () =>
             {
                 content.Position = 0;

@@ -1,5 +1,6 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Logging;
+using MemoryWatch;
 
 namespace DownloaderBot.Downloads;
 
@@ -48,15 +49,21 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
     /// <param name="title">Title of the step.</param>
     /// <param name="totalBytes">Total size of the step, in bytes.</param>
     /// <param name="doneBytes">Returns the bytes done; called occasionally, on another thread.</param>
+    /// <param name="operation">The step's operation, to which the edits that show it belong.</param>
     /// <param name="cancel">Cancels showing the first step.</param>
-    public async Task ShowAsync(string title, long totalBytes, Func<long> doneBytes, CancellationToken cancel)
+    public async Task ShowAsync(string title, long totalBytes, Func<long> doneBytes, OperationScope operation, CancellationToken cancel)
     {
         var isFirst = _stage is null;
-        _stage = new(title, totalBytes, doneBytes, time.GetTimestamp());
+        _stage = new(title, totalBytes, doneBytes, operation, time.GetTimestamp());
         if (isFirst)
         {
             await SayAsync(Describe(_stage), cancel);
-            _edits = EditAsync();
+
+            // The edits outlive the first step, so they must not flow on in its operation.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _edits = EditAsync();
+            }
         }
     }
 
@@ -103,9 +110,12 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
                 return;
             }
 
+            var stage = _stage!;
             await TryAsync(async () =>
             {
-                if ((_pause ?? Describe(_stage!)) is var text && text != _shown)
+                // One loop shows all steps, so it enters the operation of the one that it works for just now.
+                using var entered = stage.Operation.Enter();
+                if ((_pause ?? Describe(stage)) is var text && text != _shown)
                 {
                     await chat.EditAsync(userId, id, text, _over.Token);
                     _shown = text;
@@ -136,5 +146,5 @@ internal sealed class ProgressMessage(long userId, IChat chat, TimeProvider time
         }
     }
 
-    private sealed record Stage(string Title, long TotalBytes, Func<long> DoneBytes, long Start);
+    private sealed record Stage(string Title, long TotalBytes, Func<long> DoneBytes, OperationScope Operation, long Start);
 }

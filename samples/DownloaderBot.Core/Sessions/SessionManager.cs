@@ -75,18 +75,29 @@ internal sealed class SessionManager(
         return true;
     }
 
+    /// <summary>Disconnects the users whose sessions are not in use; returns their number. They are connected again when needed.</summary>
+    public async Task<int> DisconnectIdleAsync()
+    {
+        var disconnected = await DisconnectAsync(static slot => slot.Uses == 0);
+        SignalFreed();
+        return disconnected;
+    }
+
     /// <summary>Disconnects all users at the end.</summary>
-    public async Task DisconnectAllAsync()
+    public Task DisconnectAllAsync() => DisconnectAsync(static slot => slot.Session.Task.IsCompletedSuccessfully);
+
+    private async Task<int> DisconnectAsync(Func<SessionSlot, bool> which)
     {
         SessionSlot[] slots;
         lock (_lock)
         {
-            slots = [.. _slots.Values];
-            _slots.Clear();
+            slots = [.. _slots.Values.Where(which)];
+            Array.ForEach(slots, slot => _slots.Remove(slot.UserId));
         }
 
         // In parallel: if the network is gone, each disconnect takes seconds, and a stop has ten in all.
-        await Task.WhenAll(slots.Where(s => s.Session.Task.IsCompletedSuccessfully).Select(DisconnectAsync));
+        await Task.WhenAll(slots.Select(DisconnectAsync));
+        return slots.Length;
     }
 
     private async Task<SessionLease?> TryAcquireAsync(bool tracks, long userId, Func<bool, Task>? report, CancellationToken cancel)

@@ -1,7 +1,7 @@
 namespace DownloaderBot.Storage;
 
 /// <summary>A file in transit; disposing this deletes it.</summary>
-internal sealed class AssetFile(IDisk disk, string path, string name, long bytes, Action<string> release) : IDisposable
+internal sealed class AssetFile(IDisk disk, string path, string name, long bytes, Action<long> moved, Action<string> release) : IDisposable
 {
     private Action<string>? _release = release;
 
@@ -14,7 +14,7 @@ internal sealed class AssetFile(IDisk disk, string path, string name, long bytes
     {
         try
         {
-            return new(disk.Create(path, bytes), bytes);
+            return new(disk.Create(path, bytes), bytes, moved);
         }
         catch (IOException exception)
         {
@@ -22,7 +22,7 @@ internal sealed class AssetFile(IDisk disk, string path, string name, long bytes
         }
     }
 
-    public MeteredStream OpenRead() => new(disk.OpenRead(path), bytes);
+    public MeteredStream OpenRead() => new(disk.OpenRead(path), bytes, moved);
 
     public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke(path);
 }

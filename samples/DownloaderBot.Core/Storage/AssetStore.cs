@@ -17,6 +17,7 @@ internal sealed class AssetStore
     private readonly TimeProvider _time;
     private readonly ILogger<AssetStore> _logger;
     private readonly long _quotaBytes;
+    private long _moves;
 
     public AssetStore(
         BotOptions options, IHostEnvironment environment, IDisk disk, TimeProvider time, ILogger<AssetStore> logger)
@@ -28,6 +29,12 @@ internal sealed class AssetStore
     }
 
     public string Folder { get; }
+
+    /// <summary>Number of files in transit, and the space reserved for them.</summary>
+    public (int Files, long Bytes) InTransit { get { lock (_lock) { return (_inUse.Count, _inUse.Values.Sum()); } } }
+
+    /// <summary>How often bytes of any file were written or read so far; it stands still if no file makes progress.</summary>
+    public long Moves => Volatile.Read(ref _moves);
 
     /// <summary>Reserves space for a file, whose name on the disk is the store's. Disposing the result deletes the file and releases the space.</summary>
     /// <exception cref="StorageException">There is not enough space.</exception>
@@ -51,7 +58,7 @@ internal sealed class AssetStore
             _inUse.Add(path, bytes);
         }
 
-        return new(_disk, path, FileNames.Clean(name), bytes, Release);
+        return new(_disk, path, FileNames.Clean(name), bytes, _ => Interlocked.Increment(ref _moves), Release);
     }
 
     /// <summary>Deletes files that are not in use; returns their number.</summary>

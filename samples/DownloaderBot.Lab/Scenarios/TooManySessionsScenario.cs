@@ -12,6 +12,9 @@ internal sealed class TooManySessionsScenario : Scenario
         ["Scenario:Users"] = "10",
         ["Bot:MaxSessions"] = "10",
         ["Local:SessionMegabytes"] = "40",
+
+        // The bot would disconnect them when memory is critical, which is the remedy.
+        ["Bot:DisconnectIdleSessions"] = "false",
     };
 
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
