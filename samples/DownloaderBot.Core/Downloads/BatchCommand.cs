@@ -22,6 +22,6 @@ internal sealed class BatchCommand(DownloadEnqueuer downloads, BotOptions option
         return Task.FromResult(count > options.MaxBatch
             ? $"These are {count} posts; I take {options.MaxBatch} at a time."
             : downloads.Enqueue(call.User, new DownloadBatch(
-                [.. Enumerable.Range(first.PostId, (int)count).Select(id => first with { PostId = id })])));
+                [.. Enumerable.Range(first.PostId, (int)count).Select(id => first with { PostId = id, IsSingle = false })])));
     }
 }

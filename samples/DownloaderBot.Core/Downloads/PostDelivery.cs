@@ -20,7 +20,7 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IC
         {
             var session = lease.Session;
             var files = await PrepareAsync(
-                job, () => patience.TryAsync(() => session.FindFilesAsync(job.Link, wholeAlbum: job.Batch is null, job.Cancelled)));
+                job, () => patience.TryAsync(() => session.FindFilesAsync(job.Link, wholeAlbum: job is { Batch: null, Link.IsSingle: false }, job.Cancelled)));
             var (delivered, failed) = (new List<string>(), new List<string>());
             for (var i = 0; i < files.Count; i++)
             {

@@ -9,6 +9,9 @@ internal sealed record PostLink(string Channel, int PostId)
 {
     private const string Private = "c/";
 
+    /// <summary>Whether the link is to this post alone, not to the album that it may be part of: <c>?single</c>.</summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>Number of a private channel or group; <see langword="null"/> for a public one, which has a name.</summary>
     public long? ChannelNumber => Channel.StartsWith(Private, StringComparison.Ordinal)
         ? long.Parse(Channel.AsSpan(Private.Length), NumberStyles.None, CultureInfo.InvariantCulture)
@@ -16,5 +19,5 @@ internal sealed record PostLink(string Channel, int PostId)
 
     public static PostLink OfPrivate(string number, int postId) => new(Private + number, postId);
 
-    public override string ToString() => $"https://t.me/{Channel}/{PostId}";
+    public override string ToString() => $"https://t.me/{Channel}/{PostId}{(IsSingle ? "?single" : string.Empty)}";
 }

@@ -55,7 +55,7 @@ internal sealed partial record TelegramLink(TelegramLinkKind Kind, PostLink? Pos
             [var first, ..] when Secret.Contains(first.ToLowerInvariant()) => LoginCode,
             _ => Of(path) is not { } post ? Other
                 : ValueOf(query, "comment") is not null ? new(TelegramLinkKind.Comment)
-                : new(TelegramLinkKind.Post, post),
+                : new(TelegramLinkKind.Post, post with { IsSingle = ValueOf(query, "single") is not null }),
         };
     }
 
