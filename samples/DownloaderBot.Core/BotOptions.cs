@@ -1,6 +1,5 @@
 using DownloaderBot.Users;
 using MemoryWatch;
-using Microsoft.Extensions.Options;
 
 namespace DownloaderBot;
 
@@ -89,16 +88,35 @@ internal sealed class BotOptions
     public static BotOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<BotOptions>() ?? new();
-        var constrained = DeployedHost.VariableIn(configuration) is not null;
+        var constrained = configuration.HostVariable() is not null;
         options.MaxSessions ??= constrained ? 3 : 5;
         options.MaxConcurrent ??= constrained ? 3 : 5;
         options.CachedUsers ??= constrained ? 50 : 500;
-        var faults = BotOptionsRules.FaultsOf(options).ToList();
-        if (faults.Count > 0)
+        var rules = new SettingRules(Section);
+        rules.Range(nameof(MaxSessions), options.MaxSessions.Value, 1, 100);
+        rules.Range(nameof(MaxConcurrent), options.MaxConcurrent.Value, 1, 100);
+        rules.Range(nameof(MaxQueue), options.MaxQueue, 0, 10_000);
+        rules.Range(nameof(MaxBatch), options.MaxBatch, 1, 100);
+        rules.Range(nameof(MaxFloodWait), options.MaxFloodWait, TimeSpan.Zero, TimeSpan.FromHours(1));
+        rules.Range(nameof(OutagePatience), options.OutagePatience, TimeSpan.Zero, TimeSpan.FromHours(1));
+        rules.Range(nameof(CachedUsers), options.CachedUsers.Value, 1, 100_000);
+        rules.Folder(nameof(AssetsFolder), options.AssetsFolder);
+        rules.Size(nameof(AssetsQuota), options.AssetsQuota, "a size such as \"2GB\"");
+        rules.Folder(nameof(DataFolder), options.DataFolder);
+        foreach (var id in options.SplitAdminIds().Where(id => UserId.Parse(id) is null))
         {
-            throw new OptionsValidationException(Section, typeof(BotOptions), faults);
+            rules.Add($"{nameof(AdminIds)} has '{id}'; it must be user numbers separated by commas, such as \"12345,67890\".");
         }
 
+        rules.Range(nameof(AlertInterval), options.AlertInterval, TimeSpan.Zero, TimeSpan.FromDays(1));
+        rules.Size(nameof(LogTail), options.LogTail, "a size from \"1KB\" to \"10MB\"", 1 << 10, 10 << 20);
+        rules.Range(nameof(MaxPendingLogins), options.MaxPendingLogins, 1, 100);
+        rules.Range(nameof(LoginTimeout), options.LoginTimeout, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
+        rules.Range(nameof(LoginAttempts), options.LoginAttempts, 1, 10);
+        rules.Range(nameof(LoginsPerHour), options.LoginsPerHour, 1, 1000);
+        rules.Range(nameof(FailureBurst), options.FailureBurst, 1, 100);
+        rules.Range(nameof(FailureInterval), options.FailureInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        rules.Check(options);
         options.Admins = options.SplitAdminIds().Select(id => UserId.Parse(id)!.Value).ToHashSet();
         return options;
     }

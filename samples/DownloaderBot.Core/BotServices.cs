@@ -43,28 +43,28 @@ internal static class BotServices
         services.AddSingleton<FailureLimit>();
         services.AddSingleton<CommandRouter>();
         services.AddSingleton<CommandLines>();
-        services.AddSingleton<ICommand, StartCommand>();
-        services.AddSingleton<ICommand, HelpCommand>();
-        services.AddSingleton<ICommand, LoginCommand>();
-        services.AddSingleton<ICommand, VerifyCommand>();
-        services.AddSingleton<ICommand, PasswordCommand>();
-        services.AddSingleton<ICommand, CancelCommand>();
-        services.AddSingleton<ICommand, LogoutCommand>();
-        services.AddSingleton<ICommand, DownloadCommand>();
-        services.AddSingleton<ICommand, BatchCommand>();
-        services.AddSingleton<ICommand, CancelDownloadCommand>();
-        services.AddSingleton<ICommand, QueueCommand>();
-        services.AddSingleton<ICommand, StatsCommand>();
-        services.AddSingleton<ICommand, LogsCommand>();
-        services.AddSingleton<ICommand, SetPremiumCommand>();
-        services.AddSingleton<ICommand, RemovePremiumCommand>();
-        services.AddSingleton<ICommand, KillAllCommand>();
+        services.AddSingleton<Command, StartCommand>();
+        services.AddSingleton<Command, HelpCommand>();
+        services.AddSingleton<Command, LoginCommand>();
+        services.AddSingleton<Command, VerifyCommand>();
+        services.AddSingleton<Command, PasswordCommand>();
+        services.AddSingleton<Command, CancelCommand>();
+        services.AddSingleton<Command, LogoutCommand>();
+        services.AddSingleton<Command, DownloadCommand>();
+        services.AddSingleton<Command, BatchCommand>();
+        services.AddSingleton<Command, CancelDownloadCommand>();
+        services.AddSingleton<Command, QueueCommand>();
+        services.AddSingleton<Command, StatsCommand>();
+        services.AddSingleton<Command, LogsCommand>();
+        services.AddSingleton<Command, SetPremiumCommand>();
+        services.AddSingleton<Command, RemovePremiumCommand>();
+        services.AddSingleton<Command, KillAllCommand>();
     }
 
     /// <summary>Adds what starts and stops with the program. What is added last stops first.</summary>
     private static void AddParts(IServiceCollection services)
     {
-        services.AddHostedService<SessionShutdown>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionManager>());
         services.AddHostedService<SessionWarmUp>();
         services.AddHostedService(provider => provider.GetRequiredService<LoginDesk>());
         services.AddHostedService(provider => provider.GetRequiredService<DownloadService>());

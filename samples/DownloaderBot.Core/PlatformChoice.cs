@@ -27,12 +27,12 @@ internal static class PlatformChoice
 
     /// <summary>The variable that disables the local chat; <see langword="null"/> if the local chat may run.</summary>
     public static string? BarToLocalChat(IConfiguration configuration) =>
-        configuration.IsSet(Token) ? Token : DeployedHost.VariableIn(configuration);
+        configuration.IsSet(Token) ? Token : configuration.HostVariable();
 
     private static string? FaultWithoutTelegram(IConfiguration configuration)
     {
         string[] given = [.. BesideToken.Prepend(Token).Where(configuration.IsSet)];
-        return (given, DeployedHost.VariableIn(configuration)) switch
+        return (given, configuration.HostVariable()) switch
         {
             ([], null) => null,
             ([], var host) => $"{FaultOf(host)}, and build with -p:TelegramSessions=true.",
@@ -50,7 +50,7 @@ internal static class PlatformChoice
     }
 
     private static string? FaultWithoutToken(IConfiguration configuration) =>
-        DeployedHost.VariableIn(configuration) is { } host ? $"{FaultOf(host)}." : null;
+        configuration.HostVariable() is { } host ? $"{FaultOf(host)}." : null;
 
     private static string FaultOf(string host) =>
         $"{host} is set, and a deployed bot has no local chat: set {Token} to the token that @BotFather gave you";

@@ -1,3 +1,5 @@
+using DownloaderBot.Sessions;
+
 namespace DownloaderBot.Chat;
 
 /// <summary>The chat port: receives messages, sends replies and files.</summary>
@@ -29,3 +31,16 @@ internal interface IChat
     /// <exception cref="BotException">The file cannot be sent, for example because it is too large; the message gives the reason.</exception>
     Task SendFileAsync(long userId, OutgoingFile file, Stream content, CancellationToken cancel);
 }
+
+internal readonly record struct IncomingMessage(long UserId, long MessageId, string Text)
+{
+    /// <summary>Omits the text, which may be a password, so the result can be logged.</summary>
+    public override string ToString() => $"Message {MessageId} of user {UserId}";
+}
+
+/// <summary>What a chat is told of a file that it sends.</summary>
+/// <param name="Name">The name to show.</param>
+/// <param name="Bytes">The file's length.</param>
+/// <param name="Caption">Text beside the file; empty for none.</param>
+/// <param name="Video">How to play it; <see langword="null"/> if it is sent as a file.</param>
+internal sealed record OutgoingFile(string Name, long Bytes, string Caption = "", VideoInfo? Video = null);

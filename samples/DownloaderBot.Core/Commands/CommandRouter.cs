@@ -11,7 +11,7 @@ namespace DownloaderBot.Commands;
 /// <summary>Finds the command in a message, runs it and sends the reply.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphores have no handles, and a command that a stop left behind may still leave its place.")]
 internal sealed class CommandRouter(
-    IEnumerable<ICommand> commands,
+    IEnumerable<Command> commands,
     UserDirectory users,
     LoginDesk logins,
     FailureLimit limit,
@@ -29,7 +29,7 @@ internal sealed class CommandRouter(
     private const string TooMany = "That is more than I can make sense of. I will not answer such messages for a while; /help lists what I can do.";
 
     // In the order of /help: admins' commands come last.
-    private readonly ICommand[] _commands = [.. commands.OrderBy(command => command.ForAdmins)];
+    private readonly Command[] _commands = [.. commands.OrderBy(command => command.ForAdmins)];
 
     // Admins have places of their own, so that no number of users keeps them from /killall.
     private readonly SemaphoreSlim _places = new(MostCommands);
@@ -98,7 +98,7 @@ internal sealed class CommandRouter(
     }
 
     /// <summary>Records a failure and returns the reply. The typed text is not recorded because it may contain a password.</summary>
-    private string Note(long userId, ICommand? command, Exception exception)
+    private string Note(long userId, Command? command, Exception exception)
     {
         watch.Fail("Command", $"User {userId} | {(command is null ? "unknown" : "/" + command.Name)}", exception);
         if (exception is BotException)
@@ -110,7 +110,7 @@ internal sealed class CommandRouter(
         return "Something went wrong on my side. Please try again later.";
     }
 
-    private (ICommand? Command, string Argument) Find(IncomingMessage message)
+    private (Command? Command, string Argument) Find(IncomingMessage message)
     {
         var (name, argument) = Parse(message.Text);
         var command = CommandsOf(message.UserId)
@@ -118,13 +118,13 @@ internal sealed class CommandRouter(
         return (command, argument);
     }
 
-    private IEnumerable<ICommand> CommandsOf(long userId) => _commands.Where(c => !c.ForAdmins || options.IsAdmin(userId));
+    private IEnumerable<Command> CommandsOf(long userId) => _commands.Where(c => !c.ForAdmins || options.IsAdmin(userId));
 
     /// <summary>Splits <c>/dl@SomeBot https://…</c>; the name is <see langword="null"/> if the text names no command.</summary>
     private static (string? Name, string Argument) Parse(string text)
     {
         var words = text.Trim().Split((char[]?)null, 2);
-        var (word, rest) = (Typed.Visible(words[0]), words.Length > 1 ? words[1].Trim() : string.Empty);
+        var (word, rest) = (Text.Visible(words[0]), words.Length > 1 ? words[1].Trim() : string.Empty);
 
         // The argument stays as it was typed: a password may have any character.
         return word.Length == 0 && rest.Length > 0 ? Parse(rest)

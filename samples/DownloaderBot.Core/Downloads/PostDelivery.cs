@@ -18,9 +18,9 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IC
         var lease = await AcquireAsync(job, progress, patience, Starting(job));
         try
         {
-            var session = lease.Session;
+            var (session, wholeAlbum) = (lease.Session, job is { Batch: null, Link.IsSingle: false });
             var files = await PrepareAsync(
-                job, () => patience.TryAsync(() => session.FindFilesAsync(job.Link, wholeAlbum: job is { Batch: null, Link.IsSingle: false }, job.Cancelled)));
+                job, () => patience.TryAsync(() => session.FindFilesAsync(job.Link, wholeAlbum, job.Cancelled)));
             var (delivered, failed) = (new List<string>(), new List<string>());
             for (var i = 0; i < files.Count; i++)
             {

@@ -11,7 +11,7 @@ internal static partial class LoginCode
 {
     public static string? Normalize(string text)
     {
-        var bare = string.Concat(Typed.PlainDigits(Typed.Visible(text)).EnumerateRunes().Where(Counts).Select(rune => rune.ToString()));
+        var bare = string.Concat(Text.PlainDigits(Text.Visible(text)).EnumerateRunes().Where(Counts).Select(rune => rune.ToString()));
         return Bare().IsMatch(bare) ? bare : null;
     }
 

@@ -9,7 +9,7 @@ internal static partial class PhoneNumber
 {
     public static string? Normalize(string text)
     {
-        var bare = Separators().Replace(Plus().Replace(Typed.PlainDigits(Typed.Visible(text)), "+"), string.Empty);
+        var bare = Separators().Replace(Plus().Replace(Text.PlainDigits(Text.Visible(text)), "+"), string.Empty);
         return Bare().IsMatch(bare) ? bare : null;
     }
 

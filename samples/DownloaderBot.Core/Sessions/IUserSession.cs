@@ -26,3 +26,10 @@ internal interface IUserSession : IAsyncDisposable
     /// <exception cref="DownloadCutException">The rest of the file cannot be had.</exception>
     Task DownloadAsync(MediaInfo media, long offset, Stream destination, Action<long> spent, CancellationToken cancel);
 }
+
+internal interface IUserSessionFactory
+{
+    /// <summary>Connects a user who has logged in before.</summary>
+    /// <exception cref="SessionEndedException">The platform has ended the session, or the session is lost.</exception>
+    Task<IUserSession> LogInAsync(long userId, CancellationToken cancel);
+}

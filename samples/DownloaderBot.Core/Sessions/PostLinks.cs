@@ -16,7 +16,7 @@ internal sealed partial record PostLinks(IReadOnlyList<PostLink> Posts, bool Has
 
     public static PostLinks Read(string text)
     {
-        var visible = Typed.Visible(text);
+        var visible = Text.Visible(text);
         var links = Candidates().Matches(visible).Select(match => Read(visible, match)).ToList();
         return new(
             [.. links.Where(link => link.Kind == TelegramLinkKind.Post).Select(link => link.Post!)],
@@ -27,7 +27,7 @@ internal sealed partial record PostLinks(IReadOnlyList<PostLink> Posts, bool Has
 
     private static TelegramLink Read(string text, Match match)
     {
-        var address = Typed.Visible(Uri.UnescapeDataString(match.Value)).TrimEnd().TrimEnd(Punctuation);
+        var address = Text.Visible(Uri.UnescapeDataString(match.Value)).TrimEnd().TrimEnd(Punctuation);
         var link = TelegramLink.Read(address);
 
         // A digit of another script that follows belongs to a number of which only the beginning was read.

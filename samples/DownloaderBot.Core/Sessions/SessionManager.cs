@@ -8,7 +8,7 @@ namespace DownloaderBot.Sessions;
 /// recently used idle session; its user stays logged in and is connected again when needed.
 /// </summary>
 internal sealed class SessionManager(
-    IUserSessionFactory factory, IMemoryWatch watch, BotOptions options, ILogger<SessionManager> logger)
+    IUserSessionFactory factory, IMemoryWatch watch, BotOptions options, ILogger<SessionManager> logger) : IHostedService
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<long, SessionSlot> _slots = [];
@@ -83,8 +83,12 @@ internal sealed class SessionManager(
         return disconnected;
     }
 
-    /// <summary>Disconnects all users at the end.</summary>
-    public Task DisconnectAllAsync() => DisconnectAsync(static slot => slot.Session.Task.IsCompletedSuccessfully);
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Disconnects all users at the end, if that is possible in time.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken) =>
+        await ((Task)DisconnectAsync(static slot => slot.Session.Task.IsCompletedSuccessfully)).WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task<int> DisconnectAsync(Func<SessionSlot, bool> which)
     {

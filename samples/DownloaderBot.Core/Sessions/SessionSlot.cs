@@ -14,3 +14,13 @@ internal sealed class SessionSlot(long userId)
     /// <summary>Increases with every use; the slot with the smallest value is the least recently used.</summary>
     public long LastUse { get; set; }
 }
+
+/// <summary>A session in use. Once it is disposed, the session may be disconnected to free its place.</summary>
+internal sealed class SessionLease(IUserSession session, Action release) : IDisposable
+{
+    private Action? _release = release;
+
+    public IUserSession Session { get; } = session;
+
+    public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();
+}

@@ -52,3 +52,11 @@ internal sealed class SqliteUserStore(Database database) : IUserStore
         }
     }
 }
+
+/// <summary>Stores user records permanently.</summary>
+internal interface IUserStore
+{
+    ValueTask<UserRecord?> FindAsync(long userId, CancellationToken cancel);
+
+    ValueTask SaveAsync(UserRecord user, CancellationToken cancel);
+}

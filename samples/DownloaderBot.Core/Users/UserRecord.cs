@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DownloaderBot.Users;
 
 /// <summary>The bot's data about a user.</summary>
@@ -12,4 +14,11 @@ internal sealed record UserRecord(long Id)
     public DateTimeOffset? LastSeen { get; init; }
 
     public bool IsPremiumAt(DateTimeOffset now) => PremiumUntil > now;
+}
+
+internal static class UserId
+{
+    /// <summary>Parses the number of a user on the platform; <see langword="null"/> if the text is not one.</summary>
+    public static long? Parse(string text) =>
+        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 }

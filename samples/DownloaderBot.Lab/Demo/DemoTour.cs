@@ -34,6 +34,9 @@ internal sealed class DemoTour(
         ["Local:BytesPerSecond"] = "12MB",
     };
 
+    private const int SpikeMegabytes = 80;
+    private static readonly TimeSpan SpikeLength = TimeSpan.FromSeconds(3);
+
     private readonly ILogger _log = loggers.CreateLogger("Demo");
 
     /// <summary>Adds the settings of the tour; the environment and the command line override them.</summary>
@@ -92,8 +95,8 @@ internal sealed class DemoTour(
         watch.Snapshot("Downloads Running", "Demo | 3 running, 2 waiting, 1 refused");
         await AskAsync(user[1], "/canceldownload", "is cancelled", cancel);
 
-        _log.Demo($"Now {DeliberateSpike.Megabytes} MB are held on purpose, so that there is a spike to see");
-        await DeliberateSpike.HoldAsync(watch, time, cancel);
+        _log.Demo($"Now {SpikeMegabytes} MB are held on purpose, so that there is a spike to see");
+        await HoldAsync(cancel);
         await AskAsync(user[5], "/dl https://t.me/missing/7", "cannot find", cancel);
         foreach (var last in user)
         {
@@ -123,6 +126,21 @@ internal sealed class DemoTour(
         var paying = (await users.GetAsync(user.Id, cancel)).IsPremiumAt(time.GetUtcNow()) ? " (premium)" : string.Empty;
         _log.Demo($"User {user.Id}{paying}: {shown ?? text} -> {reply.Text.Split('\n')[0]}");
         return reply.Text;
+    }
+
+    /// <summary>Holds memory on purpose, without using it, so that the watch has a spike to report.</summary>
+    private async Task HoldAsync(CancellationToken cancel)
+    {
+        await watch.TrackAsync("Deliberate Spike", $"Demo | Holds {SpikeMegabytes} MB for {SpikeLength.TotalSeconds:0} s", async () =>
+        {
+            var held = HeldMemory.Take(SpikeMegabytes);
+            await Task.Delay(SpikeLength, time, cancel);
+            GC.KeepAlive(held);
+        });
+
+        // The memory is unreferenced but not freed: that takes a GC, which may not happen for long in an idle program. Only the demo forces one;
+        // a bot never needs to.
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private void Conclude()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DownloaderBot.Chat;
 
 namespace DownloaderBot.Local;
@@ -106,4 +107,33 @@ internal sealed class LocalConversation(long userId)
         changed.SetResult();
         return id;
     }
+}
+
+/// <summary>The conversations of the local chat, by user.</summary>
+internal sealed class LocalConversations
+{
+    private readonly ConcurrentDictionary<long, LocalConversation> _byUser = new();
+
+    /// <summary>Called with the bytes of a file received so far; a test can hold an upload here.</summary>
+    public Func<LocalConversation, long, Task>? UploadGate { get; set; }
+
+    public LocalConversation Of(long userId) => _byUser.GetOrAdd(userId, static id => new(id));
+}
+
+/// <summary>An item that a user sees: a message, a message's new text, a file, or a deletion; from the bot or from the platform.</summary>
+internal sealed record LocalMessage(
+    long Sequence, long MessageId, string Text, LocalFile? File, bool IsService = false, bool IsDeleted = false)
+{
+    /// <summary>
+    /// Whether this changes an earlier message. A new message has its sequence number as id; a change has the id of the message it changes.
+    /// </summary>
+    public bool IsEdit => MessageId != Sequence && !IsDeleted;
+}
+
+/// <summary>A file that a user received.</summary>
+internal sealed record LocalFile(string Name, long Length, string Sha256)
+{
+    public string Caption { get; init; } = string.Empty;
+
+    public bool IsVideo { get; init; }
 }

@@ -8,9 +8,9 @@ internal sealed class LocalInboxEndpoints(LocalConversations conversations, Kept
 {
     public void Map(IEndpointRouteBuilder app) => app.MapPost("/inbox/{userId:long}", ReceiveAsync);
 
-    private async Task ReceiveAsync(HttpContext context)
+    private async Task ReceiveAsync(HttpContext context, long userId, string name, string caption, bool video)
     {
-        var conversation = conversations.Of(long.Parse((string)context.Request.RouteValues["userId"]!, null));
+        var conversation = conversations.Of(userId);
         var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
         try
         {
@@ -35,18 +35,13 @@ internal sealed class LocalInboxEndpoints(LocalConversations conversations, Kept
                 }
             }
 
-            var name = context.Request.Query["name"].ToString();
             var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
             if (copy is not null)
             {
                 kept.Keep(sha256, copy.ToArray());
             }
 
-            conversation.Add(name, new LocalFile(name, length, sha256)
-            {
-                Caption = context.Request.Query["caption"].ToString(),
-                IsVideo = bool.Parse(context.Request.Query["video"].ToString()),
-            });
+            conversation.Add(name, new LocalFile(name, length, sha256) { Caption = caption, IsVideo = video });
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {

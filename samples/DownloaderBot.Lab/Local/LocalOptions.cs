@@ -1,6 +1,3 @@
-using MemoryWatch;
-using Microsoft.Extensions.Options;
-
 namespace DownloaderBot.Local;
 
 /// <summary>The section <c>Local</c>: how the stand-in for Telegram behaves.</summary>
@@ -23,25 +20,14 @@ internal sealed class LocalOptions
     public static LocalOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<LocalOptions>() ?? new();
-        var faults = options.Faults().ToList();
-        return faults.Count == 0 ? options : throw new OptionsValidationException(Section, typeof(LocalOptions), faults);
-    }
-
-    private IEnumerable<string> Faults()
-    {
-        if (BytesPerSecond is not null && !(MemorySize.TryParse(BytesPerSecond, out var rate) && rate.Bytes > 0))
+        var rules = new SettingRules(Section);
+        if (options.BytesPerSecond is { } rate)
         {
-            yield return $"{Section}:{nameof(BytesPerSecond)} is '{BytesPerSecond}'; it must be a size such as \"12MB\".";
+            rules.Size(nameof(BytesPerSecond), rate, "a size such as \"12MB\"");
         }
 
-        if (SessionMegabytes is < 0 or > 1000)
-        {
-            yield return $"{Section}:{nameof(SessionMegabytes)} is {SessionMegabytes}; it must be from 0 to 1000.";
-        }
-
-        if (LibraryMegabytes is < 0 or > 1000)
-        {
-            yield return $"{Section}:{nameof(LibraryMegabytes)} is {LibraryMegabytes}; it must be from 0 to 1000.";
-        }
+        rules.Range(nameof(SessionMegabytes), options.SessionMegabytes, 0, 1000);
+        rules.Range(nameof(LibraryMegabytes), options.LibraryMegabytes, 0, 1000);
+        return rules.Check(options);
     }
 }

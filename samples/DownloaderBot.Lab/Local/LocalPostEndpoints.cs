@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DownloaderBot.Local;
 
 /// <summary>Serves posts over HTTP: their description and their bytes.</summary>
@@ -7,33 +5,16 @@ internal sealed class LocalPostEndpoints(LocalPace pace, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/posts/{channel}/{id:int}", context =>
-        {
-            if ((string?)context.Request.RouteValues["channel"] == LocalPost.Private)
-            {
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                return Task.CompletedTask;
-            }
-
-            if (Find(context) is not { } post)
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }
-
-            return context.Response.WriteAsJsonAsync(
-                post.Describe(), context.RequestAborted);
-        });
-        app.MapGet("/posts/{channel}/{id:int}/media", context => ServeAsync(context, Find(context)!));
+        app.MapGet("/posts/{channel}/{id:int}", static (string channel, int id) =>
+            channel == LocalPost.Private ? Results.StatusCode(StatusCodes.Status403Forbidden)
+            : LocalPost.Find(channel, id) is { } post ? Results.Json(post.Describe())
+            : Results.NotFound());
+        app.MapGet("/posts/{channel}/{id:int}/media", ServeAsync);
     }
 
-    private static LocalPost? Find(HttpContext context) =>
-        LocalPost.Find((string)context.Request.RouteValues["channel"]!, int.Parse((string)context.Request.RouteValues["id"]!, null));
-
-    private async Task ServeAsync(HttpContext context, LocalPost post)
+    private async Task ServeAsync(HttpContext context, string channel, int id, long offset)
     {
-        var (channel, id) = (context.Request.RouteValues["channel"], context.Request.RouteValues["id"]);
-        var offset = long.Parse(context.Request.Query["offset"].ToString(), CultureInfo.InvariantCulture);
+        var post = LocalPost.Find(channel, id)!;
         var breaks = post.Break == LocalBreak.Always || (post.Break == LocalBreak.First && offset == 0);
         var end = breaks ? post.ServedBytes / 2 : post.ServedBytes;
         var start = time.GetTimestamp();

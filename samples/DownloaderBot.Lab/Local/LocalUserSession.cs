@@ -74,3 +74,12 @@ internal sealed class LocalUserSession(HttpClient client, int megabytes) : IUser
 
     private static string Address(PostLink link) => $"/posts/{link.Channel}/{link.PostId}";
 }
+
+internal sealed class LocalUserSessionFactory(LocalPlatform platform, LocalOptions options) : IUserSessionFactory
+{
+    public Task<IUserSession> LogInAsync(long userId, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult<IUserSession>(new LocalUserSession(platform.Client, options.SessionMegabytes));
+    }
+}

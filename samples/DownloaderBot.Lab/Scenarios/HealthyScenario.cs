@@ -1,19 +1,16 @@
 namespace DownloaderBot.Scenarios;
 
-internal sealed class HealthyScenario : Scenario
-{
-    public override string Name => "healthy";
-
-    public override string Shows => "sessions come and stay, downloads come and go, and memory does not move with the files";
-
-    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+internal sealed class HealthyScenario() : Scenario(
+    "healthy",
+    "sessions come and stay, downloads come and go, and memory does not move with the files",
+    new()
     {
         ["Bot:MaxSessions"] = "3",
         ["Bot:MaxConcurrent"] = "3",
         ["Local:SessionMegabytes"] = "20",
         ["Local:BytesPerSecond"] = "40MB",
-    };
-
+    })
+{
     /// <summary>Logs users in one after another; then all download at the same time, repeatedly.</summary>
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
     {

@@ -4,19 +4,16 @@ using DownloaderBot.Scenarios.Faulty;
 namespace DownloaderBot.Scenarios;
 
 /// <summary>Every command keeps a little more memory, and none of it is freed.</summary>
-internal sealed class LeakScenario : Scenario
-{
-    public override string Name => "leak";
-
-    public override string Shows => "a handler keeps a megabyte of every call, so memory grows at a steady pace while nothing else does";
-
-    // Grows by less than the default SpikeThreshold per minute: the spike alert does not detect a leak.
-    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+internal sealed class LeakScenario() : Scenario(
+    "leak",
+    "a handler keeps a megabyte of every call, so memory grows at a steady pace while nothing else does",
+    new()
     {
+        // Grows by less than the default SpikeThreshold per minute: the spike alert does not detect a leak.
         ["Scenario:FaultMegabytes"] = "30",
-    };
-
-    public override void AddTo(IServiceCollection services) => services.AddSingleton<ICommand, FaultyLeakCommand>();
+    })
+{
+    public override void AddTo(IServiceCollection services) => services.AddSingleton<Command, FaultyLeakCommand>();
 
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
     {

@@ -4,18 +4,10 @@ using DownloaderBot.Local;
 namespace DownloaderBot.Scenarios;
 
 /// <summary>Not a pattern but a proof: many users use all features, and afterwards nothing may be left.</summary>
-internal sealed class LoadScenario : Scenario
-{
-    private static readonly string[] Links =
-    [
-        "demo/1", "demo/3", "demo/8", "demo/20", "empty/1", "cut/4", "short/2", "long/2", "text/1", "missing/1", "hostile/1", "nonsense",
-    ];
-
-    public override string Name => "load";
-
-    public override string Shows => "many users log in, download, cancel, ask and leave, side by side";
-
-    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+internal sealed class LoadScenario() : Scenario(
+    "load",
+    "many users log in, download, cancel, ask and leave, side by side",
+    new()
     {
         ["Scenario:Users"] = "50",
         ["Bot:MaxSessions"] = "3",
@@ -27,7 +19,12 @@ internal sealed class LoadScenario : Scenario
         ["Bot:LoginsPerHour"] = "1000",
         ["Bot:FailureBurst"] = "100",
         ["Bot:FailureInterval"] = "00:00:01",
-    };
+    })
+{
+    private static readonly string[] Links =
+    [
+        "demo/1", "demo/3", "demo/8", "demo/20", "empty/1", "cut/4", "short/2", "long/2", "text/1", "missing/1", "hostile/1", "nonsense",
+    ];
 
     /// <summary>Runs one round with all users, after which buffers and pools have the size that many users need.</summary>
     public override Task WarmUpAsync(Crowd crowd, CancellationToken cancel) =>

@@ -4,20 +4,17 @@ using DownloaderBot.Scenarios.Faulty;
 namespace DownloaderBot.Scenarios;
 
 /// <summary>Memory rises with each download and stays there: the file was read into memory and is still referenced.</summary>
-internal sealed class NotFreedAfterDownloadScenario : Scenario
+internal sealed class NotFreedAfterDownloadScenario() : Scenario(
+    "not-freed-after-download",
+    "each download leaves its file in memory, though no session and no download is left",
+    new()
+    {
+        ["Scenario:PostMegabytes"] = "40",
+    })
 {
     private const int Downloads = 8;
 
-    public override string Name => "not-freed-after-download";
-
-    public override string Shows => "each download leaves its file in memory, though no session and no download is left";
-
-    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
-    {
-        ["Scenario:PostMegabytes"] = "40",
-    };
-
-    public override void AddTo(IServiceCollection services) => services.AddSingleton<ICommand, FaultyDownloadCommand>();
+    public override void AddTo(IServiceCollection services) => services.AddSingleton<Command, FaultyDownloadCommand>();
 
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
     {

@@ -1,13 +1,10 @@
 namespace DownloaderBot.Scenarios;
 
 /// <summary>Users request downloads faster than the bot completes them.</summary>
-internal sealed class QueueBuildUpScenario : Scenario
-{
-    public override string Name => "queue-build-up";
-
-    public override string Shows => "more downloads are asked for than are done, until the queue is full and refuses";
-
-    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+internal sealed class QueueBuildUpScenario() : Scenario(
+    "queue-build-up",
+    "more downloads are asked for than are done, until the queue is full and refuses",
+    new()
     {
         ["Scenario:Users"] = "14",
         ["Bot:MaxSessions"] = "3",
@@ -15,8 +12,8 @@ internal sealed class QueueBuildUpScenario : Scenario
         ["Bot:MaxQueue"] = "10",
         ["Local:SessionMegabytes"] = "20",
         ["Local:BytesPerSecond"] = "1MB",
-    };
-
+    })
+{
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
     {
         var count = crowd.Options.Users;

@@ -3,16 +3,16 @@ namespace DownloaderBot.Scenarios;
 /// <summary>
 /// One pattern of the troubleshooting guide, reproduced with virtual users, the same commands as all users', and memory that is actually held.
 /// </summary>
-internal abstract class Scenario
+/// <param name="name">Name on the command line: <c>--scenario healthy</c>.</param>
+/// <param name="shows">One sentence about what the scenario shows.</param>
+/// <param name="settings">Settings that make the pattern appear; the environment and the command line override them.</param>
+internal abstract class Scenario(string name, string shows, Dictionary<string, string?> settings)
 {
-    /// <summary>Name on the command line: <c>--scenario healthy</c>.</summary>
-    public abstract string Name { get; }
+    public string Name => name;
 
-    /// <summary>One sentence about what the scenario shows.</summary>
-    public abstract string Shows { get; }
+    public string Shows => shows;
 
-    /// <summary>Settings that make the pattern appear; the environment and the command line override them.</summary>
-    public abstract IReadOnlyDictionary<string, string?> Settings { get; }
+    public IReadOnlyDictionary<string, string?> Settings => settings;
 
     /// <summary>Adds the faulty handler of a scenario that needs one; other runs of the bot do not have it.</summary>
     public virtual void AddTo(IServiceCollection services)

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace DownloaderBot.Scenarios;
 
 /// <summary>The section <c>Scenario</c>: the sizes of a scenario. Each scenario sets its values.</summary>
@@ -21,14 +19,10 @@ internal sealed class ScenarioOptions
     public static ScenarioOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<ScenarioOptions>() ?? new();
-        (string Name, int Value, int Least, int Most)[] ranges =
-        [
-            (nameof(Users), options.Users, 0, 1000),
-            (nameof(PostMegabytes), options.PostMegabytes, 1, 1 << 20),
-            (nameof(FaultMegabytes), options.FaultMegabytes, 1, 1 << 16),
-        ];
-        var faults = ranges.Where(r => r.Value < r.Least || r.Value > r.Most)
-            .Select(r => $"{Section}:{r.Name} is {r.Value}; it must be from {r.Least} to {r.Most}.").ToList();
-        return faults.Count == 0 ? options : throw new OptionsValidationException(Section, typeof(ScenarioOptions), faults);
+        var rules = new SettingRules(Section);
+        rules.Range(nameof(Users), options.Users, 0, 1000);
+        rules.Range(nameof(PostMegabytes), options.PostMegabytes, 1, 1 << 20);
+        rules.Range(nameof(FaultMegabytes), options.FaultMegabytes, 1, 1 << 16);
+        return rules.Check(options);
     }
 }

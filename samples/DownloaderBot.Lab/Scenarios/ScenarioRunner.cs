@@ -62,7 +62,7 @@ internal sealed class ScenarioRunner(
         floor.Take(ScenarioRecorder.Last);
         await recorder.Finished.WaitAsync(cancel);
 
-        var summary = ScenarioSummary.Of(choice, recorder.Figures, floor.CountLeftovers());
+        var summary = new ScenarioSummary(choice, recorder.Figures, floor.CountLeftovers());
         _log.Scenario(summary.ToString());
         if (choice.JsonFile is { } file)
         {

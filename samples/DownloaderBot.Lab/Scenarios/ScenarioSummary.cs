@@ -6,30 +6,7 @@ using System.Text.Json;
 namespace DownloaderBot.Scenarios;
 
 /// <summary>What the watch reported, as text and as JSON. docs/sample-bot.md lists the JSON names, which must not change.</summary>
-internal sealed record ScenarioSummary(
-    string Scenario,
-    double Minutes,
-    long? LimitBytes,
-    string LimitSource,
-    long? FloorBeforeBytes,
-    long? PeakResidentBytes,
-    long? PeakUsedBytes,
-    long? FloorAfterBytes,
-    long? HeapBeforeBytes,
-    long? HeapAfterBytes,
-    IReadOnlyList<string> Zones,
-    IReadOnlyDictionary<string, int> Alerts,
-    IReadOnlyDictionary<string, OutcomeCounts> Operations,
-    IReadOnlyDictionary<string, long> MetricMaxima,
-    int Reliefs,
-    long ReliefFreedBytes,
-    ScenarioFinding? FirstFinding,
-    IReadOnlyList<ScenarioFinding> Findings,
-    IReadOnlyDictionary<string, ScenarioLeak> Leaks,
-    IReadOnlyDictionary<string, ScenarioCost> LearnedCosts,
-    ScenarioCapacity? Capacity,
-    long MissedEntries,
-    ScenarioLeftovers Leftovers)
+internal sealed class ScenarioSummary(ScenarioChoice choice, ScenarioFigures figures, ScenarioLeftovers leftovers)
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -40,61 +17,63 @@ internal sealed record ScenarioSummary(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static ScenarioSummary Of(ScenarioChoice choice, ScenarioFigures figures, ScenarioLeftovers leftovers) => new(
-        choice.Scenario.Name,
-        choice.Minutes,
-        figures.Usage.LimitBytes,
-        figures.Usage.Source.ToString(),
-        figures.FloorBefore,
-        figures.PeakResident,
-        figures.PeakUsed,
-        figures.FloorAfter,
-        figures.HeapBefore,
-        figures.HeapAfter,
-        [.. figures.Zones.Select(z => z.ToString())],
-        figures.Alerts,
-        figures.Operations,
-        figures.MetricMaxima,
-        figures.Reliefs,
-        figures.ReliefFreed,
-        figures.Diagnoses.First,
-        [.. figures.Diagnoses.Findings],
-        figures.Diagnoses.Leaks,
-        figures.Diagnoses.Costs,
-        figures.Diagnoses.Capacity,
-        figures.MissedEntries,
-        leftovers);
-
-    public string ToJson() => JsonSerializer.Serialize(this, Format);
+    public string ToJson() => JsonSerializer.Serialize(
+        new
+        {
+            Scenario = choice.Scenario.Name,
+            choice.Minutes,
+            figures.Usage.LimitBytes,
+            LimitSource = figures.Usage.Source.ToString(),
+            FloorBeforeBytes = figures.FloorBefore,
+            PeakResidentBytes = figures.PeakResident,
+            PeakUsedBytes = figures.PeakUsed,
+            FloorAfterBytes = figures.FloorAfter,
+            HeapBeforeBytes = figures.HeapBefore,
+            HeapAfterBytes = figures.HeapAfter,
+            Zones = figures.Zones.Select(z => z.ToString()),
+            figures.Alerts,
+            figures.Operations,
+            figures.MetricMaxima,
+            figures.Reliefs,
+            ReliefFreedBytes = figures.ReliefFreed,
+            FirstFinding = figures.Diagnoses.First,
+            figures.Diagnoses.Findings,
+            figures.Diagnoses.Leaks,
+            LearnedCosts = figures.Diagnoses.Costs,
+            figures.Diagnoses.Capacity,
+            figures.MissedEntries,
+            Leftovers = leftovers,
+        },
+        Format);
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        Line($"Summary of {Scenario}, {Minutes} min, limit {Size(LimitBytes)} ({LimitSource})");
-        Line($"  Memory: {Size(FloorBeforeBytes)} before, {Size(PeakResidentBytes)} at most, {Size(FloorAfterBytes)} after; used of the limit: {Size(PeakUsedBytes)} at most");
-        Line($"  Heap: {Size(HeapBeforeBytes)} before, {Size(HeapAfterBytes)} after");
-        Line($"  Zones: {string.Join(" -> ", Zones)}");
-        Line($"  Alerts: {List(Alerts.Select(a => $"{a.Key} {a.Value}"))}; collections forced: {Reliefs}, {Size(ReliefFreedBytes)} freed");
-        foreach (var (name, counts) in Operations)
+        Line($"Summary of {choice.Scenario.Name}, {choice.Minutes} min, limit {Size(figures.Usage.LimitBytes)} ({figures.Usage.Source})");
+        Line($"  Memory: {Size(figures.FloorBefore)} before, {Size(figures.PeakResident)} at most, {Size(figures.FloorAfter)} after; used of the limit: {Size(figures.PeakUsed)} at most");
+        Line($"  Heap: {Size(figures.HeapBefore)} before, {Size(figures.HeapAfter)} after");
+        Line($"  Zones: {string.Join(" -> ", figures.Zones)}");
+        Line($"  Alerts: {List(figures.Alerts.Select(a => $"{a.Key} {a.Value}"))}; relief steps: {figures.Reliefs}, {Size(figures.ReliefFreed)} freed");
+        foreach (var (name, counts) in figures.Operations)
         {
             Line($"  {name}: {counts.Completed} completed, {counts.Failed} failed, {counts.Cancelled} cancelled");
         }
 
-        Line($"  Most of each: {List(MetricMaxima.Select(m => $"{m.Key} {m.Value}"))}");
-        Line($"  Findings: {List(Findings.Select(Name))}");
-        if (FirstFinding is { } first)
+        Line($"  Most of each: {List(figures.MetricMaxima.Select(m => $"{m.Key} {m.Value}"))}");
+        Line($"  Findings: {List(figures.Diagnoses.Findings.Select(Name))}");
+        if (figures.Diagnoses.First is { } first)
         {
             Line($"  First at the worst moment: {Name(first)}: {first.Text}");
         }
 
-        Line($"  Leaks: {List(Leaks.Select(l => $"{l.Key} {l.Value.Verdict}{In(l.Value.Operation)}"))}");
-        Line($"  Learned costs: {List(LearnedCosts.Select(c => $"{c.Key} {Size(c.Value.Bytes)} each, {Size(c.Value.LowBytes)} to {Size(c.Value.HighBytes)}, {c.Value.Changes} changes"))}");
-        if (Capacity is { } capacity)
+        Line($"  Leaks: {List(figures.Diagnoses.Leaks.Select(l => $"{l.Key} {l.Value.Verdict}{In(l.Value.Operation)}"))}");
+        Line($"  Learned costs: {List(figures.Diagnoses.Costs.Select(c => $"{c.Key} {Size(c.Value.Bytes)} each, {Size(c.Value.LowBytes)} to {Size(c.Value.HighBytes)}, {c.Value.Changes} changes"))}");
+        if (figures.Diagnoses.Capacity is { } capacity)
         {
             Line($"  Needed: {Size(capacity.NeededBytes)}, {Size(capacity.LowBytes)} to {Size(capacity.HighBytes)}{Most(capacity)}");
         }
 
-        Line($"  Left behind: {Leftovers.Files} files, {Leftovers.Sessions} sessions, {Leftovers.Waiting} waiting, {Leftovers.Running} running, {Leftovers.OperationsInFlight} operations in flight");
+        Line($"  Left behind: {leftovers.Files} files, {leftovers.Sessions} sessions, {leftovers.Waiting} waiting, {leftovers.Running} running, {leftovers.OperationsInFlight} operations in flight");
         return text.ToString().TrimEnd();
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

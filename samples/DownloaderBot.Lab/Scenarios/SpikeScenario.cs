@@ -4,18 +4,15 @@ using DownloaderBot.Scenarios.Faulty;
 namespace DownloaderBot.Scenarios;
 
 /// <summary>Much memory at once, freed soon after: a person who checks memory now and then would not see it.</summary>
-internal sealed class SpikeScenario : Scenario
-{
-    public override string Name => "spike";
-
-    public override string Shows => "a handler takes much memory at once and lets go of it a moment later, once in a while";
-
-    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+internal sealed class SpikeScenario() : Scenario(
+    "spike",
+    "a handler takes much memory at once and lets go of it a moment later, once in a while",
+    new()
     {
         ["Scenario:FaultMegabytes"] = "120",
-    };
-
-    public override void AddTo(IServiceCollection services) => services.AddSingleton<ICommand, FaultySpikeCommand>();
+    })
+{
+    public override void AddTo(IServiceCollection services) => services.AddSingleton<Command, FaultySpikeCommand>();
 
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
     {

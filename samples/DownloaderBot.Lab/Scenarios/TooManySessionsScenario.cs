@@ -1,13 +1,10 @@
 namespace DownloaderBot.Scenarios;
 
 /// <summary>Each session costs memory while it is connected, whether it is used or not.</summary>
-internal sealed class TooManySessionsScenario : Scenario
-{
-    public override string Name => "too-many-sessions";
-
-    public override string Shows => "each login adds a session, each session its memory, until the limit is near";
-
-    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+internal sealed class TooManySessionsScenario() : Scenario(
+    "too-many-sessions",
+    "each login adds a session, each session its memory, until the limit is near",
+    new()
     {
         ["Scenario:Users"] = "10",
         ["Bot:MaxSessions"] = "10",
@@ -15,8 +12,8 @@ internal sealed class TooManySessionsScenario : Scenario
 
         // The bot would disconnect them when memory is critical, which is the remedy.
         ["Bot:DisconnectIdleSessions"] = "false",
-    };
-
+    })
+{
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)
     {
         var count = crowd.Options.Users;

@@ -21,7 +21,7 @@ internal sealed class BotApi : IDisposable
 
     public BotApi(TelegramChatOptions options, TimeProvider time)
     {
-        // Without the library's retries: they cover only 429, would read a file into memory, and use only the system clock.
+        // Without the library's retries: they cover only 429, wait where nobody sees it, and use only the system clock.
         _client = new(new TelegramBotClientOptions(options.Token, options.Server, options.IsTest) { RetryThreshold = 0 }, _http);
         _time = time;
     }

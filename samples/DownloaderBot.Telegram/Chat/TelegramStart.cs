@@ -9,7 +9,7 @@ namespace DownloaderBot.Telegram.Chat;
 /// At the start, checks which bot the token belongs to, so that a wrong token ends the program at once, and sets the users' menu to the commands
 /// that all users may use. If Telegram is unavailable, the program continues.
 /// </summary>
-internal sealed class TelegramStart(BotApi api, IEnumerable<ICommand> commands, ILogger<TelegramStart> logger) : IHostedService
+internal sealed class TelegramStart(BotApi api, IEnumerable<Command> commands, ILogger<TelegramStart> logger) : IHostedService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 

@@ -93,3 +93,27 @@ internal sealed class TelegramUpdates(
             ? new(message.Chat.Id, message.Id, message.Text ?? message.Caption ?? string.Empty)
             : null;
 }
+
+/// <summary>Logs once that Telegram is unavailable, and once that it is back. Used by the polling loop only.</summary>
+internal sealed class Outage(TimeProvider time, ILogger<Outage> logger)
+{
+    private long? _since;
+
+    public void Begin(string reason)
+    {
+        if (_since is null)
+        {
+            _since = time.GetTimestamp();
+            logger.TelegramAway(reason);
+        }
+    }
+
+    public void End()
+    {
+        if (_since is { } since)
+        {
+            _since = null;
+            logger.TelegramBack((long)time.GetElapsedTime(since).TotalSeconds);
+        }
+    }
+}

@@ -36,7 +36,7 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
     {
         try
         {
-            return SealedSession.Open(key, userId, File.ReadAllBytes(PathOf(userId)));
+            return key.Open(userId, File.ReadAllBytes(PathOf(userId)));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -51,7 +51,7 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
         var draft = path + ".new";
         using (var file = OwnerOnly.CreateFile(draft))
         {
-            file.Write(SealedSession.Seal(key, userId, session));
+            file.Write(key.Seal(userId, session));
             file.Flush(flushToDisk: true);
         }
 
@@ -78,7 +78,7 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
     {
         try
         {
-            return !SealedSession.HasKey(key, File.ReadAllBytes(file));
+            return !key.HasSealed(File.ReadAllBytes(file));
         }
         catch (InvalidDataException)
         {
@@ -89,3 +89,6 @@ internal sealed class SessionVault(BotOptions options, IHostEnvironment environm
 
     private string PathOf(long userId) => Path.Combine(Folder, userId.ToString(CultureInfo.InvariantCulture) + Extension);
 }
+
+/// <summary>A stored session is intact but was encrypted with another key than the bot's.</summary>
+internal sealed class WrongSessionKeyException() : BotException("I cannot read your session just now; my administrator can help.");

@@ -1,8 +1,9 @@
 using DownloaderBot.Sessions;
 using DownloaderBot.Telegram.Logins;
+using DownloaderBot.Telegram.Sessions;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace DownloaderBot.Telegram.Sessions;
+namespace DownloaderBot.Telegram;
 
 internal static class TelegramSessionServices
 {
@@ -21,4 +22,10 @@ internal static class TelegramSessionServices
         services.AddSingleton<IUserLogins, TelegramLogins>();
         return services.AddHostedService<TelegramSessionStart>();
     }
+}
+
+internal sealed partial record TelegramBuild
+{
+    static partial void ProvideSessions(ref Action<IServiceCollection, IConfiguration>? add) =>
+        add = static (services, configuration) => services.AddTelegramSessions(TelegramSessionOptions.Read(configuration));
 }

@@ -50,7 +50,7 @@ internal static class BotWatch
         }
 
         services.AddHealthChecks().AddMemoryWatch();
-        services.AddSingleton<ICommand, MemoryCommand>();
+        services.AddSingleton<Command, MemoryCommand>();
     }
 
     /// <summary>Tracks the requests, so that what each endpoint allocates is known. Call it after routing.</summary>

@@ -17,8 +17,9 @@ internal sealed class IdleSessionsRelief(SessionManager sessions) : IMemoryRelie
     {
         if (await sessions.DisconnectIdleAsync().WaitAsync(cancellationToken) > 0)
         {
-            // The watch measures as soon as this returns, and until a GC a disconnected session is still there.
-            GC.Collect();
+            // The watch measures as soon as this returns. Until a GC the sessions are still there, and only an aggressive one gives the memory back
+            // to the system, which costs time that is well spent when memory is critical.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 }

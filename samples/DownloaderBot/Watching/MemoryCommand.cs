@@ -3,15 +3,10 @@ using MemoryWatch;
 
 namespace DownloaderBot.Watching;
 
-internal sealed class MemoryCommand(IMemoryWatch watch) : ICommand
+internal sealed class MemoryCommand(IMemoryWatch watch)
+    : Command("memory", "what uses the memory now and what to change, and how the last run ended", forAdmins: true)
 {
-    public string Name => "memory";
-
-    public string Summary => "what uses the memory now and what to change, and how the last run ended";
-
-    public bool ForAdmins => true;
-
-    public Task<string> RunAsync(CommandCall call, CancellationToken cancel)
+    public override Task<string> RunAsync(CommandCall call, CancellationToken cancel)
     {
         var now = $"{watch.Current.DescribeInFull()}\n\n{watch.Diagnose().Describe()}";
         return Task.FromResult(watch.PreviousRun is { } run ? $"{now}\n\n{PreviousRunMessage.Of(run)}" : now);

@@ -9,17 +9,12 @@ namespace DownloaderBot.Scenarios.Faulty;
 /// Faulty on purpose: reads the whole post into memory and keeps it in a list that is never emptied. Downloads/PostDelivery.cs shows the
 /// correct way.
 /// </summary>
-internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatch watch) : ICommand
+internal sealed class FaultyDownloadCommand(SessionManager sessions, IMemoryWatch watch)
+    : Command("faultydl", "a faulty handler: keeps what it downloads in memory", "<link>")
 {
     private readonly List<byte[]> _kept = [];
 
-    public string Name => "faultydl";
-
-    public string Usage => "<link>";
-
-    public string Summary => "a faulty handler: keeps what it downloads in memory";
-
-    public async Task<string> RunAsync(CommandCall call, CancellationToken cancel)
+    public override async Task<string> RunAsync(CommandCall call, CancellationToken cancel)
     {
         var link = LinkArgument.One(call.Argument);
         using var lease = await sessions.AcquireAsync(call.User.Id, cancel);

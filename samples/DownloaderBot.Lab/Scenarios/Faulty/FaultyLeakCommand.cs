@@ -1,19 +1,15 @@
 using DownloaderBot.Commands;
-using DownloaderBot.Local;
 using MemoryWatch;
 
 namespace DownloaderBot.Scenarios.Faulty;
 
 /// <summary>Faulty on purpose: keeps a megabyte of every call, like a handler that is subscribed repeatedly.</summary>
-internal sealed class FaultyLeakCommand(IMemoryWatch watch) : ICommand
+internal sealed class FaultyLeakCommand(IMemoryWatch watch)
+    : Command("faultyleak", "a faulty handler: keeps a megabyte of every call")
 {
     private readonly List<byte[][]> _kept = [];
 
-    public string Name => "faultyleak";
-
-    public string Summary => "a faulty handler: keeps a megabyte of every call";
-
-    public Task<string> RunAsync(CommandCall call, CancellationToken cancel)
+    public override Task<string> RunAsync(CommandCall call, CancellationToken cancel)
     {
         using (watch.Track("Faulty Leak", $"User {call.User.Id}"))
         {

@@ -1,4 +1,4 @@
-namespace DownloaderBot.Local;
+namespace DownloaderBot;
 
 /// <summary>Memory that is actually resident, in place of what a real program would keep.</summary>
 internal static class HeldMemory
