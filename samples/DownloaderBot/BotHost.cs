@@ -1,17 +1,11 @@
-using DownloaderBot.Admin;
-using DownloaderBot.Chat;
-using DownloaderBot.Commands;
 using DownloaderBot.Demo;
-using DownloaderBot.Downloads;
 using DownloaderBot.Local;
 using DownloaderBot.Local.Page;
 using DownloaderBot.Logging;
-using DownloaderBot.Logins;
 using DownloaderBot.Scenarios;
-using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
-using DownloaderBot.Users;
-using MemoryWatch;
+using DownloaderBot.Telegram;
+using DownloaderBot.Watching;
 
 namespace DownloaderBot;
 
@@ -33,18 +27,15 @@ internal static class BotHost
         string[] args, Action<WebApplicationBuilder>? change = null, TelegramBuild? telegram = null)
     {
         telegram ??= TelegramBuild.Compiled;
-        var scenario = ScenarioChoice.Read(args);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = [.. args.Where(a => a != NoDemo)],
-            ContentRootPath = ContentRoot(args),
-        });
+        string[] settings = [.. args.Where(a => a != NoDemo)];
+        var scenario = ScenarioChoice.Read(settings);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = ContentRoot(args) });
         scenario?.AddSettings(builder.Configuration);
         var isTelegram = PlatformChoice.IsTelegram(builder.Configuration, telegram.IsComplete);
         var hasDemo = !isTelegram && scenario is null && !args.Contains(NoDemo);
         if (hasDemo)
         {
-            DemoSettings.AddTo(builder.Configuration);
+            DemoTour.AddSettings(builder.Configuration);
         }
 
         var options = BotOptions.Read(builder.Configuration);
@@ -54,9 +45,8 @@ internal static class BotHost
         builder.Logging.AddBotLogging(builder.Environment.ContentRootPath, ConsoleFormats.Choose(builder.Configuration));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
-        // The host starts these in this order and stops them in reverse, so the watch covers everything in between.
-        AddWatch(builder.Services, options);
-        AddBot(builder.Services, options);
+        // The host starts what they add in this order and stops it in reverse, so the watch covers everything in between.
+        builder.Services.AddWatch(options);
         if (isTelegram)
         {
             telegram.AddChat!(builder.Services, builder.Configuration);
@@ -68,13 +58,7 @@ internal static class BotHost
         }
 
         builder.Services.AddHostedService<AlertSender>();
-        builder.Services.AddHostedService<SessionShutdown>();
-        builder.Services.AddHostedService<SessionWarmUp>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<LoginDesk>());
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<DownloadService>());
-        builder.Services.AddHostedService<AssetCleanup>();
-        builder.Services.AddHostedService<InterruptedDownloads>();
-        builder.Services.AddHostedService<CommandPump>();
+        builder.Services.AddBot(options);
         if (hasDemo)
         {
             builder.Services.AddHostedService<DemoTour>();
@@ -92,6 +76,9 @@ internal static class BotHost
             app.Logger.FolderAdvice(advice);
         }
 
+        app.UseRouting();
+        app.UseWatch();
+
         // Hosts restart a service by the first endpoint, so it ignores memory; the second only keeps new work away.
         app.MapMethods("/health", ReadMethods, static () => Results.Ok());
         app.MapHealthChecks("/health/ready");
@@ -106,74 +93,4 @@ internal static class BotHost
     /// <summary>The folder of the settings: the current folder, or the program's folder if it is started from elsewhere.</summary>
     private static string? ContentRoot(string[] args) =>
         args.Contains("--contentRoot") || File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
-
-    private static void AddWatch(IServiceCollection services, BotOptions options)
-    {
-        services.AddHealthChecks().AddMemoryWatch();
-        services.AddMemoryWatch()
-            .AddMetric<SessionManager>("Sessions", sessions => sessions.Count, metric =>
-            {
-                metric.Key = "active_sessions";
-                metric.Maximum = options.MaxSessions;
-            })
-            .AddMetric<DownloadQueue>("Queue", queue => queue.Waiting, metric => metric.Key = "queue_size")
-            .AddMetric<DownloadQueue>("Active DLs", queue => queue.Running, metric => metric.Key = "active_downloads")
-            .AddMetric<UserDirectory>("Cache", users => users.CachedCount, metric =>
-            {
-                metric.Key = "cache_size";
-                metric.Unit = "items";
-            })
-            .AddObserver<AlertObserver>()
-            .WatchFolder(services => options.AssetsPath(services.GetRequiredService<IHostEnvironment>()))
-            .AddBlackBox(Path.Combine(options.DataFolder, "memory.blackbox"));
-    }
-
-    private static void AddBot(IServiceCollection services, BotOptions options)
-    {
-        services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<Replier>();
-        services.AddSingleton<SecretMessages>();
-        services.AddSingleton(provider => new Database(options.DataPath(provider.GetRequiredService<IHostEnvironment>())));
-        services.AddSingleton<IUserStore, SqliteUserStore>();
-        services.AddSingleton<UserDirectory>();
-        services.AddSingleton<SessionManager>();
-        services.AddSingleton<LoginDesk>();
-        services.AddSingleton<LoginFlow>();
-        services.AddSingleton<EndedSessions>();
-        services.AddSingleton<IDisk, Disk>();
-        services.AddSingleton<AssetStore>();
-        services.AddSingleton<DownloadQueue>();
-        services.AddSingleton<DownloadJournal>();
-        services.AddSingleton<PostDelivery>();
-        services.AddSingleton<DownloadRunner>();
-        services.AddSingleton<DownloadService>();
-        services.AddSingleton<DownloadEnqueuer>();
-        AddCommands(services);
-    }
-
-    /// <summary>Adds the commands in the order of /help.</summary>
-    private static void AddCommands(IServiceCollection services)
-    {
-        services.AddSingleton<FailureLimit>();
-        services.AddSingleton<CommandRouter>();
-        services.AddSingleton<CommandLines>();
-        services.AddSingleton<ICommand, StartCommand>();
-        services.AddSingleton<ICommand, HelpCommand>();
-        services.AddSingleton<ICommand, LoginCommand>();
-        services.AddSingleton<ICommand, VerifyCommand>();
-        services.AddSingleton<ICommand, PasswordCommand>();
-        services.AddSingleton<ICommand, CancelCommand>();
-        services.AddSingleton<ICommand, LogoutCommand>();
-        services.AddSingleton<ICommand, DownloadCommand>();
-        services.AddSingleton<ICommand, BatchCommand>();
-        services.AddSingleton<ICommand, CancelDownloadCommand>();
-        services.AddSingleton<ICommand, QueueCommand>();
-        services.AddSingleton<ICommand, StatsCommand>();
-        services.AddSingleton<ICommand, MemoryCommand>();
-        services.AddSingleton<ICommand, LogsCommand>();
-        services.AddSingleton<ICommand, SetPremiumCommand>();
-        services.AddSingleton<ICommand, RemovePremiumCommand>();
-        services.AddSingleton<ICommand, KillAllCommand>();
-    }
 }

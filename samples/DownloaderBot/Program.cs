@@ -2,6 +2,7 @@ using System.Text;
 using DownloaderBot.Local.Page;
 using DownloaderBot.Logging;
 using DownloaderBot.Scenarios;
+using DownloaderBot.Telegram;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

@@ -11,8 +11,6 @@ namespace DownloaderBot.Logging;
 /// <summary>The log: short lines on the console, and the same with dates and stack traces in logs.txt.</summary>
 internal static class BotLogging
 {
-    public const string FileName = "logs.txt";
-
     private const long MaxFileBytes = 5 << 20;
     private const int FilesKept = 3;
 
@@ -31,7 +29,7 @@ internal static class BotLogging
 
         // AddSerilog is not used: its filter lets everything through and would override these filters and the Logging section.
         logging.Services.AddSingleton<ILoggerProvider>(
-            _ => new SerilogLoggerProvider(CreateLogger(Path.Combine(folder, FileName), format, fileBytes), dispose: true));
+            _ => new SerilogLoggerProvider(CreateLogger(Path.Combine(folder, BotLog.FileName), format, fileBytes), dispose: true));
     }
 
     private static Logger CreateLogger(string file, ConsoleFormat format, long fileBytes) => new LoggerConfiguration()
@@ -58,4 +56,25 @@ internal static class BotLogging
         line.Properties.TryGetValue("EventId", out var id)
         && id is StructureValue { Properties: var parts }
         && parts.Any(part => part.Value is ScalarValue { Value: StartFailure });
+}
+
+/// <summary>How lines look on the console: for people, or one JSON object each for log stores.</summary>
+internal enum ConsoleFormat
+{
+    Text,
+    Json,
+}
+
+internal static class ConsoleFormats
+{
+    private const string Variable = "LOG_FORMAT";
+
+    /// <summary>Reads <c>LOG_FORMAT</c>; text if it is not set.</summary>
+    /// <exception cref="InvalidOperationException">It is neither <c>text</c> nor <c>json</c>.</exception>
+    public static ConsoleFormat Choose(IConfiguration configuration) => configuration[Variable]?.Trim().ToUpperInvariant() switch
+    {
+        null or "" or "TEXT" => ConsoleFormat.Text,
+        "JSON" => ConsoleFormat.Json,
+        _ => throw new InvalidOperationException($"{Variable} is '{configuration[Variable]}'; it must be text or json."),
+    };
 }

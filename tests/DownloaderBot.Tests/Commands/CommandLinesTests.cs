@@ -83,7 +83,7 @@ public sealed class CommandLinesTests
     {
         var slow = new SlowCommand();
         await using var bot = await RunningBot.StartAsync(
-            [$"--Bot:AdminIds={Admin}"], services => services.AddSingleton<ICommand>(slow));
+            [$"--Bot:AdminIds={Admin}"], services => services.AddSingleton<Command>(slow));
         var users = Enumerable.Range(101, CommandRouter.MostCommands + 5).Select(id => bot.User(id)).ToList();
         foreach (var user in users)
         {
@@ -141,15 +141,11 @@ public sealed class CommandLinesTests
         }
     }
 
-    private sealed class SlowCommand : ICommand
+    private sealed class SlowCommand() : Command("slow", "takes its time")
     {
         private readonly Changes _changes = new();
         private readonly Lock _lock = new();
         private int _now;
-
-        public string Name => "slow";
-
-        public string Summary => "takes its time";
 
         public Gate Gate { get; } = new();
 
@@ -157,7 +153,7 @@ public sealed class CommandLinesTests
 
         public Task EnteredAsync(int count) => _changes.WaitAsync(() => Most >= count, TestTime.Limit);
 
-        public async Task<string> RunAsync(CommandCall call, CancellationToken cancel)
+        public override async Task<string> RunAsync(CommandCall call, CancellationToken cancel)
         {
             lock (_lock)
             {

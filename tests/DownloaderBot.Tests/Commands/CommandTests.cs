@@ -116,19 +116,15 @@ public sealed class CommandTests
     [Fact]
     public async Task A_command_that_breaks_is_answered_and_the_next_one_works()
     {
-        await using var bot = await RunningBot.StartAsync(change: services => services.AddSingleton<ICommand, BrokenCommand>());
+        await using var bot = await RunningBot.StartAsync(change: services => services.AddSingleton<Command, BrokenCommand>());
         var user = bot.User(1);
 
         (await user.AskAsync("/broken", TestTime.Limit)).Should().Contain("went wrong").And.NotContain("inner detail");
         (await user.AskAsync("/start", TestTime.Limit)).Should().Contain("/login");
     }
 
-    private sealed class BrokenCommand : ICommand
+    private sealed class BrokenCommand() : Command("broken", "breaks")
     {
-        public string Name => "broken";
-
-        public string Summary => "breaks";
-
-        public Task<string> RunAsync(CommandCall call, CancellationToken cancel) => throw new InvalidOperationException("inner detail");
+        public override Task<string> RunAsync(CommandCall call, CancellationToken cancel) => throw new InvalidOperationException("inner detail");
     }
 }

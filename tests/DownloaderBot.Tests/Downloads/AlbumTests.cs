@@ -27,6 +27,19 @@ public sealed class AlbumTests
     }
 
     [Fact]
+    public async Task A_link_to_one_post_alone_delivers_that_one()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        var user = await bot.LoggedInAsync(1);
+
+        await user.TypeAsync("https://t.me/album/5?single", TestTime.Limit);
+        await user.HearAsync("Done: album-5.bin", TestTime.Limit);
+
+        Files(user).Should().Equal(new LocalFile("album-5.bin", 5 << 20, PostContent.Sha256(5 << 20)));
+        await bot.ShouldBeCleanAsync(user);
+    }
+
+    [Fact]
     public async Task Which_file_of_how_many_it_is_can_be_seen()
     {
         await using var bot = await RunningBot.StartAsync();
@@ -47,7 +60,7 @@ public sealed class AlbumTests
         await using var bot = await RunningBot.StartAsync();
         var user = await bot.LoggedInAsync(1);
 
-        await user.TypeAsync("/bdl https://t.me/album/1 https://t.me/album/3", TestTime.Limit);
+        await user.TypeAsync("/bdl https://t.me/album/1?single https://t.me/album/3", TestTime.Limit);
         await user.HearAsync("Batch finished: 3 of 3 delivered.", TestTime.Limit);
 
         Files(user).Select(f => f.Name).Should().Equal("album-1.bin", "album-2.bin", "album-3.bin");

@@ -6,6 +6,7 @@ namespace DownloaderBot.Tests.Downloads;
 /// <summary>What a bot does all day leaves nothing behind.</summary>
 public sealed class EnduranceTests(ITestOutputHelper output)
 {
+    /// <summary>How much more the live heap may be after a forced GC: 70 KB for each of thirty downloads, 21 KB for each of a hundred reconnects.</summary>
     private const long Level = 2 << 20;
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_hundred_reconnects_leave_memory_level()
+    public async Task A_hundred_reconnects_leave_memory_level_and_no_file()
     {
         await using var bot = await RunningBot.StartAsync(["--Bot:MaxSessions=1", "--Local:SessionMegabytes=1"]);
         await ReconnectAsync(10);
@@ -47,6 +48,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         output.WriteLine($"The heap has {grown >> 10} KB more after 100 reconnects.");
         grown.Should().BeLessThan(Level);
         bot.Sessions.Count.Should().Be(1);
+        bot.Files.Should().BeEmpty();
 
         async Task ReconnectAsync(int times)
         {

@@ -47,7 +47,7 @@ public sealed class InterruptedDownloadTests : IDisposable
 
             await single.HearAsync("To start it again, send:\n/dl https://t.me/demo/5", TestTime.Limit);
             await batch.HearAsync("To start it again, send:\n/bdl https://t.me/demo/2 https://t.me/demo/4", TestTime.Limit);
-            await waiting.HearAsync("To start it again, send:\n/dl https://t.me/demo/7", TestTime.Limit);
+            await waiting.HearAsync("To start it again, send:\n/dl https://t.me/demo/7?single", TestTime.Limit);
 
             await AllToldAsync(bot);
             single.Conversation.Messages[0].Should().Match<LocalMessage>(m => m.MessageId == message && m.Text == "Interrupted: https://t.me/demo/5");
@@ -156,7 +156,7 @@ public sealed class InterruptedDownloadTests : IDisposable
         await second.Reached;
         await single.TypeAsync("/dl https://t.me/demo/5", TestTime.Limit);
         await gate.Reached;
-        await waiting.AskAsync("/dl https://t.me/demo/7", TestTime.Limit);
+        await waiting.AskAsync("/dl https://t.me/demo/7?single", TestTime.Limit);
 
         bot.CopyDatabaseTo(_left.Path);
         return single.Conversation.Messages[0].MessageId;

@@ -2,6 +2,7 @@ using DownloaderBot.Chat;
 using DownloaderBot.Downloads;
 using DownloaderBot.Local;
 using DownloaderBot.Tests.Support;
+using MemoryWatch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -37,13 +38,13 @@ public sealed class ProgressTests
         var chat = new EditCounter(_time);
         await using var progress = new ProgressMessage(1, chat, _time, NullLogger.Instance);
         var done = 0L;
-        await progress.ShowAsync("Downloading", 100 << 20, () => done, default);
+        await progress.ShowAsync("Downloading", 100 << 20, () => done, OperationScope.None, default);
         for (var second = 0; second < 30; second++)
         {
             done += 1 << 20;
             if (second == 15)
             {
-                await progress.ShowAsync("Uploading", 100 << 20, () => done, default);
+                await progress.ShowAsync("Uploading", 100 << 20, () => done, OperationScope.None, default);
             }
 
             var edits = chat.Edits.Count;
@@ -66,7 +67,7 @@ public sealed class ProgressTests
     {
         var chat = new EditCounter(_time);
         await using var progress = new ProgressMessage(1, chat, _time, NullLogger.Instance);
-        await progress.ShowAsync("Waiting", 100, () => 0, default);
+        await progress.ShowAsync("Waiting", 100, () => 0, OperationScope.None, default);
 
         _time.Advance(TimeSpan.FromSeconds(3));
         _time.Advance(TimeSpan.FromSeconds(3));
@@ -81,7 +82,7 @@ public sealed class ProgressTests
         var chat = new EditCounter(_time) { HangsOnEdit = true };
         await using var progress = new ProgressMessage(1, chat, _time, NullLogger.Instance);
         var done = 0L;
-        await progress.ShowAsync("Downloading", 100, () => done++, default);
+        await progress.ShowAsync("Downloading", 100, () => done++, OperationScope.None, default);
         _time.Advance(TimeSpan.FromSeconds(3));
         await chat.SettledAsync(1);
 
@@ -90,6 +91,34 @@ public sealed class ProgressTests
         _time.Advance(TimeSpan.FromSeconds(10));
 
         (await end.WaitAsync(TestTime.Limit)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task An_edit_belongs_to_the_step_that_it_shows()
+    {
+        using var watch = MemoryWatcher.Start();
+        var chat = new EditCounter(_time) { AllocatesOnEdit = 4 << 20 };
+        await using var progress = new ProgressMessage(1, chat, _time, NullLogger.Instance);
+        var done = 0L;
+        using var download = await ShowAsync("Download");
+        using var upload = await ShowAsync("Upload");
+        for (var edits = 1; edits <= 2; edits++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(3));
+            await chat.SettledAsync(edits);
+        }
+
+        await progress.TryEndAsync("Done", default);
+        download.Allocation.AllocatedBytes.Should().BeLessThan(4 << 20);
+        upload.Allocation.AllocatedBytes.Should().BeInRange(8 << 20, 12 << 20);
+
+        // Asynchronous, so that the test's own flow works for neither.
+        async Task<OperationScope> ShowAsync(string step)
+        {
+            var scope = watch.Track(step);
+            await progress.ShowAsync(step, 100, () => done++, scope, default);
+            return scope;
+        }
     }
 
     [Fact]
@@ -190,6 +219,8 @@ public sealed class ProgressTests
 
         public bool HangsOnEdit { get; init; }
 
+        public int AllocatesOnEdit { get; init; }
+
         public List<(DateTimeOffset At, string Text)> Edits { get; } = [];
 
         /// <summary>Waits until there were so many edits.</summary>
@@ -209,6 +240,7 @@ public sealed class ProgressTests
 
         public Task EditAsync(long userId, long messageId, string text, CancellationToken cancel)
         {
+            GC.KeepAlive(new byte[AllocatesOnEdit]);
             Edits.Add((time.GetUtcNow(), text));
             Interlocked.Increment(ref _calls);
             Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();

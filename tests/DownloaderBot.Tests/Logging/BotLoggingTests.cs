@@ -76,7 +76,7 @@ public sealed class BotLoggingTests : IDisposable
             second(logger);
         }
 
-        return File.ReadAllText(Path.Combine(_folder.Path, BotLogging.FileName));
+        return File.ReadAllText(Path.Combine(_folder.Path, BotLog.FileName));
     }
 
     private static IConfiguration With(string? format) =>

@@ -29,6 +29,16 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public async Task Disconnecting_idle_sessions_is_another()
+    {
+        var summary = await RunAsync("too-many-sessions", "--Bot:DisconnectIdleSessions=true");
+
+        summary.Zones().Should().StartWith(["Healthy", "Elevated", "Critical"]);
+        summary.Megabytes("relief_freed_bytes").Should().BeGreaterThan(6 * 40, "most sessions were idle");
+        ShouldBeBack(summary);
+    }
+
+    [Fact]
     public async Task What_is_not_freed_after_downloads_is_still_there_when_nobody_is()
     {
         var summary = await RunAsync("not-freed-after-download");

@@ -58,7 +58,7 @@ public sealed class SecretTests
         await using var talkative = await TalkativeBot.StartAsync();
         var (user, admin) = (await talkative.Bot.LoggedInAsync(1), talkative.Bot.User(7));
         string[] secrets = [Canaries.Phone, Canaries.Code, Canaries.SpacedCode, Canaries.Password, Canaries.Token];
-        var names = talkative.Bot.Get<IEnumerable<ICommand>>().Select(c => c.Name).Where(name => name != "logs").Append("unknown");
+        var names = talkative.Bot.Get<IEnumerable<Command>>().Select(c => c.Name).Where(name => name != "logs").Append("unknown");
 
         foreach (var name in names)
         {

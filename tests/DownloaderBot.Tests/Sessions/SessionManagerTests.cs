@@ -140,7 +140,7 @@ public sealed class SessionManagerTests
         await UseAsync(1);
         await UseAsync(2);
 
-        await _sessions.DisconnectAllAsync();
+        await _sessions.StopAsync(default);
 
         _factory.Connected.Should().BeEmpty();
         _sessions.Count.Should().Be(0);

@@ -1,4 +1,5 @@
 using DownloaderBot.Local;
+using DownloaderBot.Telegram;
 
 namespace DownloaderBot.Tests.Support;
 

@@ -3,6 +3,7 @@ using DownloaderBot.Local;
 using DownloaderBot.Logging;
 using DownloaderBot.Sessions;
 using DownloaderBot.Storage;
+using DownloaderBot.Telegram;
 using DownloaderBot.Users;
 using MemoryWatch;
 using Microsoft.AspNetCore.Builder;
@@ -92,7 +93,7 @@ internal sealed class RunningBot : IAsyncDisposable
     public async Task<string> ReadLogAsync()
     {
         await using var file = new FileStream(
-            Path.Combine(_folder.Path, BotLogging.FileName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            Path.Combine(_folder.Path, BotLog.FileName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         return (await reader.ReadToEndAsync(TestTime.Limit)).ReplaceLineEndings("\n");
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using DownloaderBot.Sessions;
-using DownloaderBot.Telegram.Sessions;
+using DownloaderBot.Telegram;
 using DownloaderBot.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using DownloaderBot.Sessions;
+using DownloaderBot.Telegram;
 using DownloaderBot.Telegram.Sessions;
 using DownloaderBot.Tests.Support;
 using DownloaderBot.Tests.Telegram.Sessions.StandIn;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DownloaderBot.Local;
+using DownloaderBot.Telegram;
 using DownloaderBot.Telegram.Sessions;
 using DownloaderBot.Tests.Secrets;
 using DownloaderBot.Tests.Support;
@@ -41,7 +42,10 @@ public sealed class TelegramBotTests : IAsyncLifetime
         await user.HearAsync("Done: file-5.mp4 (3.0 MB)", TestTime.Limit);
         await (bot.Queue.Find(1)?.Ended ?? Task.CompletedTask).WaitAsync(TestTime.Limit);
 
-        file.Should().Be(new LocalFile("file-5.mp4", FileBytes, Convert.ToHexStringLower(SHA256.HashData(StandInPosts.Content(9, 0, FileBytes)))));
+        file.Should().Be(new LocalFile("file-5.mp4", FileBytes, Convert.ToHexStringLower(SHA256.HashData(StandInPosts.Content(9, 0, FileBytes))))
+        {
+            Caption = "Look at this",
+        });
         bot.Ended.Should().Contain("Download Completed | User 1 | File size: 3.0 MB");
         bot.Watch.TotalsByName.Single(o => o.Name == "Download").ChargedTotalBytes.Should().Be(FileBytes * MediaDownload.AllocatedPerByte);
         (await user.AskAsync("/logout", TestTime.Limit)).Should().Be("You are logged out.");

@@ -1,5 +1,6 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Storage;
+using DownloaderBot.Telegram;
 using DownloaderBot.Telegram.Chat;
 using DownloaderBot.Tests.Support;
 using Microsoft.Extensions.Configuration;

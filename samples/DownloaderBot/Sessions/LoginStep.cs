@@ -1,8 +1,0 @@
-namespace DownloaderBot.Sessions;
-
-internal enum LoginStep
-{
-    Code,
-    Password,
-    Done,
-}

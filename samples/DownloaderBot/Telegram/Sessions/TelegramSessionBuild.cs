@@ -1,9 +1,0 @@
-using DownloaderBot.Telegram.Sessions;
-
-namespace DownloaderBot;
-
-internal sealed partial record TelegramBuild
-{
-    static partial void ProvideSessions(ref Action<IServiceCollection, IConfiguration>? add) =>
-        add = static (services, configuration) => services.AddTelegramSessions(TelegramSessionOptions.Read(configuration));
-}

@@ -1,0 +1,61 @@
+using DownloaderBot.Commands;
+using DownloaderBot.Downloads;
+using DownloaderBot.Logins;
+using DownloaderBot.Sessions;
+using DownloaderBot.Users;
+using MemoryWatch;
+
+namespace DownloaderBot.Watching;
+
+/// <summary>
+/// Everything that the bot registers with the watch. What it tracks stands where the work is done, in DownloaderBot.Core: downloads and uploads in
+/// PostDelivery, connections in SessionManager, logins in LoginFlow, refused commands in CommandRouter.
+/// </summary>
+internal static class BotWatch
+{
+    /// <summary>
+    /// Most that one download or upload may allocate itself. The file streams through, so this does not depend on its size: who reads it into
+    /// memory exceeds it.
+    /// </summary>
+    private const string TransferBudget = "48MB";
+
+    public static void AddWatch(this IServiceCollection services, BotOptions options)
+    {
+        var watch = services.AddMemoryWatch(settings =>
+            {
+                settings.SetBudget("Download", allocated: TransferBudget);
+                settings.SetBudget("Upload", allocated: TransferBudget);
+            })
+            .AddMetric<SessionManager>("Sessions", sessions => sessions.Count, metric =>
+            {
+                metric.Key = "active_sessions";
+                metric.Maximum = options.MaxSessions;
+            })
+            .AddMetric<DownloadQueue>("Queue", queue => queue.Waiting, metric => metric.Key = "queue_size")
+            .AddMetric<DownloadQueue>("Active DLs", queue => queue.Running, metric => metric.Key = "active_downloads")
+            .AddMetric<UserDirectory>("Cache", users => users.CachedCount, metric =>
+            {
+                metric.Key = "cache_size";
+                metric.Unit = "items";
+            })
+            .AddMetric<LoginDesk>("Logins", logins => logins.Count, metric => metric.Key = "pending_logins")
+            .AddMetricsProvider<TransitMetrics>()
+            .AddDetector<StalledDownloadsDetector>()
+            .AddObserver<AlertObserver>()
+            .WatchFolder(services => options.AssetsPath(services.GetRequiredService<IHostEnvironment>()))
+            .AddBlackBox(Path.Combine(options.DataFolder, "memory.blackbox"));
+        if (options.DisconnectIdleSessions)
+        {
+            watch.AddRelief<IdleSessionsRelief>();
+        }
+
+        services.AddHealthChecks().AddMemoryWatch();
+        services.AddSingleton<Command, MemoryCommand>();
+    }
+
+    /// <summary>Tracks the requests, so that what each endpoint allocates is known. Call it after routing.</summary>
+    public static void UseWatch(this IApplicationBuilder app) => app.UseMemoryWatchRequests(requests =>
+
+        // Hosts ask for the health every few seconds, and an event stream is one request for as long as its page is open.
+        requests.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/local/events"));
+}
