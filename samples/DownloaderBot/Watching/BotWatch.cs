@@ -53,9 +53,14 @@ internal static class BotWatch
         services.AddSingleton<Command, MemoryCommand>();
     }
 
-    /// <summary>Tracks the requests, so that what each endpoint allocates is known. Call it after routing.</summary>
-    public static void UseWatch(this IApplicationBuilder app) => app.UseMemoryWatchRequests(requests =>
-
+    /// <summary>
+    /// Tracks the requests, so that what each endpoint allocates is known, and serves the memory page. Call it after routing.
+    /// </summary>
+    public static void UseWatch(this WebApplication app)
+    {
         // Hosts ask for the health every few seconds, and an event stream is one request for as long as its page is open.
-        requests.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/local/events"));
+        app.UseMemoryWatchRequests(requests => requests.Filter = context =>
+            !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/local/events"));
+        app.MapMemoryWatch();
+    }
 }
