@@ -12,7 +12,8 @@ namespace MemoryWatch;
 /// worse, MemoryWatch does not wait for the cool-down.
 /// <para>
 /// A step that only drops references frees nothing that MemoryWatch can measure, because the built-in GC has run before it. Call
-/// <see cref="GC.Collect()"/> at the end of such a step, or its next call comes later than it needs to.
+/// <see cref="GC.Collect()"/> at the end of such a step, or its next call comes later than it needs to. Only a collection with
+/// <see cref="GCCollectionMode.Aggressive"/> returns most of the memory to the system; it pauses the program longer.
 /// </para>
 /// </remarks>
 public interface IMemoryRelief
