@@ -35,6 +35,7 @@ public sealed class DeploymentTests
             "TELEGRAM_API_ID sync: false",
             "TELEGRAM_API_HASH sync: false",
             "TELEGRAM_SESSION_KEY generateValue: true",
+            "MemoryWatch__Page__AccessKey generateValue: true",
             "Bot__AdminIds sync: false");
     }
 
