@@ -27,6 +27,15 @@ public sealed partial class FileTests
     }
 
     [Fact]
+    public void The_script_has_each_of_its_files_once()
+    {
+        var embedded = typeof(PageFile).Assembly.GetManifestResourceNames().Where(name => name.Contains(".Script.", StringComparison.Ordinal));
+
+        PageFiles.Script.Parts.Select(part => $"{typeof(PageFile).Namespace}.{part}").Should().BeEquivalentTo(embedded).And.OnlyHaveUniqueItems();
+        PageFiles.Script.Parts.Should().HaveCountGreaterThan(20).And.StartWith("Script.state.js").And.EndWith("Script.start.js");
+    }
+
+    [Fact]
     public async Task Browsers_keep_them_until_there_is_another_version()
     {
         await using var host = await PageHost.StartAsync();
