@@ -5,6 +5,7 @@ function draw() {
   const plot = width < 560 ? 190 : 270;
   const most = top();
   geometry = { width, plot, most, rail: plot + 4 };
+  fitAxis();
   const y = bytes => plot - bytes / most * (plot - 14);
   geometry.y = y;
 
@@ -21,28 +22,31 @@ function draw() {
   svg.append(shape('path', { d: line(points.usedMaxBytes, y, points.usedMinBytes), class: 'span' }));
   svg.append(shape('path', { d: line(points.heapMaxBytes, y), class: 'heap' }));
   svg.append(shape('path', { d: line(points.usedMaxBytes, y), class: 'used' }));
+  const stems = shape('g', {});
+  svg.append(stems);
   for (const step of sizeSteps(most)) {
-    if (history.limitBytes === null || Math.abs(y(step) - y(history.limitBytes)) > 14) { svg.append(shape('text', { x: 0, y: y(step) - 4 }, size(step))); }
+    if (history.limitBytes === null || Math.abs(y(step) - y(history.limitBytes)) > 14) { drawSize(svg, y(step), step); }
   }
   drawLimits(svg, most, y, width);
 
   const lanes = shape('g', {});
-  const bottom = drawMetrics(svg, drawLanes(lanes, plot + 56), width);
+  const bottom = drawSmallMetrics(svg, drawLanes(lanes, plot + 56), width);
   for (const time of timeSteps()) {
     const place = x(time);
     if (place > 2) { svg.append(shape('line', { x1: place, x2: place, y1: plot, y2: plot + 30, class: 'tick' })); }
     if (place > 16 && place < width - 16) { svg.append(shape('text', { x: place, y: plot + 42, 'text-anchor': 'middle' }, stepLabel(time))); }
   }
   svg.append(lanes);
-  for (const mark of history.marks.filter(m => m.time >= endTime() - span())) {
+  for (const mark of history.marks.filter(m => m.time >= axis.start)) {
     const isBreak = mark.kind === 'Restart' || mark.kind === 'Start';
-    svg.append(shape('line', { x1: x(mark.time), x2: x(mark.time), y1: 0, y2: isBreak ? bottom : plot, class: isBreak ? 'restart' : 'stem' }));
+    stems.append(shape('line', { x1: x(mark.time), x2: x(mark.time), y1: 0, y2: isBreak ? bottom : plot, class: isBreak ? 'restart' : 'stem' }));
   }
   const choice = shape('rect', { y: 0, height: bottom, class: 'chosen', width: 0 });
   const hair = shape('line', { y1: 0, y2: bottom, class: 'cursor', visibility: 'hidden' });
   svg.append(choice, hair);
   svg.setAttribute('height', bottom);
   Object.assign(geometry, { choice, hair, lanes, bottom });
+  if (hovered !== null) { hovered = geometry.spans.find(s => s.span.id === hovered.id && s.span.start === hovered.start)?.span ?? null; }
   const old = chart.querySelector('svg');
   if (old) { old.replaceWith(svg); } else { chart.prepend(svg); }
   drawMarks(chart);

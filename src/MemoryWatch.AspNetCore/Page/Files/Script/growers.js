@@ -27,6 +27,6 @@ function drawGrowers() {
       : table([['Operations'], ['Allocated', 'n'], ['Ended', 'n']], growers.map(g => element('tr', {}, cell(g.name, ''), cell(size(g.bytes)),
         cell(g.failed > 0 ? `${number(g.ended)} (${number(g.failed)} failed)` : number(g.ended))))),
     running.length === 0 ? null : table([['Single operations'], ['Allocated in all', 'n'], ['Took', 'n']], running.map(o => element('tr', {},
-      named(o), cell(size(o.allocatedBytes)), cell(duration(((o.end ?? endTime()) - o.start) / 1000))))),
+      named(o), cell(size(o.allocatedBytes)), cell(duration(((o.end ?? axis.end) - o.start) / 1000))))),
     length === undefined ? null : element('p', {}, `Allocated is counted for each ${duration(length)}, so the edges of the window are as coarse.`));
 }

@@ -12,6 +12,6 @@ function show() {
 
 function showState() {
   setText($('scope'), state.scope);
-  $('findings').replaceChildren(...state.findings.map(f => element('li', { className: f.severity }, f.text)));
+  $('findings').replaceChildren(...state.findings.map(f => element('li', { className: f.severity }, ended(f.text))));
   drawNames();
 }

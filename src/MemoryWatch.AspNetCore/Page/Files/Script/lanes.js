@@ -1,19 +1,21 @@
 // Not by color alone: what did not complete has a sign in its bar.
 const signs = { Failed: '✕', Cancelled: '–', Unknown: '?' };
 
+// So that what took milliseconds can be seen.
+const leastWidth = 3;
+
 /** The operations by name: each one as a bar, or how many ended if only that is known. Returns the place below them. */
 function drawLanes(group, place) {
-  const from = endTime() - span();
   const names = new Map();
   const of = name => {
     if (!names.has(name)) { names.set(name, { name, spans: [], counts: [], bytes: 0, ended: 0 }); }
     return names.get(name);
   };
   for (const operation of history.operations) {
-    if ((operation.end ?? endTime()) >= from) { of(operation.name).spans.push(operation); }
+    if ((operation.end ?? axis.end) >= axis.start) { of(operation.name).spans.push(operation); }
   }
   for (const count of history.counts) {
-    if (count.time + count.lengthSeconds * 1000 < from) { continue; }
+    if (count.time + count.lengthSeconds * 1000 < axis.start) { continue; }
     const entry = of(count.name);
     entry.counts.push(count);
     entry.bytes += count.allocatedBytes;
@@ -45,15 +47,15 @@ function drawSpans(group, entry, place) {
   const most = 4;
   const ends = [];
   for (const span of entry.spans) {
-    const left = Math.max(0, x(span.start));
-    const right = Math.min(geometry.width, x(span.end ?? endTime()));
+    const left = Math.min(Math.max(0, x(span.start)), geometry.width - leastWidth);
+    const right = Math.min(geometry.width, x(span.end ?? axis.end));
     let row = ends.findIndex(end => end <= left);
     if (row < 0) { row = ends.length < most ? ends.length : ends.indexOf(Math.min(...ends)); }
-    const width = Math.max(2, right - left - 1);
+    const width = Math.max(leastWidth, right - left - 1);
     ends[row] = left + width + 1;
     const bar = shape('rect', { x: left, y: place + row * (height + 2), width, height, rx: 2, class: `op ${span.outcome}` });
     group.append(bar);
-    geometry.spans.push({ span, bar });
+    geometry.spans.push({ span, bar, left, top: place + row * (height + 2), width, height });
     const sign = signs[span.outcome];
     const label = [sign, span.allocatedBytes >= MB / 10 ? size(span.allocatedBytes) : null].filter(Boolean).join(' ');
     const full = span.context === null ? label : `${label} · ${span.context}`;
@@ -74,4 +76,12 @@ function drawDensity(group, entry, place) {
     group.append(bar);
   }
   return place + height + 2;
+}
+
+/** The operation whose bar is there or nearest, but no farther away than that. */
+function spanAt(place, reach) {
+  const outside = (value, from, length) => Math.max(from - value, value - from - length, 0);
+  const near = geometry.spans.map(s => ({ span: s.span, away: Math.hypot(outside(place.x, s.left, s.width), outside(place.y, s.top, s.height)) }))
+    .sort((a, b) => a.away - b.away)[0];
+  return near !== undefined && near.away <= reach ? near.span : null;
 }

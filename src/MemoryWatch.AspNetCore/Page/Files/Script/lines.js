@@ -6,7 +6,8 @@ function line(values, y, from) {
   for (let i = 0; i < time.length; i++) {
     if (values[i] === null || values[i] === undefined) { last = null; continue; }
     const isJoined = last !== null && !isGap.has(i);
-    path += `${isJoined ? 'L' : 'M'}${x(time[i]).toFixed(1)} ${y(values[i]).toFixed(1)}`;
+    // A point without a neighbor is a dot.
+    path += `${isJoined ? 'L' : 'M'}${x(time[i]).toFixed(1)} ${y(values[i]).toFixed(1)}${isJoined ? '' : 'h0'}`;
     last = i;
   }
   return from === undefined ? path : closed(values, y, from, isGap);

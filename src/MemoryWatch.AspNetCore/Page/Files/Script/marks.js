@@ -7,7 +7,7 @@ const kinds = {
 function drawMarks(chart) {
   const groups = [];
   history.marks.forEach((mark, index) => {
-    if (mark.time < endTime() - span()) { return; }
+    if (mark.time < axis.start) { return; }
     const place = x(mark.time);
     const last = groups.at(-1);
     if (last && place - last.place < 22) { last.indexes.push(index); } else { groups.push({ place, indexes: [index] }); }

@@ -9,7 +9,10 @@ function drawPointers() {
   choice.setAttribute('width', Math.max(0, to - from));
   const named = new Set(openedMarks().flatMap(mark => mark.operations));
   lanes.classList.toggle('dim', named.size > 0);
-  for (const { span, bar } of spans) { bar.classList.toggle('lit', named.has(span.id) && !span.isOfPreviousRun); }
+  for (const { span, bar } of spans) {
+    bar.classList.toggle('lit', named.has(span.id) && !span.isOfPreviousRun);
+    bar.classList.toggle('held', span === hovered);
+  }
   drawReadout();
 }
 

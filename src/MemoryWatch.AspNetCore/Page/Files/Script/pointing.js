@@ -1,19 +1,28 @@
 function listen() {
   const chart = $('chart');
-  const timeOf = event => timeAt(event.clientX - chart.getBoundingClientRect().left);
+  const placeOf = event => {
+    const { left, top } = chart.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  };
+  // A finger hits 24 px, which is more than most bars have.
+  const spanOf = event => spanAt(placeOf(event), event.pointerType === 'mouse' ? 2 : 11);
   let start = null;
   chart.addEventListener('pointerdown', event => {
     if (event.target.closest('.mark') || event.button !== 0) { return; }
-    start = event.clientX;
+    start = placeOf(event).x;
     chosen = null;
-    cursor = timeOf(event);
+    cursor = timeAt(start);
+    hovered = spanOf(event);
   });
   chart.addEventListener('pointermove', event => {
-    cursor = timeOf(event);
-    hovered = start === null ? geometry.spans.find(s => s.bar === event.target)?.span ?? null : null;
-    if (start !== null && (chosen !== null || Math.abs(event.clientX - start) > 5)) {
+    const place = placeOf(event);
+    cursor = timeAt(place.x);
+    if (start === null) {
+      hovered = spanOf(event);
+    } else if (chosen !== null || Math.abs(place.x - start) > 5) {
       if (chosen === null) { chart.setPointerCapture(event.pointerId); }
-      chosen = [chosen?.[0] ?? timeAt(start - chart.getBoundingClientRect().left), cursor];
+      chosen = [chosen?.[0] ?? timeAt(start), cursor];
+      hovered = null;
     }
     drawPointers();
   });
@@ -28,7 +37,7 @@ function listen() {
   chart.addEventListener('keydown', event => {
     const { time } = history.points;
     if (event.key === 'Escape') {
-      [cursor, chosen, opened] = [null, null, null];
+      [cursor, chosen, opened, hovered] = [null, null, null, null];
       drawEvent();
       drawGrowers();
       draw();
@@ -39,7 +48,7 @@ function listen() {
     event.preventDefault();
     const before = cursor ?? time.at(-1);
     const at = Math.min(time.length - 1, Math.max(0, nearest(before) + steps[event.key]));
-    cursor = time[at];
+    [cursor, hovered] = [time[at], null];
     chosen = event.shiftKey ? [chosen?.[0] ?? before, cursor] : null;
     drawGrowers();
     drawPointers();

@@ -1,7 +1,7 @@
 [...$('ranges').children].forEach((button, index) => {
   button.onclick = () => {
     range = index;
-    [cursor, chosen, opened] = [null, null, null];
+    [cursor, chosen, opened, hovered] = [null, null, null, null];
     [...$('ranges').children].forEach((other, i) => other.setAttribute('aria-pressed', i === index));
     drawEvent();
     drawGrowers();

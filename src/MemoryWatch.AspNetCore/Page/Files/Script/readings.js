@@ -20,7 +20,7 @@ function append() {
       if (key !== 'time' && key !== 'gaps') { points[key].push(values[key] ?? null); }
     }
     history.metrics.forEach((metric, i) => metric.values.push(tick.values[i] ?? null));
-    while (time.length > 0 && time[0] < tick.time - span() - length) {
+    while (time.length > 0 && time[0] < tick.time - history.windowSeconds * 1000 - length) {
       for (const key of Object.keys(points)) {
         if (key === 'gaps') { points.gaps = points.gaps.map(gap => gap - 1).filter(gap => gap >= 0); } else { points[key].shift(); }
       }

@@ -22,7 +22,8 @@ function drawStack() {
     if (layer.isThere) { svg.append(shape('path', { d: line(layer.upper, y, layer.lower), class: `p${i}` })); }
   });
   for (const step of sizeSteps(most).filter((_, i, all) => all.length < 3 || i % 2 === 1)) {
-    svg.append(shape('line', { x1: 0, x2: geometry.width, y1: y(step), y2: y(step), class: 'grid' }), shape('text', { x: 0, y: y(step) - 4 }, size(step)));
+    svg.append(shape('line', { x1: 0, x2: geometry.width, y1: y(step), y2: y(step), class: 'grid' }));
+    drawSize(svg, y(step), step);
   }
   for (const time of timeSteps()) {
     if (x(time) > 16 && x(time) < geometry.width - 16) { svg.append(shape('text', { x: x(time), y: height + 15, 'text-anchor': 'middle' }, stepLabel(time))); }

@@ -41,6 +41,9 @@ const spanText = span => [
   span.changeBytes === null ? null : `memory ${change(span.changeBytes)}`,
 ].filter(Boolean).join(', ');
 
+/** The text with a full stop at its end, if it has no mark of its own there. */
+const ended = text => /[.!?…]$/.test(text) || text === '' ? text : `${text}.`;
+
 /** The first sentence, with a space after it for those who hear it, and the rest. A number and its unit stay on one line. */
 function sentences(text) {
   const unbroken = text.replaceAll(' MB', '\u00a0MB');
