@@ -23,7 +23,7 @@ internal static class PageMarkup
             ["headline"] = Encode(headline),
             ["then"] = Encode(then),
             ["scope"] = Encode(snapshot.DescribeScope()),
-            ["findings"] = string.Concat(data.Findings.Select(f => $"<li class=\"{f.Severity}\">{Encode(f.Describe())}</li>")),
+            ["findings"] = string.Concat(data.Findings.Select(f => $"<li class=\"{f.Severity}\">{Encode(Ended(f.Describe()))}</li>")),
             ["report"] = Encode(data.Report),
 
             // Within a script element only its end would count as markup, and the serializer has escaped all angle brackets.
@@ -48,6 +48,9 @@ internal static class PageMarkup
             ? (unbroken[..(end + 2)], unbroken[(end + 2)..])
             : (unbroken, string.Empty);
     }
+
+    /// <summary>The text with a full stop at its end, if it has no mark of its own there.</summary>
+    private static string Ended(string text) => text.Length == 0 || text[^1] is '.' or '!' or '?' or '…' ? text : $"{text}.";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
