@@ -85,8 +85,12 @@ internal static class HeadlineText
     private static string? Cause(MemorySnapshot snapshot, IMemoryWatch watch) =>
         watch.History(LatestCause).Marks.LastOrDefault(mark => IsOfThisRun(mark) && snapshot.Time - mark.Time <= LatestCause)?.Cause is { } cause
         && MemoryCauseText.Allocated(cause) is { } clause
-            ? $"{clause}."
+            ? $"{Begin(clause)}."
             : null;
+
+    // The name of an operation stays as it is.
+    private static string Begin(string clause) =>
+        clause.StartsWith("unattributed ", StringComparison.Ordinal) ? $"U{clause[1..]}" : clause;
 
     /// <summary>The mark of a restart has the cause of the previous run's growth.</summary>
     private static bool IsOfThisRun(MemoryHistoryMark mark) => mark is { Cause: not null, Kind: not MemoryHistoryMarkKind.Restart };

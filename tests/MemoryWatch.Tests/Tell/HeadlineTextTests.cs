@@ -62,6 +62,18 @@ public sealed class HeadlineTextTests
     }
 
     [Fact]
+    public void A_sentence_begins_with_a_capital_letter_or_with_the_name_of_an_operation()
+    {
+        static string Second(string cause) =>
+            new Watch(Snapshot(461, MemoryZone.Critical)) { Marks = [new() { Time = Now, Cause = $"Likely cause: {cause}; managed +1.0 MB" }] }
+                .DescribeHeadline().Split("MB. ")[1];
+
+        Second("unattributed 103.0 MB of 103.0 MB allocated in the last 1.2 s while only Spike was in flight")
+            .Should().StartWith("Unattributed 103.0 MB of 103.0 MB allocated");
+        Second("import allocated 9.0 MB of 9.1 MB in the last 12 s").Should().StartWith("import allocated");
+    }
+
+    [Fact]
     public void It_says_whose_numbers_they_are()
     {
         var container = new MemorySnapshot
