@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Runtime;
 using MemoryWatch.Act;
 using MemoryWatch.BlackBox.Record;
 using MemoryWatch.Files;
@@ -138,12 +137,7 @@ internal sealed class Engine : IDisposable
         _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)
         {
-            Inputs = new()
-            {
-                GcFit = Fit(first),
-                IsConservingSet = GcSettingsReader.Read()[GcKnob.ConserveMemory] is not null,
-                AreArenasLimited = ArenaSetting.IsLimited(Environment.GetEnvironmentVariable),
-            },
+            Inputs = StartFacts.Inputs(first),
         };
         _turn = new(_sampler, Operations, _probe, _pacer, judge, _findings, _ladder, _teller, first, Time);
         _thread = new(Tick, _pacer, Logger);
@@ -265,21 +259,7 @@ internal sealed class Engine : IDisposable
     {
         _hasBegun = true;
         _history.Interval = settings.Interval;
-        var thresholds = ThresholdCheck.Of(settings.Judging, snapshot);
-        new StartReport
-        {
-            Elevated = thresholds.Used.Elevated,
-            High = thresholds.Used.High,
-            Critical = thresholds.Used.Critical,
-            Imminent = thresholds.Used.Imminent,
-            Above = thresholds.Above,
-            Spike = settings.Judging.Spike,
-            SpikeWindow = settings.Judging.SpikeWindow,
-            Interval = settings.Interval,
-            PeriodicInterval = settings.PeriodicInterval,
-            GcReportInterval = settings.GcReportInterval,
-            PeriodicCollectionInterval = settings.PeriodicCollectionInterval,
-        }.Write(Logger, snapshot, Fit(snapshot));
+        StartFacts.Report(settings, snapshot).Write(Logger, snapshot, StartFacts.Fit(snapshot));
         _folders.Start(_watchedFolders);
         _blackBox.Start(snapshot, _definitions);
     }
@@ -291,15 +271,6 @@ internal sealed class Engine : IDisposable
         source => Array.Find(rules, r => r.Covers(source)) == rule,
         () => _settings.Enabled,
         exception => TrackingLog.CallbackFault(Logger, $"activities of '{SafeText.Name(rule.Source)}'", SafeText.Error(exception))));
-
-    // A limit that is not a positive number is one that the runtime could not make sense of.
-    private static GcFit Fit(MemorySnapshot first) => GcJudge.Judge(
-        GcSettingsReader.Read(),
-        first,
-        new(
-            (first.Managed.HeapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is var limit and > 0 ? limit : null,
-            GCSettings.IsServerGC,
-            Environment.ProcessorCount));
 
     private void OnFolders(IReadOnlyList<WatchedFolder> folders)
     {
