@@ -107,8 +107,10 @@ internal sealed class ProcessorHistory(
         var inside = 0L;
         var all = times.ReadProcessTouched() - begin.Touched;
         var touched = !_isCut && NewMemory.IsCovered(all, grownBytes) ? all - (_runtime.SumTouched() - begin.RuntimeTouched) : null;
-        foreach (var (thread, operation, since, hops) in _stays)
+        foreach (var (thread, operation, entered, hops) in _stays)
         {
+            // A thread may have hopped while this one found the threads of the runtime.
+            var since = Math.Min(entered, now);
             if (times.Read(thread.KernelId) is not { } time)
             {
                 judge.Add(operation is null ? null : nearest(operation), now - since, null, null);

@@ -56,6 +56,19 @@ public sealed class ProcessorHistoryTests
     }
 
     [Fact]
+    public void An_operation_that_begins_while_the_threads_are_read_has_not_run_yet()
+    {
+        var thread = Begin(null);
+        _history.Keep(1, isKept: true);
+        Pass(1000, (thread, 1000));
+        _now += 4;
+        Enter(thread, "Innocent");
+        _now -= 4;
+
+        _history.Since(1).Ran.Should().BeEmpty();
+    }
+
+    [Fact]
     public void If_the_time_may_have_been_before_the_hop_it_counts_who_has_the_processor_now()
     {
         var thread = Begin(null);
