@@ -53,7 +53,8 @@ internal static class MemoryCauseText
     /// <returns>The part; <see langword="null"/> if the cause is another one.</returns>
     public static string? Allocated(string line)
     {
-        var clause = line.Split("; ")[0].Split(" (unattributed ")[0];
+        // A history keeps the beginning of a line, which may end within what is cut off here.
+        var clause = line.Split("; ")[0].Split(" (unattributed ")[0].Split(" (others ")[0].TrimEnd(';');
         return clause.StartsWith($"{Title}: ", StringComparison.Ordinal) && clause.Contains(" allocated ", StringComparison.Ordinal)
             ? clause[(Title.Length + 2)..]
             : null;

@@ -70,6 +70,8 @@ public sealed class HeadlineTextTests
 
         Second("unattributed 103.0 MB of 103.0 MB allocated in the last 1.2 s while only Spike was in flight")
             .Should().StartWith("Unattributed 103.0 MB of 103.0 MB allocated");
+        Second("Spike allocated 80.0 MB of 85.5 MB in the last 2.1 s (others 0.8 MB, unattributed 4.7 MB)")
+            .Should().Be("Spike allocated 80.0 MB of 85.5 MB in the last 2.1 s.");
         Second("import allocated 9.0 MB of 9.1 MB in the last 12 s").Should().StartWith("import allocated");
     }
 
