@@ -19,6 +19,7 @@ internal static class Program
         ["in-flight"] = RowParts.InFlight,
         ["blame"] = RowParts.Blame,
         ["leak"] = RowParts.Leak,
+        ["answer"] = RowParts.Answer,
         ["record"] = RowParts.Record,
         ["near-limit"] = NearLimitComparison.Run,
         ["idle"] = IdleComparison.Run,

@@ -82,6 +82,8 @@ internal static class RowParts
         AddAllocated("leak verdict, one judgment of a full series", 1024, () => row.Level(), report);
     }
 
+    public static void Answer(bool smoke, Report report) => report.Add(Run<AnswerRows>(smoke, report).Table("Answers"));
+
     public static void Record(bool smoke, Report report)
     {
         var rows = Run<RecordRows>(smoke, report);

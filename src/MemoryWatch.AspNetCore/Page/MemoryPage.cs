@@ -41,5 +41,5 @@ internal static class MemoryPage
     private static Task<AccessKey> KeyAsync(MemoryPageOptions options, IServiceProvider services, TimeProvider time) =>
         options.AccessKey is { Length: > 0 } key
             ? Task.FromResult(new AccessKey(key, isConfigured: true))
-            : KeyFile.ReadOrCreateAsync(services.GetService<IOptionsMonitor<MemoryWatchOptions>>()?.CurrentValue.BlackBox.Path, time);
+            : KeyFile.ReadOrCreateAsync(services.GetService<IOptionsMonitor<MemoryWatchOptions>>()?.CurrentValue.BlackBox.Path);
 }

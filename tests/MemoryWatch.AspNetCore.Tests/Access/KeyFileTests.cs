@@ -161,5 +161,5 @@ public sealed class KeyFileTests
         host.Log.All.Should().NotContain(l => l.Text.Contains(PageHost.Key));
     }
 
-    private static Task<AccessKey> ReadAsync(string? box) => KeyFile.ReadOrCreateAsync(box, TimeProvider.System);
+    private static Task<AccessKey> ReadAsync(string? box) => KeyFile.ReadOrCreateAsync(box);
 }

@@ -13,7 +13,7 @@ internal static class KeyFile
     private const int LongestKey = 128;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // A disk may hang, and what has the file's name may be a pipe.
+    // A disk may hang, and what has the file's name may be a pipe. In real time, whatever clock the application has: the disk knows no other.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>The file for a black box: for <c>data/memory.blackbox</c> it is <c>data/memory.blackbox.key</c>.</summary>
@@ -21,8 +21,7 @@ internal static class KeyFile
 
     /// <summary>Returns the kept key, or a new one. It never throws and waits a few seconds at most.</summary>
     /// <param name="blackBox">Path of the black box; empty for none.</param>
-    /// <param name="time">The clock.</param>
-    public static async Task<AccessKey> ReadOrCreateAsync(string? blackBox, TimeProvider time)
+    public static async Task<AccessKey> ReadOrCreateAsync(string? blackBox)
     {
         if (string.IsNullOrEmpty(blackBox))
         {
@@ -31,7 +30,7 @@ internal static class KeyFile
 
         try
         {
-            return await Task.Run(() => ReadOrCreate(PathFor(blackBox))).WaitAsync(Patience, time).ConfigureAwait(false);
+            return await Task.Run(() => ReadOrCreate(PathFor(blackBox))).WaitAsync(Patience).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
