@@ -21,7 +21,7 @@ internal static class MemoryPage
         var options = PageSettings.Read(services.GetService<IConfiguration>(), configure);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var gate = new PageGate(
-            () => KeyAsync(options, services, time),
+            () => KeyAsync(options, services),
             options.AllowLoopback,
             !services.GetRequiredService<IOptions<RouteOptions>>().Value.SuppressCheckForUnhandledSecurityMetadata,
             time);
@@ -38,7 +38,7 @@ internal static class MemoryPage
         return group;
     }
 
-    private static Task<AccessKey> KeyAsync(MemoryPageOptions options, IServiceProvider services, TimeProvider time) =>
+    private static Task<AccessKey> KeyAsync(MemoryPageOptions options, IServiceProvider services) =>
         options.AccessKey is { Length: > 0 } key
             ? Task.FromResult(new AccessKey(key, isConfigured: true))
             : KeyFile.ReadOrCreateAsync(services.GetService<IOptionsMonitor<MemoryWatchOptions>>()?.CurrentValue.BlackBox.Path);
