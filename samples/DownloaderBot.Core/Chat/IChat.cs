@@ -38,7 +38,7 @@ internal readonly record struct IncomingMessage(long UserId, long MessageId, str
     public override string ToString() => $"Message {MessageId} of user {UserId}";
 }
 
-/// <summary>What a chat is told of a file that it sends.</summary>
+/// <summary>What a chat needs to know about a file that it sends.</summary>
 /// <param name="Name">The name to show.</param>
 /// <param name="Bytes">The file's length.</param>
 /// <param name="Caption">Text beside the file; empty for none.</param>

@@ -32,7 +32,7 @@ internal static class ProcessStart
     public static TimeSpan? Age(IFiles files, TimeProvider time) =>
         Read(files) is { } start && time.GetUtcNow() - start is var age && age >= TimeSpan.Zero ? age : null;
 
-    // The class Process would load three assemblies for this one number, half a megabyte in a small program.
+    // The class Process would load three assemblies for this one number, and a small program has no other use for them.
     private static DateTimeOffset? FromKernel(IFiles files) =>
         KernelText.Field(KernelText.AfterName(files.ReadAll(StatFile)), StartField) is { } ticks && Libc.ReadBootTime() is { } now
             ? TimeProvider.System.GetUtcNow() - TimeSpan.FromMicroseconds((now - (ticks * NanosecondsPerTick)) / 1000)

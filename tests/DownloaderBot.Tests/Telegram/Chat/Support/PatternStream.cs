@@ -41,7 +41,7 @@ internal sealed class PatternStream(long length) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await BeforeRead();
+        await BeforeRead().WaitAsync(cancellationToken);
         var count = (int)Math.Min(buffer.Length, length - Position);
         Fill(buffer.Span[..count], Position);
         Position += count;
