@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using MemoryWatch.Tool.Commands;
 
@@ -10,6 +9,14 @@ namespace MemoryWatch.Tool;
 /// </summary>
 internal static class CommandLine
 {
+    private const string Details =
+        """
+        Exit codes:
+          0  everything was read, and nothing was found
+          1  everything was read, and something was found: a kill, a leak, a finding
+          2  something could not be read, or the command was used wrongly
+        """;
+
     private const int NoSpaceToWriteTo = unchecked((int)0x80070070);
 
     /// <summary>Runs what <paramref name="args"/> name.</summary>
@@ -18,7 +25,7 @@ internal static class CommandLine
         var parsed = Root(shell).Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            return Fail(shell, string.Join(" ", parsed.Errors.Select(e => e.Message)) + " See 'memorywatch --help'.");
+            return Fail(shell, string.Join(" ", parsed.Errors.SelectMany(e => e.Message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries))) + " See 'memorywatch --help'.");
         }
 
         try
@@ -46,22 +53,27 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>No <see cref="RootCommand"/>, which has the name of the assembly.</summary>
-    private static Command Root(Shell shell) => new("memorywatch", "What a black box, a log or a recorded series says about the memory of a .NET process.")
+    /// <summary>All commands.</summary>
+    internal static Command Root(Shell shell)
     {
-        new HelpOption { Recursive = true },
-        new VersionOption(),
-        InspectCommand.Create(shell),
-        AnalyzeCommand.Create(shell),
-        JudgeCommand.Create(shell),
-        WatchCommand.Create(shell),
-        MachineCommand.Create(shell),
-    };
+        // No RootCommand, which has the name of the assembly.
+        var root = new Command("memorywatch", "What a black box, a log or a recorded series says about the memory of a .NET process.")
+        {
+            CommandDetails.HelpOption(),
+            new VersionOption(),
+            InspectCommand.Create(shell),
+            AnalyzeCommand.Create(shell),
+            JudgeCommand.Create(shell),
+            WatchCommand.Create(shell),
+            MachineCommand.Create(shell),
+        };
+        root.Add(CompletionCommand.Create(shell, () => root));
+        return root.WithDetails(Details);
+    }
 
     private static int Fail(Shell shell, string reason)
     {
-        shell.Output.Flush();
-        shell.Error.WriteLine($"memorywatch: {reason}");
+        shell.WriteError(reason);
         return ExitCode.Unreadable;
     }
 }

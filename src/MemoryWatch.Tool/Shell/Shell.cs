@@ -68,6 +68,38 @@ internal sealed class Shell
     /// <param name="total">What <see cref="ProgressLine.Report"/> will reach; null if nobody knows.</param>
     public ProgressLine Progress(string what, long? total) => new(ErrorIsTerminal ? Error : null, Time, what, total);
 
+    /// <summary>Writes a line for people: wrapped and styled on a terminal, and as it is otherwise, so that a search finds all of it.</summary>
+    public void WriteLine(string line = "", Style? style = null)
+    {
+        if (OutputIsTerminal && line.Length > 0)
+        {
+            foreach (var part in TreeLines.Wrap(line, Console.Profile.Width))
+            {
+                Console.Write(new Text(part + '\n', style));
+            }
+        }
+        else
+        {
+            Output.Write(line + '\n');
+        }
+    }
+
+    /// <summary>Says on standard error what went wrong.</summary>
+    public void WriteError(string reason)
+    {
+        Output.Flush();
+        Error.WriteLine($"memorywatch: {reason}");
+    }
+
+    /// <summary>Writes lines that are separated by <c>\n</c>.</summary>
+    public void WriteLines(string? lines, Style? style = null)
+    {
+        foreach (var line in (lines ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            WriteLine(line, style);
+        }
+    }
+
     /// <summary>Writes a value as JSON: with --json, that and nothing else is on standard output.</summary>
     public void WriteJson<T>(T value, JsonTypeInfo<T> type) => Output.WriteLine(JsonSerializer.Serialize(value, type));
 

@@ -88,7 +88,7 @@ internal sealed class StandardOutput : Stream
 
     private static Encoding EncodingOfProcess() => IsUtf8()
         ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
-        : Encoding.GetEncoding(Encoding.ASCII.CodePage, new EncoderReplacementFallback("?"), DecoderFallback.ReplacementFallback);
+        : Encoding.GetEncoding(Encoding.ASCII.CodePage, new AsciiFallback(), DecoderFallback.ReplacementFallback);
 
     /// <summary>A terminal without a locale mostly takes UTF-8, and one whose locale is plain C, or has another character set, mostly does not.</summary>
     private static bool IsUtf8()
