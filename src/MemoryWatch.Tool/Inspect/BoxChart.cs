@@ -22,10 +22,14 @@ internal static class BoxChart
 
         // By the run's own clock, because the time of day may have been set meanwhile.
         var points = readings.Where(reading => end - reading.Clock <= Window).OrderBy(reading => reading.Clock)
-            .Select(reading => new ChartPoint(readings[^1].Time - (end - reading.Clock), HistoryRow.Bytes(reading.Row[column]), reading.Zone));
+            .Select(reading => new ChartPoint(Before(readings[^1].Time, end - reading.Clock), HistoryRow.Bytes(reading.Row[column]), reading.Zone));
         return new(
             isHeap ? "GC heap" : isUsed ? Used(last.Usage.Source) : "Resident memory", [.. points], isHeap ? last.HeapUsage.LimitBytes : last.Usage.LimitBytes, box.Run.TimeZone);
     }
+
+    /// <summary>A damaged file may have any time.</summary>
+    private static DateTimeOffset Before(DateTimeOffset time, TimeSpan age) =>
+        new(Math.Clamp(time.UtcTicks - age.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
 
     private static string Used(LimitSource source) => source switch
     {
