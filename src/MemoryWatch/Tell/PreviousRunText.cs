@@ -15,15 +15,15 @@ internal static class PreviousRunText
             return Line(run);
         }
 
-        string?[] parts =
-        [
-            TreeText.Draw(Title(run), [.. Lines(run)]), Numbers(run), EntryText.List([.. run.RecentEntries], run.TimeZone),
-        ];
+        string?[] parts = [TreeText.Draw(Title(run), [.. Lines(run)]), Numbers(run), Entries(run)];
         return string.Join('\n', parts.Where(part => !string.IsNullOrEmpty(part)));
     }
 
-    // The lines above the numbers show who else was in the container.
-    private static string? Numbers(PreviousRun run) =>
+    /// <summary>The last entries; empty if there are none.</summary>
+    public static string Entries(PreviousRun run) => EntryText.List([.. run.RecentEntries], run.TimeZone);
+
+    /// <summary>The last numbers. The lines above them show who else was in the container.</summary>
+    public static string? Numbers(PreviousRun run) =>
         run.LastSnapshot is { } last ? SnapshotText.FormatInFull(last, last.Operation, withOthers: false) : null;
 
     /// <summary>A single line, for a run that ended in an orderly way and for one that was not the last that started.</summary>
@@ -71,7 +71,8 @@ internal static class PreviousRunText
         _ => "❔",
     };
 
-    private static IEnumerable<string> Lines(PreviousRun run)
+    /// <summary>Why, what grew, what was in flight, and what was recorded before.</summary>
+    public static IEnumerable<string> Lines(PreviousRun run)
     {
         yield return $"Last seen: {Time(run)}, {run.LastSnapshot?.Zone ?? MemoryZone.Healthy}";
         foreach (var evidence in run.Evidence)

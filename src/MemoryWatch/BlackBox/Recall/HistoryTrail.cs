@@ -35,7 +35,7 @@ internal sealed class HistoryTrail
             }
         }
 
-        _readings.Add(new(Sequence(record), snapshot.Time, BoxTime.Length(Int64(record, ClockOffset)), row));
+        _readings.Add(new(Sequence(record), snapshot.Time, BoxTime.Length(Int64(record, ClockOffset)), snapshot.Zone, row));
     }
 
     public RunHistory Read(MetricDefinition[] metrics, IEnumerable<JournalEntry> entries) => new()

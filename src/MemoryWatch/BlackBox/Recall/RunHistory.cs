@@ -21,5 +21,5 @@ internal sealed record RunHistory
     public IReadOnlyList<JournalEntry> Ended { get; init; } = [];
 
     /// <summary>A sample.</summary>
-    internal sealed record Reading(long Sequence, DateTimeOffset Time, TimeSpan Clock, int[] Row);
+    internal sealed record Reading(long Sequence, DateTimeOffset Time, TimeSpan Clock, MemoryZone Zone, int[] Row);
 }

@@ -42,6 +42,27 @@ internal sealed class BoxPaths
         _stem = System.IO.Path.GetFileNameWithoutExtension(Path);
     }
 
+    /// <summary>The names that belong to the black box of which a file is one: itself, a kept one, or that of a second process.</summary>
+    /// <param name="path">Path of that file.</param>
+    public static BoxPaths OfAny(string path)
+    {
+        var (folder, name) = (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) ?? string.Empty, System.IO.Path.GetFileName(path));
+        var stem = System.IO.Path.GetFileNameWithoutExtension(name);
+        foreach (var word in (string[])[PreviousWord, ProcessWord])
+        {
+            var at = stem.LastIndexOf(word, StringComparison.Ordinal);
+            if (at > 0 && stem[(at + word.Length)..].All(c => char.IsAsciiDigit(c) || c == '-'))
+            {
+                return new(System.IO.Path.Combine(folder, stem[..at] + System.IO.Path.GetExtension(name)));
+            }
+        }
+
+        return new(path);
+    }
+
+    /// <summary>All files of the black box that there are.</summary>
+    public IEnumerable<string> All() => new[] { Path }.Where(Files.IsRegular).Concat(OfProcesses()).Concat(AllPrevious());
+
     public IFiles Files { get; }
 
     /// <summary>Full path as it was configured.</summary>

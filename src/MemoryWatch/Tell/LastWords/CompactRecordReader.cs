@@ -21,6 +21,9 @@ internal enum CompactRecordState
 /// <summary>Finds compact records in a text such as a part of a log, copied with any wraps, and reads their numbers.</summary>
 internal static class CompactRecordReader
 {
+    /// <summary>The keys of a record, in their order.</summary>
+    public static IReadOnlyList<string> Keys { get; } = ["t", "zone", "used", "heap", "rss", "split", "rest", "in", "top", "metrics"];
+
     /// <summary>Reads all records of a text in their order.</summary>
     /// <returns>How each is, and its values if it is intact.</returns>
     public static IEnumerable<(CompactRecordState State, CompactRecord? Record)> ReadAll(string text)
@@ -53,41 +56,105 @@ internal static class CompactRecordReader
         {
             return (CompactRecordState.Intact, Parse(text[..fields].ToString()));
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException or KeyNotFoundException)
+        catch (Exception exception) when (IsMalformed(exception))
         {
             return (CompactRecordState.Unknown, null);
         }
+    }
+
+    /// <summary>Reads what can be read of a record that is not whole. Nothing proves that these values are right.</summary>
+    /// <param name="text">The text, from anywhere in a record on; anything may follow it.</param>
+    /// <returns>The values, and the keys of those that could be read.</returns>
+    public static (CompactRecord Record, IReadOnlyList<string> Keys) ReadRest(string text)
+    {
+        var record = new CompactRecord();
+        List<string> known = [];
+        foreach (var field in CompactRecordText.WithoutSpace(text).Split(';'))
+        {
+            var pair = field.Split('=', 2);
+            if (pair.Length < 2 || !Keys.Contains(pair[0]) || known.Contains(pair[0]))
+            {
+                continue;
+            }
+
+            // The items of a list that came through are worth having.
+            for (var value = pair[1]; value.Length > 0; value = WithoutLastItem(pair[0], value))
+            {
+                try
+                {
+                    record = With(record, pair[0], value);
+                    known.Add(pair[0]);
+                    break;
+                }
+                catch (Exception exception) when (IsMalformed(exception))
+                {
+                    // Tried again with less of it.
+                }
+            }
+        }
+
+        return (record, known);
     }
 
     private static CompactRecord Parse(string text)
     {
         // Keys that a later version adds are passed over.
         var fields = text.Split(';').Skip(1).Select(field => field.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? string.Empty);
-        var split = fields["split"].Split(',').Select(part => part.Split(':', 2)).ToDictionary(pair => pair[0], pair => Size(pair[1]));
-        var (used, source) = Item(fields["used"]);
-        var (inFlight, inFlightCount) = List(fields["in"], InFlight);
-        var (top, nameCount) = List(fields["top"], Total);
-        var (metrics, metricCount) = List(fields["metrics"], Metric);
-        return new()
+        return Keys.Aggregate(new CompactRecord(), (record, key) => With(record, key, fields[key]));
+    }
+
+    private static CompactRecord With(CompactRecord record, string key, string value)
+    {
+        switch (key)
         {
-            Time = DateTimeOffset.ParseExact(fields["t"], "yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-            Zone = Enum.Parse<MemoryZone>(fields["zone"]),
-            Used = Usage(used, Enum.Parse<LimitSource>(source)),
-            Heap = Usage(fields["heap"], LimitSource.GCHeap),
-            ResidentBytes = Size(fields["rss"]),
-            ManagedLiveBytes = split["live"],
-            ManagedOverheadBytes = split["gc"],
-            NativeBytes = split["native"],
-            SharedBytes = split["shared"],
-            FileBackedBytes = split["files"],
-            RestOfContainerBytes = Size(fields["rest"]),
-            InFlightCount = inFlightCount,
-            InFlight = inFlight,
-            NameCount = nameCount,
-            Top = top,
-            MetricCount = metricCount,
-            Metrics = metrics,
-        };
+            case "t":
+                return record with { Time = DateTimeOffset.ParseExact(value, "yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) };
+            case "zone":
+                return record with { Zone = Enum.Parse<MemoryZone>(value) };
+            case "used":
+                var (used, source) = Item(value);
+                return record with { Used = Usage(used, Enum.Parse<LimitSource>(source)) };
+            case "heap":
+                return record with { Heap = Usage(value, LimitSource.GCHeap) };
+            case "rss":
+                return record with { ResidentBytes = Size(value) };
+            case "rest":
+                return record with { RestOfContainerBytes = Size(value) };
+            case "in":
+                var (inFlight, inFlightCount) = List(value, InFlight);
+                return record with { InFlight = inFlight, InFlightCount = inFlightCount };
+            case "top":
+                var (top, nameCount) = List(value, Total);
+                return record with { Top = top, NameCount = nameCount };
+            case "metrics":
+                var (metrics, metricCount) = List(value, Metric);
+                return record with { Metrics = metrics, MetricCount = metricCount };
+            default:
+                var split = value.Split(',').Select(part => part.Split(':', 2)).ToDictionary(pair => pair[0], pair => Size(pair[1]));
+                return record with
+                {
+                    ManagedLiveBytes = split["live"],
+                    ManagedOverheadBytes = split["gc"],
+                    NativeBytes = split["native"],
+                    SharedBytes = split["shared"],
+                    FileBackedBytes = split["files"],
+                };
+        }
+    }
+
+    private static bool IsMalformed(Exception exception) =>
+        exception is FormatException or OverflowException or ArgumentException or KeyNotFoundException or IndexOutOfRangeException;
+
+    /// <summary>A list without its last item or what is left of it; empty if it has none, and for what is no list.</summary>
+    private static string WithoutLastItem(string key, string value)
+    {
+        if (key is not ("in" or "top" or "metrics") || !value.Contains(':', StringComparison.Ordinal))
+        {
+            return string.Empty;
+        }
+
+        var end = value.LastIndexOf("),", StringComparison.Ordinal);
+        return end >= 0 ? value[..(end + 1)] : value[..value.IndexOf(':', StringComparison.Ordinal)];
     }
 
     private static (T[] Items, int Count) List<T>(string text, Func<string, T> parse)

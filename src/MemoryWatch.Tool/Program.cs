@@ -1,0 +1,3 @@
+using MemoryWatch.Tool;
+
+return await CommandLine.RunAsync(args, Shell.OfProcess()).ConfigureAwait(false);
