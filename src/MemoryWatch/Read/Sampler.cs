@@ -72,28 +72,8 @@ internal sealed class Sampler(
         }
     }
 
-    private MemorySnapshot Take(
-        in MemoryReading reading, long? limitSetting, long? peak,
-        SnapshotTrigger trigger = SnapshotTrigger.Tick, string operation = "", OperationContext context = default) => new()
-    {
-        Time = time.GetUtcNow(),
-        Trigger = trigger,
-        Operation = operation,
-        Context = context,
-        Usage = Governing(reading, limitSetting),
-        Process = reading.Process,
-        PeakResidentBytes = peak,
-        Managed = reading.Managed,
-        Container = reading.Container,
-        Machine = reading.Machine,
-        Gaps = reading.Gaps,
-        Metrics = _metrics.Read(),
-        ContainerProcesses = _neighbors.Recent,
-        NativeHeap = _nativeHeap.Last(MemorySplit.Of(reading.Process, reading.Managed).NativeBytes),
-        OutOfMemory = outOfMemory(),
-    };
-
-    private static MemoryUsage Governing(in MemoryReading reading, long? limitSetting)
+    /// <summary>Which limit governs, and the memory that counts against it.</summary>
+    public static MemoryUsage Governing(in MemoryReading reading, long? limitSetting)
     {
         var (container, machine, resident) = (reading.Container, reading.Machine, reading.Process.ResidentBytes);
         if (limitSetting is { } setting)
@@ -117,6 +97,27 @@ internal sealed class Sampler(
             ? UsedMemory.OfMachine(machine, resident).Of(total, LimitSource.Machine, resident)
             : default;
     }
+
+    private MemorySnapshot Take(
+        in MemoryReading reading, long? limitSetting, long? peak,
+        SnapshotTrigger trigger = SnapshotTrigger.Tick, string operation = "", OperationContext context = default) => new()
+    {
+        Time = time.GetUtcNow(),
+        Trigger = trigger,
+        Operation = operation,
+        Context = context,
+        Usage = Governing(reading, limitSetting),
+        Process = reading.Process,
+        PeakResidentBytes = peak,
+        Managed = reading.Managed,
+        Container = reading.Container,
+        Machine = reading.Machine,
+        Gaps = reading.Gaps,
+        Metrics = _metrics.Read(),
+        ContainerProcesses = _neighbors.Recent,
+        NativeHeap = _nativeHeap.Last(MemorySplit.Of(reading.Process, reading.Managed).NativeBytes),
+        OutOfMemory = outOfMemory(),
+    };
 
     private static long? Highest(long? one, long? other) => one is null || other > one ? other : one;
 }

@@ -49,6 +49,13 @@ public class CgroupLocationTests
         Find("0::/app\n", "30 23 0:26 /../.. /sys/fs/cgroup ro - cgroup2 cgroup2 rw\n")
             .Should().Be(new CgroupLocation(2, "/sys/fs/cgroup", "", IsExact: false));
 
+    [Theory]
+    [InlineData("/../abc", "")]
+    [InlineData("/../abc/app", "/app")]
+    public void A_path_and_a_mount_that_are_both_out_of_the_namespace_fit_together(string path, string below) =>
+        Find($"0::{path}\n", "30 23 0:26 /../abc /sys/fs/cgroup ro - cgroup2 cgroup2 rw\n")
+            .Should().Be(new CgroupLocation(2, "/sys/fs/cgroup", below));
+
     [Fact]
     public void A_path_without_a_folder_is_taken_as_the_mount() =>
         Find("0::/gone (deleted)\n", CgroupFixtures.Version2Mounts, "/sys/fs/cgroup")

@@ -68,9 +68,11 @@ internal readonly record struct CgroupLocation(int Version, string MountPoint, s
     {
         path = path.TrimEnd('/');
         folder = folder.TrimEnd('/');
+
+        // Both are relative to the caller's namespace, so both may begin with "/.." if the process is in another one. The rest must lead down.
         var isBelow = path.StartsWith(folder, StringComparison.Ordinal)
             && (path.Length == folder.Length || path[folder.Length] == '/')
-            && !$"{path}/".Contains("/../", StringComparison.Ordinal);
+            && !$"{path[folder.Length..]}/".Contains("/../", StringComparison.Ordinal);
         return isBelow ? path[folder.Length..] : null;
     }
 }

@@ -50,6 +50,22 @@ internal readonly record struct CgroupMount(long? Id, long? Parent, int? Version
         return mounts;
     }
 
+    /// <summary>Decodes a path, in which the kernel writes space, tab, line feed and backslash as octal: <c>\040</c>.</summary>
+    public static string Decode(ReadOnlySpan<byte> escaped)
+    {
+        var path = new byte[escaped.Length];
+        var length = 0;
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            path[length++] = Octal(escaped[i..]) is { } character ? character : escaped[i];
+            i += Octal(escaped[i..]) is null ? 0 : 3;
+        }
+
+        return Encoding.UTF8.GetString(path, 0, length);
+    }
+
+    private static string Path(ReadOnlySpan<byte> fields, int index) => Decode(Field(fields, index));
+
     private static int? VersionOf(ReadOnlySpan<byte> fields)
     {
         var type = Field(fields, TypeField);
@@ -75,21 +91,6 @@ internal readonly record struct CgroupMount(long? Id, long? Parent, int? Version
 
     private static long? Number(ReadOnlySpan<byte> fields, int index) =>
         Utf8Parser.TryParse(Field(fields, index), out int number, out _) ? number : null;
-
-    /// <summary>Decodes a path, in which the kernel writes space, tab, line feed and backslash as octal: <c>\040</c>.</summary>
-    private static string Path(ReadOnlySpan<byte> fields, int index)
-    {
-        var escaped = Field(fields, index);
-        var path = new byte[escaped.Length];
-        var length = 0;
-        for (var i = 0; i < escaped.Length; i++)
-        {
-            path[length++] = Octal(escaped[i..]) is { } character ? character : escaped[i];
-            i += Octal(escaped[i..]) is null ? 0 : 3;
-        }
-
-        return Encoding.UTF8.GetString(path, 0, length);
-    }
 
     private static byte? Octal(ReadOnlySpan<byte> text) =>
         text is [(byte)'\\', >= (byte)'0' and <= (byte)'3', >= (byte)'0' and <= (byte)'7', >= (byte)'0' and <= (byte)'7', ..]

@@ -31,6 +31,12 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
     /// <summary>The process's own cgroup at the last reading; <see langword="null"/> if it has none that can be identified.</summary>
     public MemoryGroup? Group { get; private set; }
 
+    /// <summary>The cgroup at the last reading; <see langword="null"/> if none was found.</summary>
+    public CgroupLocation? Location { get; private set; }
+
+    /// <summary>The levels at the last reading that are charged for the process, from its own cgroup upward.</summary>
+    public IReadOnlyList<CgroupLevel> Levels => _levels;
+
     /// <param name="surroundings">What the numbers are compared with.</param>
     /// <param name="buffer">A buffer that holds the longest file.</param>
     /// <param name="gaps">The numbers that are missing.</param>
@@ -158,11 +164,11 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
     private void Find()
     {
         CloseLevels();
-        (Group, _groupPath, _processesPath, _gaps) = (null, [], [], ReadingGaps.None);
+        (Group, Location, _groupPath, _processesPath, _gaps) = (null, null, [], [], ReadingGaps.None);
         try
         {
-            var mountInfo = source.Files.ReadAll(source.Resolve($"{source.ProcessFolder}/mountinfo"));
-            if (CgroupLocation.Find(_seenMembership, mountInfo, folder => source.Files.FolderExists(source.Resolve(folder))) is { } location)
+            var mountInfo = source.Files.ReadAll(source.ResolveMountInfo());
+            if (CgroupLocation.Find(_seenMembership, mountInfo, folder => source.Files.FolderExists(source.ResolveMounted(folder))) is { } location)
             {
                 Open(location);
                 Note(isComplete: Group is not null);
@@ -210,14 +216,14 @@ internal sealed class CgroupReader(LinuxSource source) : IDisposable
             levels.Add(location.Version == 1 ? new CgroupV1Level(path, source) : new CgroupV2Level(path, source));
         }
 
-        _levels = [.. levels];
+        (_levels, Location) = ([.. levels], location);
         if (!location.IsExact)
         {
             _gaps = ReadingGaps.OwnCgroup;
             return;
         }
 
-        var own = source.Resolve(_levels[0].Path);
+        var own = source.ResolveMounted(_levels[0].Path);
         Group = MemoryGroup.Identify(source.Files, _levels[0].Path, own);
         if (Group is not null)
         {

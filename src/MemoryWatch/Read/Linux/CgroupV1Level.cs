@@ -9,11 +9,11 @@ internal sealed class CgroupV1Level(string path, LinuxSource source) : CgroupLev
     private const double PartThatMatters = 0.6;
     private const double LeastKernelPart = 0.1;
 
-    private readonly KernelFile _limit = source.File($"{path}/memory.limit_in_bytes");
-    private readonly KernelFile _usage = source.File($"{path}/memory.usage_in_bytes");
-    private readonly KernelFile _stat = source.File($"{path}/memory.stat");
-    private readonly KernelFile _kernel = source.File($"{path}/memory.kmem.usage_in_bytes");
-    private readonly KernelFile _oomControl = source.File($"{path}/memory.oom_control");
+    private readonly KernelFile _limit = source.MountedFile($"{path}/memory.limit_in_bytes");
+    private readonly KernelFile _usage = source.MountedFile($"{path}/memory.usage_in_bytes");
+    private readonly KernelFile _stat = source.MountedFile($"{path}/memory.stat");
+    private readonly KernelFile _kernel = source.MountedFile($"{path}/memory.kmem.usage_in_bytes");
+    private readonly KernelFile _oomControl = source.MountedFile($"{path}/memory.oom_control");
 
     /// <summary>
     /// Whether the levels below a folder are charged to it too. If not, its limit and usage are those of its own processes only. The flag cannot
@@ -21,7 +21,7 @@ internal sealed class CgroupV1Level(string path, LinuxSource source) : CgroupLev
     /// </summary>
     public static bool AccountsChildren(string path, LinuxSource source)
     {
-        using var file = source.File($"{path}/memory.use_hierarchy");
+        using var file = source.MountedFile($"{path}/memory.use_hierarchy");
         return KernelText.Number(file.Read(stackalloc byte[32])) != 0;
     }
 

@@ -5,14 +5,14 @@ namespace MemoryWatch.Read;
 /// <param name="source">Where the readers read.</param>
 internal sealed class CgroupV2Level(string path, LinuxSource source) : CgroupLevel(path)
 {
-    private readonly KernelFile _limit = source.File($"{path}/memory.max");
-    private readonly KernelFile _usage = source.File($"{path}/memory.current");
-    private readonly KernelFile _stat = source.File($"{path}/memory.stat");
-    private readonly KernelFile _high = source.File($"{path}/memory.high");
-    private readonly KernelFile _swapUsage = source.File($"{path}/memory.swap.current");
-    private readonly KernelFile _swapLimit = source.File($"{path}/memory.swap.max");
-    private readonly KernelFile _events = source.File($"{path}/memory.events");
-    private readonly KernelFile _pressure = source.File($"{path}/memory.pressure");
+    private readonly KernelFile _limit = source.MountedFile($"{path}/memory.max");
+    private readonly KernelFile _usage = source.MountedFile($"{path}/memory.current");
+    private readonly KernelFile _stat = source.MountedFile($"{path}/memory.stat");
+    private readonly KernelFile _high = source.MountedFile($"{path}/memory.high");
+    private readonly KernelFile _swapUsage = source.MountedFile($"{path}/memory.swap.current");
+    private readonly KernelFile _swapLimit = source.MountedFile($"{path}/memory.swap.max");
+    private readonly KernelFile _events = source.MountedFile($"{path}/memory.events");
+    private readonly KernelFile _pressure = source.MountedFile($"{path}/memory.pressure");
 
     public override long? ReadLimit(Span<byte> buffer) => ReadLimit(_limit, buffer);
 

@@ -13,6 +13,18 @@ internal sealed record LinuxSource
     /// <summary>The process's folder relative to the root.</summary>
     public string ProcessFolder { get; init; } = OwnFolder;
 
+    /// <summary>
+    /// The list of mounts by which the process's cgroup is found, relative to the root; <see langword="null"/> for the process's own. For another
+    /// process it may be the list of the caller, who sees more levels above a container than the container does.
+    /// </summary>
+    public string? MountInfo { get; init; }
+
+    /// <summary>
+    /// The folder, relative to the root, below which the paths of that list are found: that of the process's own root if it is in another mount
+    /// namespace, otherwise empty.
+    /// </summary>
+    public string MountRoot { get; init; } = string.Empty;
+
     /// <summary>Size of a page in bytes; pages are the unit of <c>statm</c>.</summary>
     public int PageSize { get; init; } = Environment.SystemPageSize;
 
@@ -32,4 +44,13 @@ internal sealed record LinuxSource
     public KernelFile File(string path) => new(Files, Resolve(path));
 
     public KernelFile ProcessFile(string name) => File($"{ProcessFolder}/{name}");
+
+    /// <summary>The path under which to open the list of mounts.</summary>
+    public string ResolveMountInfo() => Resolve(MountInfo ?? $"{ProcessFolder}/mountinfo");
+
+    /// <summary>The path under which to open what is in a mounted folder.</summary>
+    public string ResolveMounted(string path) => Resolve(MountRoot + path);
+
+    /// <summary>The file in a mounted folder.</summary>
+    public KernelFile MountedFile(string path) => new(Files, ResolveMounted(path));
 }
