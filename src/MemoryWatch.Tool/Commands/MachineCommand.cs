@@ -7,6 +7,14 @@ namespace MemoryWatch.Tool.Commands;
 /// <summary><c>memorywatch machine</c>.</summary>
 internal static class MachineCommand
 {
+    private const string Details =
+        """
+        Examples:
+          memorywatch machine
+          memorywatch machine --collect report.zip
+          memorywatch machine --root report.zip --json
+        """;
+
     private const int MostNamesShown = 20;
 
     public static Command Create(Shell shell)
@@ -27,7 +35,7 @@ internal static class MachineCommand
         {
             json, root, collect, force,
         };
-        return command.Runs((parsed, _) => Task.FromResult(Run(
+        return command.WithDetails(Details).Runs((parsed, _) => Task.FromResult(Run(
             shell, parsed.GetValue(root), parsed.GetValue(collect), parsed.GetValue(force), parsed.GetValue(json))));
     }
 

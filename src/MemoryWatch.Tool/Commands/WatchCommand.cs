@@ -10,6 +10,14 @@ namespace MemoryWatch.Tool.Commands;
 /// <summary><c>memorywatch watch</c>.</summary>
 internal static class WatchCommand
 {
+    private const string Details =
+        """
+        Examples:
+          memorywatch watch 4711
+          memorywatch watch "$(pidof dotnet)" --limit 512MB
+          memorywatch watch 4711 --csv night.csv --duration 8h
+        """;
+
     private const string LimitForm = "an amount of at least 1 MB, such as 512MB";
     private const string IntervalForm = "a time such as 1s or 500ms, from 0.1 s to 1 min";
     private const string DurationForm = "a time such as 30s or 10min";
@@ -30,7 +38,7 @@ internal static class WatchCommand
         {
             id, limit, interval, duration, csv, force, json,
         };
-        return command.Runs((parsed, cancellation) => RunAsync(
+        return command.WithDetails(Details).Runs((parsed, cancellation) => RunAsync(
             shell,
             new(
                 ParseId(parsed.GetValue(id)!), ParseLimit(parsed.GetValue(limit)), ParseInterval(parsed.GetValue(interval)),
