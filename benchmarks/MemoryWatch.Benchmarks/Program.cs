@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MemoryWatch.Benchmarks.BlackBox;
 using MemoryWatch.Benchmarks.Idle;
+using MemoryWatch.Benchmarks.Logs;
 using MemoryWatch.Benchmarks.Processes;
 using MemoryWatch.Benchmarks.Reporting;
 using MemoryWatch.Benchmarks.Rows;
@@ -24,6 +25,7 @@ internal static class Program
         ["near-limit"] = NearLimitComparison.Run,
         ["idle"] = IdleComparison.Run,
         ["web"] = WebComparison.Run,
+        ["log"] = LogComparison.Run,
     };
 
     // A child loads no code of the measuring side.
