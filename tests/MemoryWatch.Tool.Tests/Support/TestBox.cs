@@ -1,5 +1,4 @@
 using MemoryWatch.BlackBox.Format;
-using MemoryWatch.Read;
 
 namespace MemoryWatch.Tool.Tests.Support;
 
