@@ -9,8 +9,8 @@ namespace MemoryWatch.Hosting;
 /// </summary>
 internal sealed class ConfigurationBinding(IConfiguration? configuration) : IPostConfigureOptions<MemoryWatchOptions>
 {
-    // The settings of the memory page, which reads them when it is mapped.
-    private const string Page = "Page";
+    // Sections whose settings are read by what they are for: the memory page, and the webhook.
+    private static readonly string[] ReadElsewhere = ["Page", "Webhook"];
 
     public void PostConfigure(string? name, MemoryWatchOptions options)
     {
@@ -25,7 +25,7 @@ internal sealed class ConfigurationBinding(IConfiguration? configuration) : IPos
     {
         foreach (var setting in section.GetChildren())
         {
-            if (path.Length == 0 && setting.Key.Equals(Page, StringComparison.OrdinalIgnoreCase))
+            if (path.Length == 0 && ReadElsewhere.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
             {
                 continue;
             }

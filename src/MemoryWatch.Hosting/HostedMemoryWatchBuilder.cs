@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using MemoryWatch.Hosting;
+using MemoryWatch.Hosting.Webhook;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace MemoryWatch;
 
@@ -62,6 +64,20 @@ public sealed class HostedMemoryWatchBuilder : MemoryWatchBuilder
     public HostedMemoryWatchBuilder AddObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IMemoryObserver =>
         Register<T>().AddObserver(provider => Singleton<T>(provider, "Observer"));
+
+    /// <summary>
+    /// Posts alerts, and how the previous run ended if it was no orderly end, to an address such as a chat service's. Nothing is sent while no
+    /// <see cref="WebhookOptions.Url"/> is set. The watch never waits: at most 32 messages wait for a slow server, and further ones take the place of
+    /// the oldest. A message is tried three times.
+    /// </summary>
+    /// <param name="configure">Changes settings, before the configuration section <c>MemoryWatch:Webhook</c> does.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="OptionsValidationException">When the host starts: a setting is not allowed. The message never contains the address.</exception>
+    public HostedMemoryWatchBuilder AddWebhook(Action<WebhookOptions>? configure = null)
+    {
+        WebhookRegistration.Add(this, configure);
+        return this;
+    }
 
     private HostedMemoryWatchBuilder Register<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class

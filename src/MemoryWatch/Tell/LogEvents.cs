@@ -43,6 +43,8 @@ internal static class LogEvents
     public const int TooManyExpected = 47;
     public const int PageAddress = PageLog.AddressEvent;
     public const int PageKeyNotKept = PageLog.KeyEvent;
+    public const int WebhookFailed = WebhookLog.FailedEvent;
+    public const int WebhookRecovered = WebhookLog.RecoveredEvent;
 
     public const int PreviousRun = 50;
     public const int PreviousRunUnreadable = 51;

@@ -26,9 +26,9 @@ public sealed class MeterTests
         watch.Tick();
 
         meter.Observe().Should().BeEquivalentTo(
-            "container.memory.usage 503316480",
-            "container.memory.working_set 492830720",
-            "container.memory.available 44040192",
+            "memorywatch.container.usage 503316480",
+            "memorywatch.container.working_set 492830720",
+            "memorywatch.container.available 44040192",
             "memorywatch.limit 536870912",
             "memorywatch.used 482344960",
             "memorywatch.zone 2",

@@ -1,18 +1,18 @@
 namespace MemoryWatch;
 
 /// <summary>
-/// All names that operators see in metrics and traces. Names in <c>container.*</c> follow the OpenTelemetry semantic conventions; MemoryWatch's
-/// own names are in <c>memorywatch.*</c>. Units are UCUM. MemoryWatch does not repeat the values of the runtime's meter <c>System.Runtime</c>
-/// (working set, heap, GCs, pauses, threads).
+/// All names that operators see in metrics and traces. All are in <c>memorywatch.*</c>, because other libraries use the names of the OpenTelemetry
+/// semantic conventions in the same process, and sums over both would count twice. Units are UCUM. MemoryWatch does not repeat the values of the
+/// runtime's meter <c>System.Runtime</c> (working set, heap, GCs, pauses, threads).
 /// </summary>
 internal static class TelemetryNames
 {
     public const string Meter = "MemoryWatch";
     public const string ActivitySource = "MemoryWatch";
 
-    public const string ContainerUsage = "container.memory.usage";
-    public const string ContainerWorkingSet = "container.memory.working_set";
-    public const string ContainerAvailable = "container.memory.available";
+    public const string ContainerUsage = "memorywatch.container.usage";
+    public const string ContainerWorkingSet = "memorywatch.container.working_set";
+    public const string ContainerAvailable = "memorywatch.container.available";
 
     public const string Limit = "memorywatch.limit";
     public const string Used = "memorywatch.used";
