@@ -92,7 +92,7 @@ internal sealed partial class Operation
         }
     }
 
-    private protected override void AddCharge(long bytes)
+    protected override void ChargeCore(long bytes)
     {
         if (!IsRunning)
         {
@@ -107,7 +107,7 @@ internal sealed partial class Operation
         }
     }
 
-    private protected override void Use(OperationBudget budget)
+    protected override void SetBudgetCore(OperationBudget budget)
     {
         if (IsRunning)
         {

@@ -157,7 +157,7 @@ internal sealed partial class Operation : OperationScope
         }
     }
 
-    internal override void Leave(OperationScope? before) => _tracker.Leave(this, (Operation?)before);
+    protected internal override void Leave(OperationScope? before) => _tracker.Leave(this, before as Operation);
 
     /// <summary>From now on the operation is reported like any that is not quiet.</summary>
     public void Speak() => Interlocked.And(ref _state, ~Quiet);
@@ -192,7 +192,11 @@ internal sealed partial class Operation : OperationScope
         Allocation = Settled,
     };
 
-    private protected override void FailBy(object failure)
+    protected override void FailCore(Exception exception) => FailBy(exception);
+
+    protected override void FailCore(string reason) => FailBy(reason);
+
+    private void FailBy(object failure)
     {
         if (IsRunning)
         {

@@ -6,11 +6,20 @@ namespace MemoryWatch;
 /// </summary>
 /// <remarks>
 /// The async flow that started the operation, and the flows that this flow starts, work for the operation until it ends. MemoryWatch charges
-/// the bytes that they allocate to it: see <see cref="OperationAllocation"/>.
+/// the bytes that they allocate to it: see <see cref="OperationAllocation"/>. Derive from it for an own implementation of
+/// <see cref="IMemoryWatch"/>, as the fake in the package <c>MemoryWatch.Testing</c> does.
 /// </remarks>
 public abstract class OperationScope : IDisposable
 {
-    private protected OperationScope(long id, string name) => (Id, Name) = (id, name);
+    /// <summary>Creates the scope of an operation.</summary>
+    /// <param name="id">The operation's number, as in its journal entries.</param>
+    /// <param name="name">The operation's name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
+    protected OperationScope(long id, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        (Id, Name) = (id, name);
+    }
 
     /// <summary>
     /// A scope of no operation. A disabled watch returns it, and a test implementation of <see cref="IMemoryWatch"/> can return it. Disposing
@@ -39,7 +48,7 @@ public abstract class OperationScope : IDisposable
     public void Fail(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        FailBy(exception);
+        FailCore(exception);
     }
 
     /// <summary>Marks the operation failed like <see cref="Fail(Exception)"/>, for a failure without an exception.</summary>
@@ -48,7 +57,7 @@ public abstract class OperationScope : IDisposable
     public void Fail(string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        FailBy(reason);
+        FailCore(reason);
     }
 
     /// <summary>
@@ -60,7 +69,7 @@ public abstract class OperationScope : IDisposable
     public void Charge(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        AddCharge(bytes);
+        ChargeCore(bytes);
     }
 
     /// <summary>
@@ -76,7 +85,8 @@ public abstract class OperationScope : IDisposable
     /// <param name="allocated">Maximum that it may allocate, nested operations included; above zero.</param>
     /// <param name="change">Maximum growth of the process's resident memory since its start; above zero.</param>
     /// <exception cref="ArgumentException">Neither is given, or one is zero.</exception>
-    public void SetBudget(MemorySize? allocated = null, MemorySize? change = null) => Use(new OperationBudget(allocated, change));
+    public void SetBudget(MemorySize? allocated = null, MemorySize? change = null) =>
+        SetBudgetCore(new OperationBudget(allocated, change));
 
     /// <summary>
     /// Makes the current flow work for this operation during a block of code, whatever started that flow. Use it in the consumer of a channel,
@@ -88,15 +98,28 @@ public abstract class OperationScope : IDisposable
     /// <summary>Ends the operation: one line in the log and one entry in the journal. Has no effect if the operation has already ended.</summary>
     public abstract void Dispose();
 
-    private protected abstract void FailBy(object failure);
+    /// <summary>Marks the operation failed or cancelled.</summary>
+    /// <param name="exception">The reason.</param>
+    protected abstract void FailCore(Exception exception);
 
-    private protected abstract void AddCharge(long bytes);
+    /// <summary>Marks the operation failed.</summary>
+    /// <param name="reason">The reason, as it was given.</param>
+    protected abstract void FailCore(string reason);
 
-    private protected abstract void Use(OperationBudget budget);
+    /// <summary>Charges bytes to the operation.</summary>
+    /// <param name="bytes">Number of bytes; 0 or more.</param>
+    protected abstract void ChargeCore(long bytes);
 
-    /// <summary>Restores the current flow's previous operation, if the flow works for this operation.</summary>
+    /// <summary>Gives the operation a budget.</summary>
+    /// <param name="budget">The budget, which replaces any other.</param>
+    protected abstract void SetBudgetCore(OperationBudget budget);
+
+    /// <summary>
+    /// Restores the current flow's previous operation, if the flow works for this operation. Called when the block that <see cref="Enter"/>
+    /// returned is disposed.
+    /// </summary>
     /// <param name="before">The previous operation; <see langword="null"/> for none.</param>
-    internal abstract void Leave(OperationScope? before);
+    protected internal abstract void Leave(OperationScope? before);
 
     private sealed class NoOperation() : OperationScope(0, string.Empty)
     {
@@ -110,19 +133,23 @@ public abstract class OperationScope : IDisposable
         {
         }
 
-        private protected override void FailBy(object failure)
+        protected override void FailCore(Exception exception)
         {
         }
 
-        private protected override void AddCharge(long bytes)
+        protected override void FailCore(string reason)
         {
         }
 
-        private protected override void Use(OperationBudget budget)
+        protected override void ChargeCore(long bytes)
         {
         }
 
-        internal override void Leave(OperationScope? before)
+        protected override void SetBudgetCore(OperationBudget budget)
+        {
+        }
+
+        protected internal override void Leave(OperationScope? before)
         {
         }
     }
