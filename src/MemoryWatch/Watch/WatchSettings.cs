@@ -14,6 +14,8 @@ internal sealed record WatchSettings(
     TimeSpan LeakCollectionInterval,
     bool EnableCollectionWhenHigh,
     TimeSpan CollectionCooldown,
+    bool TrimsNativeHeap,
+    bool OnlyObservesRelief,
     bool EnableAllocationTracking,
     OperationBudgets Budgets,
     JudgeSettings Judging);
