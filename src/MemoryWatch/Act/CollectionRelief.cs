@@ -1,7 +1,8 @@
 namespace MemoryWatch.Act;
 
 /// <summary>Forces a full GC.</summary>
-internal sealed class CollectionRelief : IMemoryRelief
+/// <param name="collect">Collects; <see cref="Collect"/> but in tests.</param>
+internal sealed class CollectionRelief(Action<CollectionMode> collect) : IMemoryRelief
 {
     /// <summary>Name of the step.</summary>
     public const string StepName = "GC";
@@ -21,14 +22,16 @@ internal sealed class CollectionRelief : IMemoryRelief
 
     public Task RelieveAsync(CancellationToken cancellationToken)
     {
-        var mode = _mode;
-        GC.Collect(
-            GC.MaxGeneration,
-            mode == CollectionMode.Aggressive ? GCCollectionMode.Aggressive : GCCollectionMode.Forced,
-            blocking: true,
-            compacting: mode != CollectionMode.Verifying);
+        collect(_mode);
         return Task.CompletedTask;
     }
+
+    /// <summary>Forces a full GC and waits for it.</summary>
+    public static void Collect(CollectionMode mode) => GC.Collect(
+        GC.MaxGeneration,
+        mode == CollectionMode.Aggressive ? GCCollectionMode.Aggressive : GCCollectionMode.Forced,
+        blocking: true,
+        compacting: mode != CollectionMode.Verifying);
 
     /// <summary>
     /// What the GC holds beyond the objects that were live at the last GC: garbage and new objects, and if the GC would be aggressive, also memory that

@@ -3,7 +3,7 @@ namespace MemoryWatch.Act;
 /// <summary>A relief step that is a function.</summary>
 internal sealed class DelegateRelief : IMemoryRelief
 {
-    private static readonly TimeSpan UsualCooldown = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UsualCooldown = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UsualTimeLimit = TimeSpan.FromSeconds(10);
 
     private readonly Func<CancellationToken, Task> _relieve;

@@ -20,6 +20,8 @@ internal sealed class NativeHeapRelief(string name, ReliefStage stage, Action tr
 
     public ReliefStage Stage => stage;
 
+    public TimeSpan Cooldown => TimeSpan.FromMinutes(1);
+
     public Task RelieveAsync(CancellationToken cancellationToken)
     {
         trim();

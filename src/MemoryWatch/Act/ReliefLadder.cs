@@ -27,7 +27,8 @@ internal sealed class ReliefLadder
     private const long LeastHeldBytes = 32 << 20;
     private const double LeastHeldPart = 0.1;
 
-    private readonly CollectionRelief _collecting = new();
+    private readonly CollectionRelief _collecting;
+    private readonly Action<CollectionMode> _collect;
     private readonly ReliefStep _collection;
     private readonly ReliefStep[] _trims;
     private readonly ReliefStep[] _steps;
@@ -44,11 +45,11 @@ internal sealed class ReliefLadder
     private bool _isRunning;
     private bool _isCancelled;
     private bool _onlyObserves;
-    private ReliefMeasure _before;
     private long _startedAt;
     private bool _isRelieving;
     private int _relief;
     private bool _wasHigh;
+    private bool _wasAboveTarget;
     private MemoryZone? _exhaustedIn;
     private long _calmSince;
 
@@ -59,16 +60,18 @@ internal sealed class ReliefLadder
     /// <param name="measure">Measures memory before and after.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onReturned">Called when the next tick should not wait: a step has returned, or the next one is due.</param>
+    /// <param name="collect">Forces a GC; <see cref="CollectionRelief.Collect"/> but in tests.</param>
     public ReliefLadder(
         IMemoryRelief[] users, NativeHeapRelief[] trims, PluginRunner asking, PluginRunner runner, Func<ReliefMeasure> measure, TimeProvider time,
-        Action onReturned)
+        Action onReturned, Action<CollectionMode> collect)
     {
-        (_runner, _measure, _time, _onReturned, _budget, _calmSince) = (runner, measure, time, onReturned, new(time), time.GetTimestamp());
+        (_runner, _measure, _time, _onReturned, _collect) = (runner, measure, time, onReturned, collect);
+        (_budget, _calmSince, _collecting) = (new(time), time.GetTimestamp(), new(collect));
         _collection = Step(_collecting, ReliefPlan.Of(_collecting));
         _trims = Array.ConvertAll(trims, trim => Step(trim, ReliefPlan.Of(trim)));
 
         // Sorting is stable: the steps of a stage keep their order.
-        _steps = [.. _trims.Append(_collection).Concat(Plan(users, asking).Select(user => Step(user.Relief, user.Plan))).OrderBy(s => s.Plan.Stage)];
+        _steps = [.. _trims.Prepend(_collection).Concat(Plan(users, asking).Select(user => Step(user.Relief, user.Plan))).OrderBy(s => s.Plan.Stage)];
     }
 
     /// <summary>How far relief has come, as of the last tick. For any thread.</summary>
@@ -126,7 +129,7 @@ internal sealed class ReliefLadder
     {
         if (!_isRunning && _budget.Allows())
         {
-            TryStart(_collection, zone, mode, onlyObserves: false);
+            TryCall(_collection, zone, mode);
         }
     }
 
@@ -163,7 +166,12 @@ internal sealed class ReliefLadder
             _calmSince = _time.GetTimestamp();
         }
 
-        _wasHigh = report.IsHigh;
+        if (_wasAboveTarget && !report.IsAboveTarget)
+        {
+            Array.ForEach(_steps, static step => step.NoteBelowTarget());
+        }
+
+        (_wasHigh, _wasAboveTarget) = (report.IsHigh, report.IsAboveTarget);
         if (!_isRelieving && report is { IsHigh: true, IsAboveTarget: true })
         {
             (_isRelieving, _relief) = (true, _relief + 1);
@@ -193,7 +201,7 @@ internal sealed class ReliefLadder
                 break;
             }
 
-            if (IsDue(step, zone, report.IsHigh) && TryStart(step, zone, ModeFor(report.Snapshot), _rules.OnlyObserves))
+            if (IsDue(step, zone, report.IsHigh) && TryStart(step, zone, ModeFor(report.Snapshot)))
             {
                 step.NoteTry(_relief);
                 Stand(ReliefStanding.Relieving);
@@ -270,10 +278,10 @@ internal sealed class ReliefLadder
 
     private ReliefOutcome Conclude(ReliefStep step)
     {
-        var outcome = step.Conclude(_before, _startedAt);
-        if (step.Plan.Stage == ReliefStage.Collection)
+        var outcome = step.Conclude(_startedAt);
+        if (step.Plan.Stage == ReliefStage.Collection || step.CollectionTime > TimeSpan.Zero)
         {
-            _budget.Spend(outcome.Duration);
+            _budget.Spend(step.Plan.Stage == ReliefStage.Collection ? outcome.Duration : step.CollectionTime);
             foreach (var other in _steps)
             {
                 other.Collected(outcome.After);
@@ -283,19 +291,38 @@ internal sealed class ReliefLadder
         return outcome;
     }
 
-    private bool TryStart(ReliefStep step, MemoryZone zone, CollectionMode mode, bool onlyObserves)
+    private bool TryStart(ReliefStep step, MemoryZone zone, CollectionMode mode)
+    {
+        if (!_rules.OnlyObserves)
+        {
+            return TryCall(step, zone, mode);
+        }
+
+        _collecting.Mode = mode;
+        step.Observe(zone);
+        return TryBegin(step, onlyObserves: true);
+    }
+
+    private bool TryCall(ReliefStep step, MemoryZone zone, CollectionMode mode)
+    {
+        // A step that gives up what the application uses often only drops references to it.
+        var mayCollect = step.Plan.Stage is ReliefStage.Application or ReliefStage.Cancel && _rules.Collects && _budget.Allows();
+        _collecting.Mode = mode;
+        step.Begin(zone, _measure(), mayCollect ? mode : null);
+        return TryBegin(step, onlyObserves: false);
+    }
+
+    private bool TryBegin(ReliefStep step, bool onlyObserves)
     {
         _round[0] = step;
-        _collecting.Mode = mode;
-        step.Begin(zone, onlyObserves);
-        (_onlyObserves, _before, _startedAt, _isCancelled) = (onlyObserves, onlyObserves ? default : _measure(), _time.GetTimestamp(), false);
+        (_onlyObserves, _startedAt, _isCancelled) = (onlyObserves, _time.GetTimestamp(), false);
         return _isRunning = _runner.TryBegin(_round);
     }
 
     // A ladder that only observes relieves nothing, so others must not act as if it had failed to.
     private void Stand(ReliefStanding standing) => _standing = _rules.OnlyObserves ? ReliefStanding.None : standing;
 
-    private ReliefStep Step(IMemoryRelief relief, ReliefPlan plan) => new(relief, plan, _measure, _time, _onReturned);
+    private ReliefStep Step(IMemoryRelief relief, ReliefPlan plan) => new(relief, plan, _measure, _time, _onReturned, _collect);
 
     /// <summary>
     /// Calls the application's steps for their plans; guarded, because this is application code too. A step that does not answer is never called

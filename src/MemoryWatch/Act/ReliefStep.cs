@@ -8,8 +8,9 @@ namespace MemoryWatch.Act;
 /// <param name="measure">Measures memory.</param>
 /// <param name="time">The clock.</param>
 /// <param name="onReturned">Called when a call to the step has returned.</param>
+/// <param name="collect">Forces the GC that a step may need.</param>
 internal sealed class ReliefStep(
-    IMemoryRelief relief, ReliefPlan plan, Func<ReliefMeasure> measure, TimeProvider time, Action onReturned)
+    IMemoryRelief relief, ReliefPlan plan, Func<ReliefMeasure> measure, TimeProvider time, Action onReturned, Action<CollectionMode> collect)
     : GuardedPlugin("Relief", plan.Name)
 {
     // A step that frees next to nothing backs off, up to this many times its cool-down.
@@ -18,6 +19,8 @@ internal sealed class ReliefStep(
     private volatile Func<Task>? _cancel;
     private MemoryZone _zone;
     private bool _onlyObserves;
+    private CollectionMode? _collection;
+    private ReliefMeasure _before;
     private ReliefMeasure _after;
     private ReliefEstimate? _estimate;
     private long _returnedAt;
@@ -25,6 +28,7 @@ internal sealed class ReliefStep(
     private long? _endedAt;
     private MemoryZone _lastZone;
     private MemoryZone _worstZone;
+    private bool _wasBelowTarget;
     private int _triedIn;
     private MemoryZone _triedAt;
     private ReliefMeasure? _dropped;
@@ -45,13 +49,20 @@ internal sealed class ReliefStep(
 
     /// <summary>
     /// Whether the step may be called. The pause is skipped if the zone is worse than at each call since memory was last calm, so that memory
-    /// that swings around an edge gives no reason to skip it again.
+    /// that swings around an edge gives no reason to skip it again. It is also skipped if the step helped last time, memory was below the target
+    /// meanwhile and is critical again: that is no swing around an edge, and to wait may be to die with memory that could be freed.
     /// </summary>
-    public bool HasRested(MemoryZone zone) =>
-        IsReady(time.GetUtcNow()) && (_endedAt is not { } ended || zone > _worstZone || time.GetElapsedTime(ended) >= Rest);
+    public bool HasRested(MemoryZone zone) => IsReady(time.GetUtcNow())
+        && (_endedAt is not { } ended
+            || zone > _worstZone
+            || (zone >= MemoryZone.Critical && _wasBelowTarget && !_fruitless.IsFailing)
+            || time.GetElapsedTime(ended) >= Rest);
 
     /// <summary>Notes for how long memory was not high: after a cool-down of calm, a rise through the zones is a new one.</summary>
     public void NoteCalm(TimeSpan calm) => _worstZone = calm >= Plan.Cooldown ? _lastZone : _worstZone;
+
+    /// <summary>Notes that memory has fallen below the target of relief.</summary>
+    public void NoteBelowTarget() => _wasBelowTarget = true;
 
     /// <summary>Whether the step was called in this relief of memory.</summary>
     public bool WasTried(int relief) => _triedIn == relief;
@@ -59,8 +70,20 @@ internal sealed class ReliefStep(
     /// <summary>Whether there is no point in waiting for the step: it was called in this zone or a worse one, or rests because it freed nothing.</summary>
     public bool IsSpent(int relief, MemoryZone zone) => (_triedIn == relief && _triedAt >= zone) || _fruitless.IsFailing;
 
+    /// <summary>How long the GC took that the last call needed; zero if it needed none.</summary>
+    public TimeSpan CollectionTime { get; private set; }
+
     /// <summary>Prepares the next call.</summary>
-    public void Begin(MemoryZone zone, bool onlyObserves) => (_zone, _onlyObserves, _estimate) = (zone, onlyObserves, null);
+    /// <param name="zone">The zone of memory.</param>
+    /// <param name="before">Memory before the call.</param>
+    /// <param name="collection">
+    /// The GC that frees what the step has dropped, unless the step has freed it; <see langword="null"/> if none may be forced.
+    /// </param>
+    public void Begin(MemoryZone zone, in ReliefMeasure before, CollectionMode? collection) =>
+        (_zone, _before, _collection, _onlyObserves, CollectionTime, _wasBelowTarget) = (zone, before, collection, false, TimeSpan.Zero, false);
+
+    /// <summary>Prepares the next call, which only says what the step would free.</summary>
+    public void Observe(MemoryZone zone) => (_zone, _onlyObserves, _estimate) = (zone, true, null);
 
     /// <summary>Notes that the call that has begun is part of this relief of memory.</summary>
     public void NoteTry(int relief)
@@ -80,9 +103,8 @@ internal sealed class ReliefStep(
     public void Cancel() => _ = _cancel?.Invoke();
 
     /// <summary>Returns the outcome of the call; called once the call has ended or was given up.</summary>
-    /// <param name="before">Memory before the call.</param>
     /// <param name="startedAt">When the call started.</param>
-    public ReliefOutcome Conclude(in ReliefMeasure before, long startedAt)
+    public ReliefOutcome Conclude(long startedAt)
     {
         End();
         var outcome = new ReliefOutcome
@@ -90,7 +112,7 @@ internal sealed class ReliefStep(
             Name = Plan.Name,
             Time = time.GetUtcNow(),
             Duration = time.GetAge(startedAt, Answered ? _returnedAt : time.GetTimestamp()),
-            Before = before,
+            Before = _before,
             After = Answered ? _after : measure(),
             Error = Answered ? null : Error is { } error ? SafeText.Error(error) : "It did not end in time.",
             IsAbandoned = !Answered && Error is null,
@@ -98,7 +120,7 @@ internal sealed class ReliefStep(
         if (Plan.Stage == ReliefStage.Cache && outcome is { Error: null, IsWorthwhile: false })
         {
             // What it dropped is garbage until the next GC.
-            _dropped ??= before;
+            _dropped ??= _before;
         }
         else
         {
@@ -130,7 +152,7 @@ internal sealed class ReliefStep(
     {
         if (_onlyObserves)
         {
-            Observe();
+            Estimate();
             return;
         }
 
@@ -140,7 +162,13 @@ internal sealed class ReliefStep(
         try
         {
             relief.RelieveAsync(_zone, cancellation.Token).GetAwaiter().GetResult();
-            (_after, _returnedAt) = (measure(), time.GetTimestamp());
+            _after = measure();
+            if (_collection is { } mode && !_before.IsWorthwhile(_after) && !cancellation.IsCancellationRequested)
+            {
+                Collect(mode);
+            }
+
+            _returnedAt = time.GetTimestamp();
         }
         finally
         {
@@ -148,7 +176,14 @@ internal sealed class ReliefStep(
         }
     }
 
-    private void Observe()
+    private void Collect(CollectionMode mode)
+    {
+        var start = time.GetTimestamp();
+        collect(mode);
+        (_after, CollectionTime) = (measure(), time.GetElapsedTime(start));
+    }
+
+    private void Estimate()
     {
         try
         {

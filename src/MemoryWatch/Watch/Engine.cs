@@ -136,7 +136,7 @@ internal sealed class Engine : IDisposable
             Operations.Store, Operations.IsMetered, [.. BuiltInMetrics.Without(metrics.Definitions)], plugins.Detectors, _judgeRunner, Time,
             ProcessStart.Age(_files, Time), _expected);
         judge.Begin(first, settings.Judging);
-        _ladder = new(plugins.Reliefs, Trims(), _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
+        _ladder = new(plugins.Reliefs, Trims(), _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake, CollectionRelief.Collect);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)
         {
             Inputs = StartFacts.Inputs(first),
@@ -261,12 +261,12 @@ internal sealed class Engine : IDisposable
     {
         _hasBegun = true;
         _history.Interval = settings.Interval;
+        StartFacts.Report(settings, snapshot).Write(Logger, snapshot, StartFacts.Fit(snapshot));
         if (settings.TrimsNativeHeap && !_reader.CanTrimNativeHeap)
         {
             ReliefLog.NoTrim(Logger, NativeHeapRelief.StepName);
         }
 
-        StartFacts.Report(settings, snapshot).Write(Logger, snapshot, StartFacts.Fit(snapshot));
         _folders.Start(_watchedFolders);
         _blackBox.Start(snapshot, _definitions);
     }

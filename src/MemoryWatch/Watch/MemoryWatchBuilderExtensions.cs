@@ -106,7 +106,7 @@ public static class MemoryWatchBuilderExtensions
     /// Frees memory. It may throw or hang; its token is cancelled at the time limit and when the watch stops.
     /// </param>
     /// <param name="stage">The place of the step in the ladder.</param>
-    /// <param name="cooldown">Minimum time from the end of one call to the start of the next; 1 minute if <see langword="null"/>.</param>
+    /// <param name="cooldown">Minimum time from the end of one call to the start of the next; 10 seconds if <see langword="null"/>.</param>
     /// <param name="timeLimit">Maximum duration of one call; 10 seconds if <see langword="null"/>.</param>
     /// <returns>The same instance, for chaining.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>

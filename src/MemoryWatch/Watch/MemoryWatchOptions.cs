@@ -184,13 +184,15 @@ public sealed class MemoryWatchOptions
         LeakCollectionInterval,
         EnableCollectionWhenHigh,
         CollectionCooldown,
-        Relief.TrimNativeHeap,
-        Relief.ObserveOnly,
         EnableAllocationTracking,
         new(_budgets),
         new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge) 
         {
             MayCollect = EnableCollectionWhenHigh && !Relief.ObserveOnly,
             ReliefTarget = Relief.Target,
-        });
+        })
+    {
+        TrimsNativeHeap = Relief.TrimNativeHeap,
+        OnlyObservesRelief = Relief.ObserveOnly,
+    };
 }

@@ -14,8 +14,13 @@ internal sealed record WatchSettings(
     TimeSpan LeakCollectionInterval,
     bool EnableCollectionWhenHigh,
     TimeSpan CollectionCooldown,
-    bool TrimsNativeHeap,
-    bool OnlyObservesRelief,
     bool EnableAllocationTracking,
     OperationBudgets Budgets,
-    JudgeSettings Judging);
+    JudgeSettings Judging)
+{
+    /// <summary>Whether free native memory is returned to the system while memory is high.</summary>
+    public bool TrimsNativeHeap { get; init; }
+
+    /// <summary>Whether relief only reports which steps it would have called.</summary>
+    public bool OnlyObservesRelief { get; init; }
+}

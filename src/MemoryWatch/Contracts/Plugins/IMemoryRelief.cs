@@ -10,12 +10,13 @@ namespace MemoryWatch;
 /// the step does not return within one more second, MemoryWatch abandons it and does not call it again until it has returned. After a fault
 /// MemoryWatch does not call the step for 10 seconds, or longer after repeated faults, up to 10 minutes. If a step fails or frees less than 1 % of
 /// resident memory, MemoryWatch calls it again only after twice its cool-down, then four times, and so on, up to 64 times. If the zone becomes
-/// worse than at any call since memory was last calm for a cool-down, MemoryWatch does not wait.
+/// worse than at any call since memory was last calm for a cool-down, MemoryWatch does not wait. It does not wait either if the step helped last
+/// time, memory was below the target meanwhile and is critical again.
 /// <para>
-/// A step of the stage <see cref="ReliefStage.Application"/> that only drops references frees nothing that MemoryWatch can measure, because the
-/// built-in GC has run before it. Call <see cref="GC.Collect()"/> at the end of such a step, or its next call comes later than it needs to. Only a
-/// collection with <see cref="GCCollectionMode.Aggressive"/> returns most of the memory to the system; it pauses the program longer. A step of the
-/// stage <see cref="ReliefStage.Cache"/> is judged by what the built-in GC after it has freed.
+/// A step need not force a GC for what it drops. A step of the stage <see cref="ReliefStage.Cache"/> is judged by what the built-in GC after it has
+/// freed. After a step of the stages <see cref="ReliefStage.Application"/> and <see cref="ReliefStage.Cancel"/> that has freed less than 1 % of resident
+/// memory by itself, MemoryWatch forces a GC before it measures, unless <see cref="MemoryWatchOptions.EnableCollectionWhenHigh"/> is off or forced GCs
+/// would take more than 1 % of the time.
 /// </para>
 /// </remarks>
 public interface IMemoryRelief
@@ -34,8 +35,8 @@ public interface IMemoryRelief
     /// <summary>The place of the step in the ladder; <see cref="ReliefStage.Application"/> by default.</summary>
     ReliefStage Stage => ReliefStage.Application;
 
-    /// <summary>Minimum time from the end of one call to the start of the next; 1 minute by default.</summary>
-    TimeSpan Cooldown => TimeSpan.FromMinutes(1);
+    /// <summary>Minimum time from the end of one call to the start of the next; 10 seconds by default.</summary>
+    TimeSpan Cooldown => TimeSpan.FromSeconds(10);
 
     /// <summary>Maximum duration of one call, after which MemoryWatch cancels it; 10 seconds by default.</summary>
     TimeSpan TimeLimit => TimeSpan.FromSeconds(10);

@@ -21,7 +21,7 @@ public enum ReliefStage
     /// <summary>Forces a GC. The steps of this stage together take at most 1 % of the time.</summary>
     Collection,
 
-    /// <summary>Gives up something that users notice, such as idle sessions.</summary>
+    /// <summary>Gives up something that the application uses, such as idle sessions.</summary>
     Application,
 
     /// <summary>
