@@ -3,6 +3,7 @@ using MemoryWatch.Benchmarks.BlackBox;
 using MemoryWatch.Benchmarks.Idle;
 using MemoryWatch.Benchmarks.Logs;
 using MemoryWatch.Benchmarks.Processes;
+using MemoryWatch.Benchmarks.Relief;
 using MemoryWatch.Benchmarks.Reporting;
 using MemoryWatch.Benchmarks.Rows;
 using MemoryWatch.Benchmarks.Web;
@@ -26,6 +27,7 @@ internal static class Program
         ["idle"] = IdleComparison.Run,
         ["web"] = WebComparison.Run,
         ["log"] = LogComparison.Run,
+        ["relief"] = ReliefComparison.Run,
     };
 
     // A child loads no code of the measuring side.
@@ -40,6 +42,9 @@ internal static class Program
                 return 0;
             case [NearLimitChild.Name, .. var rest]:
                 NearLimitChild.Run(rest);
+                return 0;
+            case [ReliefChild.Name, .. var rest]:
+                ReliefChild.Run(rest);
                 return 0;
             case [WebChild.Name, .. var rest]:
                 WebChild.Run(rest);

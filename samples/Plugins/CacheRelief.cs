@@ -3,30 +3,34 @@ using MemoryWatch;
 namespace Plugins;
 
 /// <summary>
-/// Removes the oldest documents of a cache. A step does not learn the zone, so register one for each: half the cache at the high
-/// threshold, all of it once memory is critical.
+/// Removes the oldest documents of a cache: half of them when memory is high, all once it is critical. The documents are garbage then; MemoryWatch's
+/// own GC, the next stage of relief, frees them.
 /// </summary>
 /// <param name="cache">The cache.</param>
-/// <param name="startsAt">The mildest zone in which to remove documents.</param>
-/// <param name="keptPart">The part of the documents to keep, 0 to 1.</param>
-public sealed class CacheRelief(DocumentCache cache, MemoryZone startsAt, double keptPart) : IMemoryRelief
+public sealed class CacheRelief(DocumentCache cache) : IMemoryRelief
 {
-    public string Name => $"Document cache to {keptPart * 100:0}%";
+    public string Name => "Document cache";
 
-    public MemoryZone StartsAt => startsAt;
+    public ReliefStage Stage => ReliefStage.Cache;
 
     public TimeSpan Cooldown => TimeSpan.FromSeconds(30);
 
-    public Task RelieveAsync(CancellationToken cancellationToken)
+    public Task RelieveAsync(CancellationToken cancellationToken) => RelieveAsync(MemoryZone.Healthy, cancellationToken);
+
+    public Task RelieveAsync(MemoryZone zone, CancellationToken cancellationToken)
     {
-        var kept = (int)(cache.Totals.Count * keptPart);
+        var kept = zone >= MemoryZone.Critical ? 0 : cache.Totals.Count / 2;
         while (cache.Totals.Count > kept && cache.RemoveOldest())
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        // The watch measures as soon as this returns. Removed documents are garbage until a GC, and a step that frees nothing is asked less often.
-        GC.Collect();
         return Task.CompletedTask;
+    }
+
+    public ReliefEstimate? Estimate(MemoryZone zone)
+    {
+        var totals = cache.Totals;
+        return zone >= MemoryZone.Critical ? new(totals.Bytes, totals.Count) : new(totals.Bytes, totals.Count - (totals.Count / 2));
     }
 }

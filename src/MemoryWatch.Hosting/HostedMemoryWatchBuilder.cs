@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MemoryWatch.Hosting;
 using MemoryWatch.Hosting.Webhook;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,8 @@ namespace MemoryWatch;
 /// </summary>
 public sealed class HostedMemoryWatchBuilder : MemoryWatchBuilder
 {
+    private bool _hasCacheRelief;
+
     internal HostedMemoryWatchBuilder(IServiceCollection services) => Services = services;
 
     /// <summary>The service collection that the watch was added to.</summary>
@@ -51,7 +54,66 @@ public sealed class HostedMemoryWatchBuilder : MemoryWatchBuilder
         where T : class, IMemoryDetector =>
         Register<T>().AddDetector(provider => Singleton<T>(provider, "Detector"));
 
-    /// <summary>Adds a relief step, called after the built-in forced GC.</summary>
+    /// <summary>
+    /// Adds a relief step that calls a service of the host. A singleton is taken when the host starts; for each call to a scoped or transient service
+    /// there is a scope of its own, which ends with the call.
+    /// </summary>
+    /// <typeparam name="T">The service, which must be registered.</typeparam>
+    /// <param name="name">Name of the step in logs, such as <c>Idle sessions</c>.</param>
+    /// <param name="from">
+    /// The mildest zone in which the step is called; with <see cref="MemoryZone.Healthy"/> it is called as soon as usage reaches the high threshold.
+    /// </param>
+    /// <param name="relieve">
+    /// Frees memory. It may throw or hang; its token is cancelled at the time limit and when the watch stops.
+    /// </param>
+    /// <param name="stage">
+    /// The place of the step in the ladder. A function that only drops references belongs in <see cref="ReliefStage.Cache"/>, so that the built-in GC
+    /// after it frees them.
+    /// </param>
+    /// <param name="cooldown">Minimum time from the end of one call to the start of the next; 10 seconds if <see langword="null"/>.</param>
+    /// <param name="timeLimit">Maximum duration of one call; 10 seconds if <see langword="null"/>.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="cooldown"/> is negative, or <paramref name="timeLimit"/> is not positive.
+    /// </exception>
+    public HostedMemoryWatchBuilder AddRelief<T>(
+        string name, MemoryZone from, Func<T, CancellationToken, Task> relieve, ReliefStage stage = ReliefStage.Application,
+        TimeSpan? cooldown = null, TimeSpan? timeLimit = null)
+        where T : notnull
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(relieve);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cooldown ?? TimeSpan.Zero, TimeSpan.Zero, nameof(cooldown));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeLimit ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(timeLimit));
+        return this.AddRelief(provider => new ServiceRelief<T>(relieve, provider, ServiceLifetimes.Require(Services, typeof(T), $"Relief '{name}'"))
+        {
+            Name = name,
+            StartsAt = from,
+            Stage = stage,
+            Cooldown = cooldown ?? TimeSpan.FromSeconds(10),
+            TimeLimit = timeLimit ?? TimeSpan.FromSeconds(10),
+        });
+    }
+
+    /// <summary>
+    /// Adds a relief step that compacts each <see cref="MemoryCache"/> that is registered as a singleton, keyed ones included: by a quarter of its
+    /// entries as soon as usage reaches the high threshold, by half in the critical zone, and all of it in the imminent zone. Entries with the priority
+    /// <see cref="CacheItemPriority.NeverRemove"/> stay. Without such a cache there is no step. Calling it again has no effect.
+    /// </summary>
+    /// <returns>The same instance, for chaining.</returns>
+    public HostedMemoryWatchBuilder AddMemoryCacheRelief()
+    {
+        if (_hasCacheRelief)
+        {
+            return this;
+        }
+
+        _hasCacheRelief = true;
+        return this.AddRelief(provider => MemoryCacheRelief.Create(Services, provider));
+    }
+
+    /// <summary>Adds a relief step.</summary>
     /// <typeparam name="T">The relief step; registered as a singleton if it is not registered yet.</typeparam>
     /// <returns>The same instance, for chaining.</returns>
     public HostedMemoryWatchBuilder AddRelief<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()

@@ -5,9 +5,11 @@ namespace Plugins.Tests;
 public class CacheReliefTests
 {
     private readonly DocumentCache _cache = new();
+    private readonly CacheRelief _relief;
 
     public CacheReliefTests()
     {
+        _relief = new(_cache);
         foreach (var name in (string[])["1", "2", "3", "4"])
         {
             _cache.Add(name, new byte[100]);
@@ -17,7 +19,7 @@ public class CacheReliefTests
     [Fact]
     public async Task The_oldest_half_goes_first()
     {
-        await new CacheRelief(_cache, MemoryZone.Healthy, keptPart: 0.5).RelieveAsync(CancellationToken.None);
+        await _relief.RelieveAsync(MemoryZone.Elevated, CancellationToken.None);
 
         _cache.Totals.Bytes.Should().Be(200);
         _cache.Find("2").Should().BeNull();
@@ -25,9 +27,9 @@ public class CacheReliefTests
     }
 
     [Fact]
-    public async Task Nothing_is_kept_where_no_part_is()
+    public async Task Nothing_is_kept_once_memory_is_critical()
     {
-        await new CacheRelief(_cache, MemoryZone.Critical, keptPart: 0).RelieveAsync(CancellationToken.None);
+        await _relief.RelieveAsync(MemoryZone.Critical, CancellationToken.None);
 
         _cache.Totals.Should().Be((0, 0, 0, 0));
     }
@@ -35,39 +37,31 @@ public class CacheReliefTests
     [Fact]
     public async Task It_stops_when_it_is_cancelled()
     {
-        var relief = new CacheRelief(_cache, MemoryZone.Healthy, keptPart: 0);
-
-        await relief.Invoking(r => r.RelieveAsync(new CancellationToken(canceled: true))).Should().ThrowAsync<OperationCanceledException>();
+        await _relief.Invoking(r => r.RelieveAsync(MemoryZone.Critical, new CancellationToken(canceled: true)))
+            .Should().ThrowAsync<OperationCanceledException>();
 
         _cache.Totals.Count.Should().BeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData(MemoryZone.Elevated, 2)]
+    [InlineData(MemoryZone.Imminent, 4)]
+    public void It_says_how_much_would_go_at_most(MemoryZone zone, int items)
+    {
+        _relief.Estimate(zone).Should().Be(new ReliefEstimate(400, items));
+
+        _cache.Totals.Count.Should().Be(4);
     }
 
     [Fact]
     public void It_says_what_it_is_called_and_when_to_ask_it()
     {
-        IMemoryRelief relief = new CacheRelief(_cache, MemoryZone.Critical, keptPart: 0.5);
+        IMemoryRelief relief = _relief;
 
-        relief.Name.Should().Be("Document cache to 50%");
-        relief.StartsAt.Should().Be(MemoryZone.Critical);
+        relief.Name.Should().Be("Document cache");
+        relief.Stage.Should().Be(ReliefStage.Cache);
+        relief.StartsAt.Should().Be(MemoryZone.Healthy);
         relief.Cooldown.Should().Be(TimeSpan.FromSeconds(30));
         relief.TimeLimit.Should().Be(TimeSpan.FromSeconds(10), "that is the default");
-    }
-
-    [Fact]
-    public async Task What_it_removed_can_be_collected_as_soon_as_it_returns()
-    {
-        var document = Added();
-
-        await new CacheRelief(_cache, MemoryZone.Healthy, keptPart: 0).RelieveAsync(CancellationToken.None);
-
-        document.TryGetTarget(out _).Should().BeFalse("the watch measures then");
-    }
-
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private WeakReference<byte[]> Added()
-    {
-        var document = new byte[100];
-        _cache.Add("5", document);
-        return new(document);
     }
 }

@@ -28,14 +28,13 @@ public class RegistrationTests
             .AddMetric("Queue", () => 10, metric => metric.Maximum = 10)
             .AddMetricsProvider(new CacheMetrics(cache))
             .AddDetector(new FullQueueDetector("Queue", TimeSpan.FromMilliseconds(300)))
-            .AddRelief(new CacheRelief(cache, MemoryZone.Healthy, keptPart: 0.5))
-            .AddRelief(new CacheRelief(cache, MemoryZone.Critical, keptPart: 0))
+            .AddRelief(new CacheRelief(cache))
             .AddObserver(alerts)
             .AddObserver(new PeriodicSummary(TimeSpan.FromMilliseconds(100), chat.Add)));
         alerts.Report(watch.PreviousRun);
         watch.Fail("Download", "User 5", new IOException("Connection reset"));
 
-        Deadline.Until(() => cache.Totals.Count == 0, "both relief steps were asked");
+        Deadline.Until(() => cache.Totals.Count == 0, "the relief step was asked");
         Deadline.Until(() => watch.Current.Metrics is var metrics && metrics["Cache"] == 0 && metrics["Cache hits"] == 100, "metrics are read again");
         Deadline.Until(() => IsPosted("QUEUE FULL: Queue 10 / 10"), "the detector raised an alert, and an observer received it");
         Deadline.Until(() => IsPosted("Failed: Download 1"), "an observer received entries and snapshots");

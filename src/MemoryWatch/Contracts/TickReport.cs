@@ -15,6 +15,9 @@ internal sealed class TickReport(MemorySnapshot snapshot, MemoryAlert[] alerts, 
 
     public bool IsHigh { get; } = isHigh;
 
+    /// <summary>Whether usage is at or above the target of relief, by its lower bound.</summary>
+    public bool IsAboveTarget { get; init; }
+
     /// <summary>
     /// Operations that have been in flight for longer than <see cref="LongOperation"/>, at most five, the oldest first. Empty unless memory is
     /// in a zone worse than healthy and a report that names them is due.

@@ -37,11 +37,14 @@ internal abstract class GuardedPlugin(string kind, string name)
     /// <summary>The exception of the last round; <see langword="null"/> if the plug-in did not throw or did not return.</summary>
     public Exception? Error { get; private set; }
 
+    /// <summary>Whether the plug-in can be called: no call is under way, and it does not rest after a fault.</summary>
+    public bool IsReady(DateTimeOffset now) => !_inCall && now >= _restsUntil;
+
     /// <summary>Begins a round.</summary>
     public void Prepare(DateTimeOffset now)
     {
         Answered = false;
-        IsDue = !_inCall && now >= _restsUntil;
+        IsDue = IsReady(now);
         if (IsDue)
         {
             (_error, _returned) = (null, false);

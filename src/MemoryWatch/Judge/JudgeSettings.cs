@@ -12,4 +12,7 @@ internal sealed record JudgeSettings(
 {
     /// <summary>Whether a GC may be forced to learn how much of the heap is garbage.</summary>
     public bool MayCollect { get; init; }
+
+    /// <summary>Relief ends below this threshold; <see langword="null"/> for the elevated edge.</summary>
+    public MemoryThreshold? ReliefTarget { get; init; }
 }

@@ -102,6 +102,7 @@ internal sealed class MemoryJudge
             Leaks = _leaks.Assessments,
             Uncollected = _uncollected.Overdue,
             SinceCollection = _leaks.SinceCollection,
+            IsAboveTarget = ReliefTarget.IsAbove(snapshot, settings) ?? _high.IsHigh,
         };
     }
 

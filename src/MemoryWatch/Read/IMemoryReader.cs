@@ -35,6 +35,15 @@ internal interface IMemoryReader : IDisposable
     /// </summary>
     NativeHeapReading? ReadNativeHeap() => null;
 
+    /// <summary>Whether <see cref="TrimNativeHeap"/> can do anything.</summary>
+    bool CanTrimNativeHeap => false;
+
+    /// <summary>Has the C library return free native memory to the system. It may take milliseconds, and longer with a large heap. Thread-safe.</summary>
+    void TrimNativeHeap()
+    {
+        // Not every C library can.
+    }
+
     /// <summary>
     /// Where the files of a folder are stored; <see langword="null"/> if the system does not report it. A disk may hang. Thread-safe.
     /// </summary>

@@ -58,6 +58,16 @@ internal sealed class Sampler(
         }
     }
 
+    /// <summary>Reads the used memory and the governing limit alone, for the effect of a relief step.</summary>
+    /// <param name="limitSetting">The <c>Limit</c> setting in force.</param>
+    public MemoryUsage ReadUsage(long? limitSetting)
+    {
+        lock (_turn)
+        {
+            return Governing(reader.Read(), limitSetting);
+        }
+    }
+
     /// <summary>Forgets what is known of the native heap: a relief step may have returned memory.</summary>
     public void ForgetNativeHeap() => _nativeHeap.Forget();
 

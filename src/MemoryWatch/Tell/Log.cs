@@ -72,6 +72,17 @@ internal sealed class Log(ILogger logger, Journal journal, bool isMetered, TimeP
         }
     }
 
+    public void OnPreview(ReliefPreview preview)
+    {
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            ReliefText.State(preview).Write(logger, LogLevel.Information, LogEvents.ReliefPreview, nameof(LogEvents.ReliefPreview));
+        }
+    }
+
+    public void OnExhausted(MemorySnapshot snapshot) =>
+        WatchLog.ReliefExhausted(logger, ReliefText.ZoneName(snapshot.Judgement.ActingZone), snapshot.Governing.ToString());
+
     private static LogLevel LevelIn(MemoryZone zone) => zone < MemoryZone.Critical ? LogLevel.Information : LogLevel.Warning;
 
     /// <summary>Writes a requested snapshot, or the periodic check with the long-running operations of its report.</summary>

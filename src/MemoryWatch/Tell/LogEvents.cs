@@ -32,6 +32,9 @@ internal static class LogEvents
     public const int Relief = 30;
     public const int ReliefFailed = 31;
     public const int CollectionReport = 32;
+    public const int ReliefPreview = 33;
+    public const int ReliefStepAbsent = ReliefLog.StepAbsentEvent;
+    public const int ReliefExhausted = 35;
 
     public const int PluginFault = 40;
     public const int PluginTimeout = 41;

@@ -101,6 +101,16 @@ internal sealed class Teller(LastWords lastWords, CompactRecordLog compact, Log 
         Notify(new(null, null, outcome));
     }
 
+    /// <summary>Reports a step that only would have been called. Nothing has happened that a history or an observer should have.</summary>
+    public void Tell(ReliefPreview preview)
+    {
+        log.OnPreview(preview);
+        meter.OnPreview(preview);
+    }
+
+    /// <summary>Reports that no relief step is left to try.</summary>
+    public void TellExhausted(MemorySnapshot snapshot) => log.OnExhausted(snapshot);
+
     /// <summary>Lets the application's observers catch up. Called on the watch thread.</summary>
     public void Deliver() => _runner?.Run(_users);
 

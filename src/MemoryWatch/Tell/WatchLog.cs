@@ -40,6 +40,10 @@ internal static partial class WatchLog
         "🗑️ {relief} failed after {duration}: {error}")]
     public static partial void ReliefFailed(ILogger logger, string relief, string duration, string error);
 
+    [LoggerMessage(LogEvents.ReliefExhausted, LogLevel.Warning,
+        "🗑️ Relief is exhausted: each step for the {zone} zone was called or freed nothing lately, and memory is still above the target ({usage})")]
+    public static partial void ReliefExhausted(ILogger logger, string zone, string usage);
+
     [LoggerMessage(LogEvents.PluginFault, LogLevel.Warning,
         "{kind} '{plugin}' failed ({error}). Retrying in {rest}; not logged again until it recovers")]
     public static partial void PluginFault(ILogger logger, string kind, string plugin, string error, string rest);

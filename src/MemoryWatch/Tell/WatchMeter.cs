@@ -35,6 +35,8 @@ internal sealed class WatchMeter : IListener, IDisposable
     private readonly Histogram<long> _allocated;
     private readonly Counter<long> _alerts;
     private readonly Counter<long> _freed;
+    private readonly Counter<long> _steps;
+    private readonly Histogram<double> _stepDuration;
     private volatile MemorySnapshot _latest = MemorySnapshot.Empty;
 
     /// <param name="meters">Creates and disposes the meter; if <see langword="null"/>, this class does.</param>
@@ -77,6 +79,10 @@ internal sealed class WatchMeter : IListener, IDisposable
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = AllocatedBuckets });
         _alerts = meter.CreateCounter<long>(TelemetryNames.Alerts, TelemetryNames.CountOfAlerts, "Alerts raised.");
         _freed = meter.CreateCounter<long>(TelemetryNames.ReliefFreed, TelemetryNames.Bytes, "Resident memory freed by relief steps.");
+        _steps = meter.CreateCounter<long>(TelemetryNames.ReliefSteps, TelemetryNames.CountOfSteps, "Calls to relief steps, by what came of them.");
+        _stepDuration = meter.CreateHistogram(
+            TelemetryNames.ReliefDuration, TelemetryNames.Seconds, "Duration of relief steps.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBuckets });
     }
 
     public Meter Meter { get; }
@@ -124,11 +130,18 @@ internal sealed class WatchMeter : IListener, IDisposable
 
     public void OnRelief(ReliefOutcome outcome)
     {
+        var name = new KeyValuePair<string, object?>(TelemetryNames.ReliefTag, _reliefs.Of(outcome.Name));
         if (outcome.FreedBytes is > 0 and { } freed)
         {
-            _freed.Add(freed, new KeyValuePair<string, object?>(TelemetryNames.ReliefTag, _reliefs.Of(outcome.Name)));
+            _freed.Add(freed, name);
         }
+
+        _steps.Add(1, name, new(TelemetryNames.ReliefOutcomeTag, Outcome(outcome)));
+        _stepDuration.Record(outcome.Duration.TotalSeconds, name);
     }
+
+    public void OnPreview(ReliefPreview preview) => _steps.Add(
+        1, new(TelemetryNames.ReliefTag, _reliefs.Of(preview.Name)), new(TelemetryNames.ReliefOutcomeTag, "observed"));
 
     public void Dispose()
     {
@@ -143,6 +156,14 @@ internal sealed class WatchMeter : IListener, IDisposable
         OperationOutcome.Failed => "failed",
         OperationOutcome.Cancelled => "cancelled",
         _ => "completed",
+    };
+
+    private static string Outcome(ReliefOutcome outcome) => outcome switch
+    {
+        { IsAbandoned: true } => "abandoned",
+        { Error: not null } => "failed",
+        { IsWorthwhile: true } => "freed",
+        _ => "nothing",
     };
 
     private static Measurement<long>[] Measure(long? value) => value is { } known ? [new(known)] : [];

@@ -98,6 +98,8 @@ internal sealed class Engine : IDisposable
 
     public WatchSettings Settings => _settings;
 
+    public ReliefStanding Relief => _ladder?.Standing ?? ReliefStanding.None;
+
     /// <summary>
     /// Puts settings in force from the next tick, which starts at once. The change is logged unless the watch was disabled before and stays
     /// disabled.
@@ -134,7 +136,7 @@ internal sealed class Engine : IDisposable
             Operations.Store, Operations.IsMetered, [.. BuiltInMetrics.Without(metrics.Definitions)], plugins.Detectors, _judgeRunner, Time,
             ProcessStart.Age(_files, Time), _expected);
         judge.Begin(first, settings.Judging);
-        _ladder = new(plugins.Reliefs, _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake);
+        _ladder = new(plugins.Reliefs, Trims(), _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake, CollectionRelief.Collect);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)
         {
             Inputs = StartFacts.Inputs(first),
@@ -260,6 +262,11 @@ internal sealed class Engine : IDisposable
         _hasBegun = true;
         _history.Interval = settings.Interval;
         StartFacts.Report(settings, snapshot).Write(Logger, snapshot, StartFacts.Fit(snapshot));
+        if (settings.TrimsNativeHeap && !_reader.CanTrimNativeHeap)
+        {
+            ReliefLog.NoTrim(Logger, NativeHeapRelief.StepName);
+        }
+
         _folders.Start(_watchedFolders);
         _blackBox.Start(snapshot, _definitions);
     }
@@ -295,10 +302,24 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    private ReliefMeasure Measure() => new()
+    private NativeHeapRelief[] Trims() => _reader.CanTrimNativeHeap
+        ?
+        [
+            new(NativeHeapRelief.StepName, ReliefStage.NativeHeap, _reader.TrimNativeHeap, _reader.ReadNativeHeap),
+            new(NativeHeapRelief.SecondStepName, ReliefStage.Collection, _reader.TrimNativeHeap, _reader.ReadNativeHeap),
+        ]
+        : [];
+
+    private ReliefMeasure Measure()
     {
-        ResidentBytes = _reader.ReadResidentBytes(),
-        HeapBytes = GC.GetTotalMemory(forceFullCollection: false),
-        CommittedBytes = GC.GetGCMemoryInfo().TotalCommittedBytes,
-    };
+        var last = GC.GetGCMemoryInfo(GCKind.Any);
+        return new()
+        {
+            ResidentBytes = _reader.ReadResidentBytes(),
+            UsedBytes = _sampler.ReadUsage(_settings.LimitBytes).LeastUsedBytes,
+            HeapBytes = GC.GetTotalMemory(forceFullCollection: false),
+            CommittedBytes = last.TotalCommittedBytes,
+            LiveBytes = last.Index == 0 ? null : Math.Max(0, last.HeapSizeBytes - last.FragmentedBytes),
+        };
+    }
 }

@@ -17,7 +17,7 @@ public class MemoryWatchBuilder
     private readonly List<Action<MemoryWatchOptions>> _settings = [];
     private readonly List<Func<IServiceProvider, IMetricsProvider>> _metrics = [];
     private readonly List<Func<IServiceProvider, IMemoryDetector>> _detectors = [];
-    private readonly List<Func<IServiceProvider, IMemoryRelief>> _reliefs = [];
+    private readonly List<Func<IServiceProvider, IMemoryRelief?>> _reliefs = [];
     private readonly List<Func<IServiceProvider, IMemoryObserver>> _observers = [];
     private readonly List<ActivityRule> _activities = [];
     private readonly List<Func<IServiceProvider, string>> _folders = [];
@@ -28,7 +28,7 @@ public class MemoryWatchBuilder
 
     internal void Add(Func<IServiceProvider, IMemoryDetector> detector) => Add(_detectors, detector);
 
-    internal void Add(Func<IServiceProvider, IMemoryRelief> relief) => Add(_reliefs, relief);
+    internal void Add(Func<IServiceProvider, IMemoryRelief?> relief) => Add(_reliefs, relief);
 
     internal void Add(Func<IServiceProvider, IMemoryObserver> observer) => Add(_observers, observer);
 
@@ -44,7 +44,7 @@ public class MemoryWatchBuilder
     internal PluginSet Build(IServiceProvider services) => new(
         [.. _metrics.Select(make => make(services))],
         [.. _detectors.Select(make => make(services))],
-        [.. _reliefs.Select(make => make(services))],
+        [.. _reliefs.Select(make => make(services)).OfType<IMemoryRelief>()],
         [.. _observers.Select(make => make(services))],
         [.. _activities],
         [.. _folders.Select(make => make(services))]);

@@ -1,3 +1,4 @@
+using MemoryWatch.Act;
 using MemoryWatch.Read;
 using MemoryWatch.Track;
 
@@ -91,7 +92,37 @@ public static class MemoryWatchBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds a relief step, called after the built-in forced GC.</summary>
+    /// <summary>
+    /// Adds a function as a relief step. A function that only drops references belongs in <see cref="ReliefStage.Cache"/>, so that the built-in GC after
+    /// it frees them.
+    /// </summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">Name of the step in logs, such as <c>Idle sessions</c>.</param>
+    /// <param name="from">
+    /// The mildest zone in which the step is called; with <see cref="MemoryZone.Healthy"/> it is called as soon as usage reaches the high threshold.
+    /// </param>
+    /// <param name="relieve">
+    /// Frees memory. It may throw or hang; its token is cancelled at the time limit and when the watch stops.
+    /// </param>
+    /// <param name="stage">The place of the step in the ladder.</param>
+    /// <param name="cooldown">Minimum time from the end of one call to the start of the next; 10 seconds if <see langword="null"/>.</param>
+    /// <param name="timeLimit">Maximum duration of one call; 10 seconds if <see langword="null"/>.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="cooldown"/> is negative, or <paramref name="timeLimit"/> is not positive.
+    /// </exception>
+    public static TBuilder AddRelief<TBuilder>(
+        this TBuilder builder, string name, MemoryZone from, Func<CancellationToken, Task> relieve, ReliefStage stage = ReliefStage.Application,
+        TimeSpan? cooldown = null, TimeSpan? timeLimit = null)
+        where TBuilder : MemoryWatchBuilder
+    {
+        ArgumentNullException.ThrowIfNull(relieve);
+        return builder.AddRelief(new DelegateRelief(name, from, relieve, stage, cooldown, timeLimit));
+    }
+
+    /// <summary>Adds a relief step.</summary>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <param name="relief">The relief step.</param>
@@ -103,14 +134,15 @@ public static class MemoryWatchBuilderExtensions
         return builder.AddRelief(_ => relief);
     }
 
-    /// <summary>Adds a relief step that is created when the watch starts, called after the built-in forced GC.</summary>
+    /// <summary>Adds a relief step that is created when the watch starts.</summary>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <param name="relief">
-    /// Creates the relief step. In a host it gets the host's services; without a host, a provider that has no services.
+    /// Creates the relief step, or returns <see langword="null"/> if there is nothing to relieve. In a host it gets the host's services; without a
+    /// host, a provider that has no services.
     /// </param>
     /// <returns>The same instance, for chaining.</returns>
-    public static TBuilder AddRelief<TBuilder>(this TBuilder builder, Func<IServiceProvider, IMemoryRelief> relief)
+    public static TBuilder AddRelief<TBuilder>(this TBuilder builder, Func<IServiceProvider, IMemoryRelief?> relief)
         where TBuilder : MemoryWatchBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);

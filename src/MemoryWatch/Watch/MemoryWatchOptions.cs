@@ -65,8 +65,8 @@ public sealed class MemoryWatchOptions
 
     /// <summary>
     /// Minimum time between two GCs forced because of high memory; 1 min by default, 1 s to 1 h. It doubles with each forced GC in a row that
-    /// frees less than 1 % of resident memory, up to 64 times this value. If memory is in a worse zone than at the last forced GC, the watch does
-    /// not wait.
+    /// frees less than 1 % of resident memory, up to 64 times this value. If memory is in a worse zone than at any forced GC since it was last calm
+    /// for this time, the watch does not wait. Whatever the setting, forced GCs take at most 1 % of the time.
     /// </summary>
     public TimeSpan CollectionCooldown { get; set; } = MemoryWatchDefaults.CollectionCooldown;
 
@@ -95,6 +95,9 @@ public sealed class MemoryWatchOptions
     /// never.
     /// </summary>
     public TimeSpan LongOperationAge { get; set; } = MemoryWatchDefaults.LongOperationAge;
+
+    /// <summary>The settings of relief.</summary>
+    public ReliefOptions Relief { get; } = new();
 
     /// <summary>The settings of the black box.</summary>
     public BlackBoxOptions BlackBox { get; } = new();
@@ -183,5 +186,13 @@ public sealed class MemoryWatchOptions
         CollectionCooldown,
         EnableAllocationTracking,
         new(_budgets),
-        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge) { MayCollect = EnableCollectionWhenHigh });
+        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge) 
+        {
+            MayCollect = EnableCollectionWhenHigh && !Relief.ObserveOnly,
+            ReliefTarget = Relief.Target,
+        })
+    {
+        TrimsNativeHeap = Relief.TrimNativeHeap,
+        OnlyObservesRelief = Relief.ObserveOnly,
+    };
 }

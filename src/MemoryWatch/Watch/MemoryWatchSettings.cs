@@ -33,6 +33,9 @@ internal static class MemoryWatchSettings
             o => o.PeriodicCollectionInterval, (o, v) => o.PeriodicCollectionInterval = v),
         Span("LeakCollectionInterval", "10 s to 1 day, or 0 for never", 10, 86_400, true,
             o => o.LeakCollectionInterval, (o, v) => o.LeakCollectionInterval = v),
+        Flag("Relief:ObserveOnly", o => o.Relief.ObserveOnly, (o, v) => o.Relief.ObserveOnly = v),
+        OptionalThreshold("Relief:Target", o => o.Relief.Target, (o, v) => o.Relief.Target = v),
+        Flag("Relief:TrimNativeHeap", o => o.Relief.TrimNativeHeap, (o, v) => o.Relief.TrimNativeHeap = v),
         FilePath("BlackBox:Path", o => o.BlackBox.Path, (o, v) => o.BlackBox.Path = v),
         new("BlackBox:Size", "an amount from 64 KB to 16 MB", o => o.BlackBox.Size,
             (o, text) => MemorySize.TryParse(text, out var size) && Assign(() => o.BlackBox.Size = size),
@@ -66,7 +69,7 @@ internal static class MemoryWatchSettings
         return
         [
             .. Array.ConvertAll(refused, s => Problem(s, Shown(s, options))),
-            .. CheckLimit(options), .. CheckOrder(options), .. BudgetSettings.Check(options.Budgets),
+            .. CheckLimit(options), .. CheckOrder(options), .. CheckTarget(options), .. BudgetSettings.Check(options.Budgets),
         ];
     }
 
@@ -142,6 +145,22 @@ internal static class MemoryWatchSettings
         }
     }
 
+    /// <summary>Checks that relief ends no higher than it begins, if the two can be compared.</summary>
+    private static IEnumerable<string> CheckTarget(MemoryWatchOptions options)
+    {
+        var high = options.HighThreshold;
+        if (options.Relief.Target is not { } target)
+        {
+            yield break;
+        }
+
+        var limit = options.Limit?.Bytes ?? (target.IsRelative && high.IsRelative ? 1L << 40 : null);
+        if (target.Resolve(limit) > high.Resolve(limit))
+        {
+            yield return $"{Full("Relief:Target")} is '{target}'; it must be at most HighThreshold, which is '{high}'.";
+        }
+    }
+
     private static Setting? Find(string name) => Array.Find(All, s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns a value as it was typed, if it came as text and has not been changed since.</summary>
@@ -188,6 +207,19 @@ internal static class MemoryWatchSettings
                 }
 
                 return read;
+            },
+            options => get(options) is { IsRelative: false } amount && amount.Resolve(null) < 1 << 20 ? amount.ToString() : null);
+
+    private static Setting OptionalThreshold(
+        string name, Func<MemoryWatchOptions, MemoryThreshold?> get, Action<MemoryWatchOptions, MemoryThreshold?> set) =>
+        new(
+            name,
+            ThresholdForm + ", or empty for none",
+            options => get(options),
+            (options, text) =>
+            {
+                var read = MemoryThreshold.TryParse(text, out var value);
+                return (read || text.Length == 0) && Assign(() => set(options, read ? value : default(MemoryThreshold?)));
             },
             options => get(options) is { IsRelative: false } amount && amount.Resolve(null) < 1 << 20 ? amount.ToString() : null);
 
@@ -256,6 +288,6 @@ internal static class MemoryWatchSettings
         /// <summary>Whether a new value takes effect only after a restart.</summary>
         public bool NeedsRestart { get; init; }
 
-        public bool IsSize => Get(new()) is MemorySize or MemoryThreshold || Name == "Limit";
+        public bool IsSize => Get(new()) is MemorySize or MemoryThreshold || Name is "Limit" or "Relief:Target";
     }
 }

@@ -106,6 +106,12 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     /// </summary>
     public IReadOnlyList<WatchedFolder> WatchedFolders => _engine.WatchedFolders;
 
+    /// <summary>
+    /// How far the relief of memory has come, as of the last tick; <see cref="ReliefStanding.None"/> while the watch is disabled, before it has started
+    /// and after it has stopped. Thread-safe.
+    /// </summary>
+    public ReliefStanding Relief => _isOn ? _engine.Relief : ReliefStanding.None;
+
     /// <summary>The watch's meter, so that tests can distinguish it from others of its name.</summary>
     internal Meter Meter => _engine.Meter;
 

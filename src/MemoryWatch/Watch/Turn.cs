@@ -75,18 +75,25 @@ internal sealed class Turn(
 
     private void Relieve(TickReport report, WatchSettings settings)
     {
-        ladder.Use(settings.EnableCollectionWhenHigh, settings.CollectionCooldown);
-        if (_collection.IsDue(settings.PeriodicCollectionInterval, out _))
+        ladder.Use(new(settings.EnableCollectionWhenHigh, settings.CollectionCooldown, settings.TrimsNativeHeap, settings.OnlyObservesRelief));
+        if (_collection.IsDue(settings.PeriodicCollectionInterval, out _)
+            || (settings.LeakCollectionInterval > TimeSpan.Zero && report.SinceCollection >= settings.LeakCollectionInterval))
         {
-            ladder.Collect(report.Snapshot.Judgement.ActingZone);
+            ladder.Collect(report.Snapshot.Judgement.ActingZone, ReliefLadder.ModeFor(report.Snapshot));
         }
 
-        if (settings.LeakCollectionInterval > TimeSpan.Zero && report.SinceCollection >= settings.LeakCollectionInterval)
+        var (ended, preview, isExhausted) = ladder.Advance(report);
+        if (preview is not null)
         {
-            ladder.Collect(report.Snapshot.Judgement.ActingZone);
+            teller.Tell(preview);
         }
 
-        if (ladder.Advance(report) is { } outcome)
+        if (isExhausted)
+        {
+            teller.TellExhausted(report.Snapshot);
+        }
+
+        if (ended is { } outcome)
         {
             sampler.ForgetNativeHeap();
             teller.Tell(outcome);
@@ -98,13 +105,13 @@ internal sealed class Turn(
 
         if (report.Snapshot.Judgement.NeedsCollection)
         {
-            ladder.Collect(MemoryZone.Healthy, onlyVerifies: true);
+            ladder.Collect(MemoryZone.Healthy, CollectionMode.Verifying);
         }
 
-        if (settings.EnableCollectionWhenHigh && Array.Exists(report.Alerts, static alert => alert is HeldHeapAlert))
+        if (settings.EnableCollectionWhenHigh && !settings.OnlyObservesRelief && Array.Exists(report.Alerts, static alert => alert is HeldHeapAlert))
         {
             // Only an aggressive GC returns memory that the GC holds.
-            ladder.Collect(MemoryZone.Critical);
+            ladder.Collect(MemoryZone.Critical, CollectionMode.Aggressive);
         }
     }
 

@@ -16,4 +16,11 @@ internal sealed record WatchSettings(
     TimeSpan CollectionCooldown,
     bool EnableAllocationTracking,
     OperationBudgets Budgets,
-    JudgeSettings Judging);
+    JudgeSettings Judging)
+{
+    /// <summary>Whether free native memory is returned to the system while memory is high.</summary>
+    public bool TrimsNativeHeap { get; init; }
+
+    /// <summary>Whether relief only reports which steps it would have called.</summary>
+    public bool OnlyObservesRelief { get; init; }
+}

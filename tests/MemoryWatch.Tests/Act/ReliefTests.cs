@@ -26,7 +26,7 @@ public sealed class ReliefTests
         watch.Tick(432.1);
         watch.TickUntil(() => watch.Log.Of(LogEvents.Relief).Any());
 
-        watch.Log.Of(LogEvents.Relief).Single().Text.Should().MatchRegex(@"^🗑️ GC freed 15\.3 MB: 432\.1 MB -> 416\.8 MB in \d+ ms$");
+        watch.Log.Of(LogEvents.Relief).Single().Text.Should().MatchRegex(@"^🗑️ GC freed 15\.3 MB: 432\.1 MB -> 416\.8 MB in \d+ ms \| Heap: .+ -> .+ \| Committed: .+ -> .+ \| Used: 432\.1 MB -> 432\.1 MB$");
     }
 
     [Fact]
@@ -228,6 +228,8 @@ public sealed class ReliefTests
         public string Name => name;
 
         public MemoryZone StartsAt => startsAt;
+
+        public TimeSpan Cooldown => TimeSpan.FromMinutes(1);
 
         public Task RelieveAsync(CancellationToken cancellationToken)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MemoryWatch.Tests.Act;
 using MemoryWatch.Tests.BlackBox.Processes;
 
 namespace MemoryWatch.Tests.Support;
@@ -13,6 +14,7 @@ internal static class ChildProgram
         [WritingChild.Name, .. var rest] => WritingChild.Run(rest),
         [EndingChild.Name, .. var rest] => EndingChild.Run(rest),
         [HeapChild.Name, .. var rest] => HeapChild.Run(rest),
+        [NativeHeapChild.Name] => NativeHeapChild.Run(),
         _ => 2,
     };
 

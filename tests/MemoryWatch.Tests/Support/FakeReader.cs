@@ -53,6 +53,9 @@ internal sealed class FakeReader : IMemoryReader
 
     public Func<string, WatchedFolder?> Folder { get; set; } = static _ => null;
 
+    /// <summary>A native heap that can be trimmed, where there is one.</summary>
+    public FakeNativeHeap? Native { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     public long? ReadResidentBytes() => QuickMegabytes is { } quick ? (long)(quick() * 1048576) : Resident;
@@ -66,6 +69,10 @@ internal sealed class FakeReader : IMemoryReader
     public ContainerProcesses? ReadContainerProcesses() => Others();
 
     public NativeHeapReading? ReadNativeHeap() => NativeHeap();
+
+    public bool CanTrimNativeHeap => Native is not null;
+
+    public void TrimNativeHeap() => Native?.Trim();
 
     public WatchedFolder? ReadFolder(string path) => Folder(path);
 

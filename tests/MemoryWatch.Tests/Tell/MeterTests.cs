@@ -109,9 +109,41 @@ public sealed class MeterTests
         watch.Reader.QuickMegabytes = () => GC.CollectionCount(2) > before ? 390 : 410;
 
         watch.Tick(410);
-        watch.TickUntil(() => meter.Recorded.Any(r => r.StartsWith("memorywatch.relief")));
+        watch.TickUntil(() => meter.Recorded.Any(r => r.StartsWith("memorywatch.relief.duration")));
 
-        meter.Recorded.Should().Contain($"memorywatch.relief.freed {20 << 20} memorywatch.relief.name=GC");
+        meter.Recorded.Should().Contain($"memorywatch.relief.freed {20 << 20} memorywatch.relief.name=GC")
+            .And.Contain("memorywatch.relief.steps 1 memorywatch.relief.name=GC memorywatch.relief.outcome=freed")
+            .And.ContainSingle(r => r.StartsWith("memorywatch.relief.duration ") && r.EndsWith(" memorywatch.relief.name=GC"));
+    }
+
+    [Fact]
+    public void What_came_of_a_step_is_a_tag()
+    {
+        using var release = new ManualResetEventSlim();
+        using var watch = new WatchHarness(
+            o => o.EnableCollectionWhenHigh = false,
+            b => b.AddRelief("Idle", MemoryZone.Healthy, static _ => Task.CompletedTask)
+                .AddRelief("Broken", MemoryZone.Healthy, static _ => throw new InvalidOperationException())
+                .AddRelief("Stuck", MemoryZone.Healthy, _ => { release.Wait(CancellationToken.None); return Task.CompletedTask; }));
+        using var meter = new MeterCapture(watch.Watch);
+        watch.Tick(410);
+        watch.TickUntil(() => watch.Log.Of(LogEvents.ReliefFailed).Any());
+        watch.Tick();
+        watch.Tick(seconds: 12);
+        watch.Tick();
+
+        Steps().Should().Equal("name=Idle outcome=nothing", "name=Broken outcome=failed", "name=Stuck outcome=abandoned");
+
+        watch.Watch.Update(new() { Limit = "512MB", EnableCollectionWhenHigh = false, Relief = { ObserveOnly = true } });
+        watch.TickUntil(() => Steps().Length == 5);
+        Steps()[3..].Should().Equal("name=Idle outcome=observed", "name=Broken outcome=observed");
+        release.Set();
+
+        string[] Steps() =>
+        [
+            .. meter.Recorded.Where(r => r.StartsWith("memorywatch.relief.steps 1"))
+                .Select(r => r["memorywatch.relief.steps 1 ".Length..].Replace("memorywatch.relief.", string.Empty)),
+        ];
     }
 
     [Fact]

@@ -7,6 +7,7 @@ public sealed class OptionsTests
     private static IEnumerable<string> SettingNames =>
     [
         .. Settable(typeof(MemoryWatchOptions)), .. Settable(typeof(BlackBoxOptions)).Select(name => "BlackBox:" + name),
+        .. Settable(typeof(ReliefOptions)).Select(name => "Relief:" + name),
     ];
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class OptionsTests
             ("PeriodicInterval", "600"), ("GcReportInterval", "0"), ("EnableCollectionWhenHigh", "false"), ("CollectionCooldown", "2min"),
             ("PeriodicCollectionInterval", "1h"), ("LongOperationAge", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
             ("PeriodicCollectionInterval", "1h"), ("BlackBox:Path", "data/memory.blackbox"), ("BlackBox:Size", "256KB"), ("BlackBox:KeptFiles", "7"),
-            ("TerminationLogPath", ""),
+            ("TerminationLogPath", ""), ("Relief:ObserveOnly", "true"), ("relief:target", "30%"), ("Relief:TrimNativeHeap", "false"),
         })
         {
             options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
@@ -61,6 +62,7 @@ public sealed class OptionsTests
             LongOperationAge = TimeSpan.FromSeconds(90),
             BlackBox = new BlackBoxOptions { Path = "data/memory.blackbox", Size = new MemorySize(256 << 10), KeptFiles = 7 },
             TerminationLogPath = "",
+            Relief = new ReliefOptions { ObserveOnly = true, Target = "30%", TrimNativeHeap = false },
         });
         options.Budgets["download"].Should().Be(new OperationBudget(allocated: "80MB"));
         options.Budgets["GET /a:b"].Should().Be(new OperationBudget(change: "20MB"));
@@ -76,6 +78,31 @@ public sealed class OptionsTests
 
         options.Limit.Should().BeNull();
         options.Validate().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_empty_target_of_relief_takes_back_one_that_was_set_before()
+    {
+        var options = new MemoryWatchOptions { Relief = { Target = "300MB" } };
+
+        options.Set("Relief:Target", "").Should().BeTrue();
+
+        options.Relief.Target.Should().BeNull();
+        options.Validate().Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null, "400MB", "400MB", null)]
+    [InlineData(null, "401MB", "400MB", "401 MB'; it must be at most HighThreshold, which is '400 MB'.")]
+    [InlineData(null, "80%", "79%", "80%'; it must be at most HighThreshold, which is '79%'.")]
+    [InlineData(null, "401MB", "10%", null)]
+    [InlineData("512MB", "401MB", "10%", "401 MB'; it must be at most HighThreshold, which is '10%'.")]
+    public void Relief_ends_no_higher_than_it_begins_as_far_as_the_two_can_be_compared(string? limit, string target, string high, string? problem)
+    {
+        var options = new MemoryWatchOptions { HighThreshold = high, Relief = { Target = target } };
+        options.Set("Limit", limit).Should().BeTrue();
+
+        options.Validate().Should().Equal(problem is null ? [] : [$"MemoryWatch:Relief:Target is '{problem}"]);
     }
 
     [Fact]
@@ -109,6 +136,9 @@ public sealed class OptionsTests
     [InlineData("BlackBox:Size", "17MB", "MemoryWatch:BlackBox:Size is '17MB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:Size", "1KB", "MemoryWatch:BlackBox:Size is '1KB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:KeptFiles", "0", "MemoryWatch:BlackBox:KeptFiles is '0'; it must be a number from 1 to 20.")]
+    [InlineData("Relief:Target", "300", "MemoryWatch:Relief:Target is '300'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%, or empty for none. The value has no unit, so it was read as bytes.")]
+    [InlineData("Relief:Target", "0%", "MemoryWatch:Relief:Target is '0%'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%, or empty for none.")]
+    [InlineData("Relief:ObserveOnly", "perhaps", "MemoryWatch:Relief:ObserveOnly is 'perhaps'; it must be true or false.")]
     [InlineData("BlackBox:KeptFiles", "some", "MemoryWatch:BlackBox:KeptFiles is 'some'; it must be a number from 1 to 20.")]
     public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
     {

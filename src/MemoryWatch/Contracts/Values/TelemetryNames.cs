@@ -26,12 +26,15 @@ internal static class TelemetryNames
     public const string OperationAllocated = "memorywatch.operation.allocated";
     public const string Alerts = "memorywatch.alerts";
     public const string ReliefFreed = "memorywatch.relief.freed";
+    public const string ReliefSteps = "memorywatch.relief.steps";
+    public const string ReliefDuration = "memorywatch.relief.duration";
 
     public const string MetricTag = "memorywatch.metric.name";
     public const string OperationTag = "memorywatch.operation.name";
     public const string OutcomeTag = "memorywatch.operation.outcome";
     public const string AlertTag = "memorywatch.alert.kind";
     public const string ReliefTag = "memorywatch.relief.name";
+    public const string ReliefOutcomeTag = "memorywatch.relief.outcome";
     public const string ContextTag = "memorywatch.operation.context";
     public const string ChangeTag = "memorywatch.operation.change";
 
@@ -41,4 +44,5 @@ internal static class TelemetryNames
     public const string CountOfKills = "{kill}";
     public const string CountOfOperations = "{operation}";
     public const string CountOfAlerts = "{alert}";
+    public const string CountOfSteps = "{step}";
 }

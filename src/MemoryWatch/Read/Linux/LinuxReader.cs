@@ -86,6 +86,12 @@ internal sealed class LinuxReader : IMemoryReader
     }
 
     /// <inheritdoc/>
+    public bool CanTrimNativeHeap => _source.IsOwnProcess && HeapTrim.IsAvailable;
+
+    /// <inheritdoc/>
+    public void TrimNativeHeap() => HeapTrim.Run();
+
+    /// <inheritdoc/>
     public WatchedFolder? ReadFolder(string path) => new FolderReader(_source).Read(path);
 
     /// <summary>Closes the handles. A later quick reading on another thread returns <see langword="null"/>.</summary>

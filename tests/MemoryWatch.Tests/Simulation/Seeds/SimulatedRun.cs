@@ -90,7 +90,7 @@ internal sealed class SimulatedRun
             store, isMetered: false, metrics.Definitions, [], runner, _time, _isYoung ? TimeSpan.FromSeconds(_random.Next(10)) : TimeSpan.FromHours(1));
         judge.Begin(first, _settings.Judging);
         SimulatedRelief[] reliefs = [.. Enumerable.Range(0, 2).Select(i => new SimulatedRelief($"Relief {i}", (MemoryZone)_random.Next(4), _random.Next(3) == 0))];
-        var ladder = new ReliefLadder(reliefs, runner, reliefRunner, Measure, _time, pacer.Wake);
+        var ladder = new ReliefLadder(reliefs, [], runner, reliefRunner, Measure, _time, pacer.Wake, CollectionRelief.Collect);
         var findings = new FindingHistory(store, isMetered: false, metrics.Definitions, BuiltInMetrics.Count, _time);
         var turn = new Turn(sampler, tracker, probe, pacer, judge, findings, ladder, teller, first, _time);
         var wait = _settings.Interval;

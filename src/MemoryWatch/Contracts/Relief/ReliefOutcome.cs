@@ -3,6 +3,9 @@ namespace MemoryWatch;
 /// <summary>Memory of the process before or after a relief step, in bytes.</summary>
 public readonly struct ReliefMeasure
 {
+    // A step that freed less than this part of resident memory freed next to nothing.
+    private const double WorthwhilePart = 0.01;
+
     /// <summary>Resident memory; <see langword="null"/> if it could not be read.</summary>
     public long? ResidentBytes { get; init; }
 
@@ -11,6 +14,19 @@ public readonly struct ReliefMeasure
 
     /// <summary>Memory that the GC had committed at the last GC (<see cref="GCMemoryInfo.TotalCommittedBytes"/>).</summary>
     public long CommittedBytes { get; init; }
+
+    /// <summary>Live objects when the last GC ended; <see langword="null"/> if it was not measured, as in the report of a previous run.</summary>
+    public long? LiveBytes { get; init; }
+
+    /// <summary>
+    /// Memory that counts toward the governing limit, by its lower bound (<see cref="MemoryUsage.LeastUsedBytes"/>); <see langword="null"/> if it could
+    /// not be read or was not measured.
+    /// </summary>
+    public long? UsedBytes { get; init; }
+
+    /// <summary>Whether at least 1 % of resident memory was freed by then, in resident memory or in the heap.</summary>
+    internal bool IsWorthwhile(in ReliefMeasure after) =>
+        Math.Max(ResidentBytes - after.ResidentBytes ?? 0, HeapBytes - after.HeapBytes) >= Math.Max(1, (ResidentBytes ?? 0) * WorthwhilePart);
 
     /// <summary>Returns one line, such as <c>resident 171.8 MB, heap 40.0 MB, committed 60.0 MB</c>.</summary>
     public override string ToString() =>
@@ -41,11 +57,17 @@ public sealed class ReliefOutcome
     /// </summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether the step did not return within its time limit and one more second, so that it was abandoned.</summary>
+    public bool IsAbandoned { get; init; }
+
     /// <summary>
     /// Resident memory before the step minus resident memory after it, in bytes. It is negative if memory grew meanwhile, and
     /// <see langword="null"/> if resident memory could not be read.
     /// </summary>
     public long? FreedBytes => Before.ResidentBytes - After.ResidentBytes;
+
+    /// <summary>Whether a step freed enough to be called again after its plain cool-down.</summary>
+    internal bool IsWorthwhile => Error is null && Before.IsWorthwhile(After);
 
     /// <summary>Returns one line, such as <c>GC freed 15.3 MB in 38 ms</c>.</summary>
     public override string ToString() => Error is null
