@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MemoryWatch.Benchmarks.BlackBox;
 using MemoryWatch.Benchmarks.Idle;
 using MemoryWatch.Benchmarks.Processes;
+using MemoryWatch.Benchmarks.Relief;
 using MemoryWatch.Benchmarks.Reporting;
 using MemoryWatch.Benchmarks.Rows;
 using MemoryWatch.Benchmarks.Web;
@@ -24,6 +25,7 @@ internal static class Program
         ["near-limit"] = NearLimitComparison.Run,
         ["idle"] = IdleComparison.Run,
         ["web"] = WebComparison.Run,
+        ["relief"] = ReliefComparison.Run,
     };
 
     // A child loads no code of the measuring side.
@@ -38,6 +40,9 @@ internal static class Program
                 return 0;
             case [NearLimitChild.Name, .. var rest]:
                 NearLimitChild.Run(rest);
+                return 0;
+            case [ReliefChild.Name, .. var rest]:
+                ReliefChild.Run(rest);
                 return 0;
             case [WebChild.Name, .. var rest]:
                 WebChild.Run(rest);
