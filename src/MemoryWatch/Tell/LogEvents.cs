@@ -65,4 +65,6 @@ internal static class LogEvents
     public const int ForgottenOperations = 64;
     public const int UncollectedObjects = 65;
     public const int Leak = 66;
+    public const int HeadroomRefused = HeadroomLog.RefusedEvent;
+    public const int HeadroomStopped = HeadroomLog.StoppedEvent;
 }

@@ -195,6 +195,9 @@ internal sealed class Engine : IDisposable
         return _turn.Finish(report, settings);
     }
 
+    /// <summary>A quick reading, like that of a scope.</summary>
+    public long? ReadResidentBytes() => _probe.Read();
+
     /// <summary>Explains the last tick.</summary>
     public MemoryDiagnosis Diagnose() => _findings?.Diagnose() ?? MemoryDiagnosis.Empty;
 

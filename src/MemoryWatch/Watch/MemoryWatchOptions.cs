@@ -102,6 +102,9 @@ public sealed class MemoryWatchOptions
     /// <summary>The settings of the black box.</summary>
     public BlackBoxOptions BlackBox { get; } = new();
 
+    /// <summary>The settings of the headroom limiter.</summary>
+    public HeadroomOptions Headroom { get; } = new();
+
     /// <summary>
     /// Path of the file that the host shows after the process has died; <c>/dev/termination-log</c> by default, which Kubernetes provides, empty
     /// for none. The watch writes to it while the limit is imminent, and never creates it.

@@ -7,6 +7,7 @@ public sealed class OptionsTests
     private static IEnumerable<string> SettingNames =>
     [
         .. Settable(typeof(MemoryWatchOptions)), .. Settable(typeof(BlackBoxOptions)).Select(name => "BlackBox:" + name),
+        .. Settable(typeof(HeadroomOptions)).Select(name => "Headroom:" + name),
     ];
 
     [Fact]
@@ -68,6 +69,29 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void The_settings_of_headroom_can_be_given_as_text_too()
+    {
+        var options = new MemoryWatchOptions();
+
+        foreach (var (name, value) in new[]
+        {
+            ("Headroom:Ceiling", "90%"), ("headroom:defaultlease", "24MB"), ("Headroom:QueueLimit", "1GB"), ("Headroom:QueueTimeout", "5s"),
+            ("Headroom:QueueNewestFirst", "true"),
+        })
+        {
+            options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
+        }
+
+        options.Validate().Should().BeEmpty();
+        options.Headroom.Should().BeEquivalentTo(new HeadroomOptions
+        {
+            Ceiling = "90%", DefaultLease = "24MB", QueueLimit = "1GB", QueueTimeout = TimeSpan.FromSeconds(5), QueueNewestFirst = true,
+        });
+        options.Set("Headroom:Ceiling", "").Should().BeTrue();
+        options.Headroom.Ceiling.Should().BeNull();
+    }
+
+    [Fact]
     public void An_empty_limit_takes_back_one_that_was_set_before()
     {
         var options = new MemoryWatchOptions { Limit = "512MB" };
@@ -106,6 +130,10 @@ public sealed class OptionsTests
     [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; it must be an amount of at least 16 MB, such as 512MB, or empty for none.")]
     [InlineData("BlackBox:Path", "data/", "MemoryWatch:BlackBox:Path is 'data/'; it must be a file's path, or empty for none.")]
     [InlineData("TerminationLogPath", "a\0b", @"MemoryWatch:TerminationLogPath is 'a\u0000b'; it must be a file's path, or empty for none.")]
+    [InlineData("Headroom:Ceiling", "1KB", "MemoryWatch:Headroom:Ceiling is '1KB'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%, or empty for none.")]
+    [InlineData("Headroom:DefaultLease", "2GB", "MemoryWatch:Headroom:DefaultLease is '2GB'; it must be an amount from 1 MB to 1 GB.")]
+    [InlineData("Headroom:QueueLimit", "many", "MemoryWatch:Headroom:QueueLimit is 'many'; it must be an amount, or 0 for no queue.")]
+    [InlineData("Headroom:QueueTimeout", "0", "MemoryWatch:Headroom:QueueTimeout is '0'; it must be a time such as 00:05:00, 5min or 300s, from 0.1 s to 10 min.")]
     [InlineData("BlackBox:Size", "17MB", "MemoryWatch:BlackBox:Size is '17MB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:Size", "1KB", "MemoryWatch:BlackBox:Size is '1KB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:KeptFiles", "0", "MemoryWatch:BlackBox:KeptFiles is '0'; it must be a number from 1 to 20.")]
