@@ -48,6 +48,9 @@ public static class MemoryWatchDefaults
     /// <summary>An operation whose need is not known yet gets a lease of 16 MB.</summary>
     public static readonly MemorySize HeadroomDefaultLease = MemorySize.FromMegabytes(16);
 
+    /// <summary>At most one operation a minute is cancelled to free memory.</summary>
+    public static readonly TimeSpan CancelFattestCooldown = TimeSpan.FromMinutes(1);
+
     /// <summary>A request for memory waits at most 30 s.</summary>
     public static readonly TimeSpan HeadroomQueueTimeout = TimeSpan.FromSeconds(30);
 }

@@ -102,6 +102,9 @@ public sealed class MemoryWatchOptions
     /// <summary>The settings of the black box.</summary>
     public BlackBoxOptions BlackBox { get; } = new();
 
+    /// <summary>The settings of the relief step that cancels an operation.</summary>
+    public CancelFattestOptions CancelFattest { get; } = new();
+
     /// <summary>The settings of the headroom limiter.</summary>
     public HeadroomOptions Headroom { get; } = new();
 
@@ -195,5 +198,8 @@ public sealed class MemoryWatchOptions
         {
             MayCollect = EnableCollectionWhenHigh && !Relief.ObserveOnly,
             ReliefTarget = Relief.Target,
-        });
+        })
+    {
+        CancelFattestCooldown = CancelFattest.Enabled ? CancelFattest.Cooldown : null,
+    };
 }

@@ -44,6 +44,7 @@ internal static class MemoryWatchSettings
             (o, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var files) && Assign(() => o.BlackBox.KeptFiles = files),
             o => o.BlackBox.KeptFiles is < 1 or > 20 ? o.BlackBox.KeptFiles.ToString(CultureInfo.InvariantCulture) : null) { NeedsRestart = true },
         .. HeadroomSettings.All,
+        .. CancelFattestSettings.All,
         FilePath("TerminationLogPath", o => o.TerminationLogPath, (o, v) => o.TerminationLogPath = v),
     ];
 

@@ -18,4 +18,8 @@ internal sealed record WatchSettings(
     bool OnlyObservesRelief,
     bool EnableAllocationTracking,
     OperationBudgets Budgets,
-    JudgeSettings Judging);
+    JudgeSettings Judging)
+{
+    /// <summary>Minimum time between two operations that the watch cancels; <see langword="null"/> if it cancels none.</summary>
+    public TimeSpan? CancelFattestCooldown { get; init; }
+}

@@ -8,6 +8,7 @@ public sealed class OptionsTests
     [
         .. Settable(typeof(MemoryWatchOptions)), .. Settable(typeof(BlackBoxOptions)).Select(name => "BlackBox:" + name),
         .. Settable(typeof(HeadroomOptions)).Select(name => "Headroom:" + name),
+        .. Settable(typeof(CancelFattestOptions)).Select(name => "CancelFattest:" + name),
     ];
 
     [Fact]
@@ -69,14 +70,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void The_settings_of_headroom_can_be_given_as_text_too()
+    public void The_settings_of_headroom_and_of_cancelling_can_be_given_as_text_too()
     {
         var options = new MemoryWatchOptions();
 
         foreach (var (name, value) in new[]
         {
             ("Headroom:Ceiling", "90%"), ("headroom:defaultlease", "24MB"), ("Headroom:QueueLimit", "1GB"), ("Headroom:QueueTimeout", "5s"),
-            ("Headroom:QueueNewestFirst", "true"),
+            ("Headroom:QueueNewestFirst", "true"), ("CancelFattest:Enabled", "true"), ("CancelFattest:Cooldown", "2min"),
         })
         {
             options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
@@ -87,6 +88,7 @@ public sealed class OptionsTests
         {
             Ceiling = "90%", DefaultLease = "24MB", QueueLimit = "1GB", QueueTimeout = TimeSpan.FromSeconds(5), QueueNewestFirst = true,
         });
+        options.CancelFattest.Should().BeEquivalentTo(new CancelFattestOptions { Enabled = true, Cooldown = TimeSpan.FromMinutes(2) });
         options.Set("Headroom:Ceiling", "").Should().BeTrue();
         options.Headroom.Ceiling.Should().BeNull();
     }
@@ -134,6 +136,7 @@ public sealed class OptionsTests
     [InlineData("Headroom:DefaultLease", "2GB", "MemoryWatch:Headroom:DefaultLease is '2GB'; it must be an amount from 1 MB to 1 GB.")]
     [InlineData("Headroom:QueueLimit", "many", "MemoryWatch:Headroom:QueueLimit is 'many'; it must be an amount, or 0 for no queue.")]
     [InlineData("Headroom:QueueTimeout", "0", "MemoryWatch:Headroom:QueueTimeout is '0'; it must be a time such as 00:05:00, 5min or 300s, from 0.1 s to 10 min.")]
+    [InlineData("CancelFattest:Cooldown", "2h", "MemoryWatch:CancelFattest:Cooldown is '2h'; it must be a time such as 00:05:00, 5min or 300s, from 1 s to 1 h.")]
     [InlineData("BlackBox:Size", "17MB", "MemoryWatch:BlackBox:Size is '17MB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:Size", "1KB", "MemoryWatch:BlackBox:Size is '1KB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:KeptFiles", "0", "MemoryWatch:BlackBox:KeptFiles is '0'; it must be a number from 1 to 20.")]
