@@ -35,6 +35,7 @@ internal static class LogEvents
     public const int ReliefPreview = 33;
     public const int ReliefStepAbsent = ReliefLog.StepAbsentEvent;
     public const int ReliefExhausted = 35;
+    public const int NothingCancelled = 36;
 
     public const int PluginFault = 40;
     public const int PluginTimeout = 41;
@@ -65,4 +66,7 @@ internal static class LogEvents
     public const int ForgottenOperations = 64;
     public const int UncollectedObjects = 65;
     public const int Leak = 66;
+    public const int HeadroomRefused = HeadroomLog.RefusedEvent;
+    public const int HeadroomStopped = HeadroomLog.StoppedEvent;
+    public const int OperationCancelled = 69;
 }

@@ -23,6 +23,9 @@ internal sealed class OperationStore
     /// <summary>The operations that have not ended.</summary>
     public InFlightRegistry InFlight { get; } = new();
 
+    /// <summary>Those of them that the watch may cancel.</summary>
+    public CancellableOperations Cancellable { get; } = new();
+
     /// <summary>The sums of the ended operations, by name.</summary>
     public OperationTable Totals { get; } = new();
 

@@ -136,12 +136,18 @@ internal sealed class Engine : IDisposable
             Operations.Store, Operations.IsMetered, [.. BuiltInMetrics.Without(metrics.Definitions)], plugins.Detectors, _judgeRunner, Time,
             ProcessStart.Age(_files, Time), _expected);
         judge.Begin(first, settings.Judging);
-        _ladder = new(plugins.Reliefs, Trims(), _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake, CollectionRelief.Collect);
+        var fattest = settings.CancelFattestCooldown is null ? null : new FattestFinder(Operations.Store, Time);
+        _ladder = new(
+            [.. plugins.Reliefs, .. Cancels(fattest, settings)], Trims(), _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake,
+            CollectionRelief.Collect);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)
         {
             Inputs = StartFacts.Inputs(first),
         };
-        _turn = new(_sampler, Operations, _probe, _pacer, judge, _findings, _ladder, _teller, first, Time);
+        _turn = new(_sampler, Operations, _probe, _pacer, judge, _findings, _ladder, _teller, first, Time)
+        {
+            Fattest = fattest,
+        };
         _thread = new(Tick, _pacer, Logger);
         _watchedFolders = plugins.Folders;
         if (settings.Enabled)
@@ -194,6 +200,9 @@ internal sealed class Engine : IDisposable
 
         return _turn.Finish(report, settings);
     }
+
+    /// <summary>A quick reading, like that of a scope.</summary>
+    public long? ReadResidentBytes() => _probe.Read();
 
     /// <summary>Explains the last tick.</summary>
     public MemoryDiagnosis Diagnose() => _findings?.Diagnose() ?? MemoryDiagnosis.Empty;
@@ -309,6 +318,9 @@ internal sealed class Engine : IDisposable
             new(NativeHeapRelief.SecondStepName, ReliefStage.Collection, _reader.TrimNativeHeap, _reader.ReadNativeHeap),
         ]
         : [];
+
+    private CancelFattestRelief[] Cancels(FattestFinder? finder, WatchSettings settings) =>
+        finder is null ? [] : [new(finder, settings.CancelFattestCooldown ?? default, Logger)];
 
     private ReliefMeasure Measure()
     {

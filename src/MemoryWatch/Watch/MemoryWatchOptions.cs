@@ -102,6 +102,12 @@ public sealed class MemoryWatchOptions
     /// <summary>The settings of the black box.</summary>
     public BlackBoxOptions BlackBox { get; } = new();
 
+    /// <summary>The settings of the relief step that cancels an operation.</summary>
+    public CancelFattestOptions CancelFattest { get; } = new();
+
+    /// <summary>The settings of the headroom limiter.</summary>
+    public HeadroomOptions Headroom { get; } = new();
+
     /// <summary>
     /// Path of the file that the host shows after the process has died; <c>/dev/termination-log</c> by default, which Kubernetes provides, empty
     /// for none. The watch writes to it while the limit is imminent, and never creates it.
@@ -194,5 +200,6 @@ public sealed class MemoryWatchOptions
     {
         TrimsNativeHeap = Relief.TrimNativeHeap,
         OnlyObservesRelief = Relief.ObserveOnly,
+        CancelFattestCooldown = CancelFattest.Enabled ? CancelFattest.Cooldown : null,
     };
 }

@@ -43,10 +43,12 @@ internal static class MemoryWatchSettings
         new("BlackBox:KeptFiles", "a number from 1 to 20", o => o.BlackBox.KeptFiles,
             (o, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var files) && Assign(() => o.BlackBox.KeptFiles = files),
             o => o.BlackBox.KeptFiles is < 1 or > 20 ? o.BlackBox.KeptFiles.ToString(CultureInfo.InvariantCulture) : null) { NeedsRestart = true },
+        .. HeadroomSettings.All,
+        .. CancelFattestSettings.All,
         FilePath("TerminationLogPath", o => o.TerminationLogPath, (o, v) => o.TerminationLogPath = v),
     ];
 
-    private delegate bool Parser(MemoryWatchOptions options, string text);
+    internal delegate bool Parser(MemoryWatchOptions options, string text);
 
     public static bool TrySet(MemoryWatchOptions options, string name, string? value, [NotNullWhen(false)] out string? problem)
     {
@@ -210,7 +212,7 @@ internal static class MemoryWatchSettings
             },
             options => get(options) is { IsRelative: false } amount && amount.Resolve(null) < 1 << 20 ? amount.ToString() : null);
 
-    private static Setting OptionalThreshold(
+    internal static Setting OptionalThreshold(
         string name, Func<MemoryWatchOptions, MemoryThreshold?> get, Action<MemoryWatchOptions, MemoryThreshold?> set) =>
         new(
             name,
@@ -223,7 +225,7 @@ internal static class MemoryWatchSettings
             },
             options => get(options) is { IsRelative: false } amount && amount.Resolve(null) < 1 << 20 ? amount.ToString() : null);
 
-    private static Setting Span(
+    internal static Setting Span(
         string name, string allowed, double fromSeconds, double toSeconds, bool mayBeOff,
         Func<MemoryWatchOptions, TimeSpan> get, Action<MemoryWatchOptions, TimeSpan> set) =>
         new(
@@ -259,7 +261,7 @@ internal static class MemoryWatchSettings
             NeedsRestart = true,
         };
 
-    private static Setting Flag(string name, Func<MemoryWatchOptions, bool> get, Action<MemoryWatchOptions, bool> set) =>
+    internal static Setting Flag(string name, Func<MemoryWatchOptions, bool> get, Action<MemoryWatchOptions, bool> set) =>
         new(
             name,
             "true or false",
@@ -275,19 +277,19 @@ internal static class MemoryWatchSettings
         return read || text.Length == 0;
     }
 
-    private static bool Assign(Action assign)
+    internal static bool Assign(Action assign)
     {
         assign();
         return true;
     }
 
     // Refused returns the value as text if it is out of range, null if it is allowed.
-    private sealed record Setting(
+    internal sealed record Setting(
         string Name, string Allowed, Func<MemoryWatchOptions, object?> Get, Parser TryParse, Func<MemoryWatchOptions, string?> Refused)
     {
         /// <summary>Whether a new value takes effect only after a restart.</summary>
         public bool NeedsRestart { get; init; }
 
-        public bool IsSize => Get(new()) is MemorySize or MemoryThreshold || Name is "Limit" or "Relief:Target";
+        public bool IsSize => Get(new()) is MemorySize or MemoryThreshold || Name is "Limit" or "Relief:Target" or "Headroom:Ceiling";
     }
 }

@@ -180,6 +180,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     }
 
     /// <inheritdoc/>
+    public long? ReadResidentBytes() => _isOn ? _engine.ReadResidentBytes() : null;
+
+    /// <inheritdoc/>
     public MemoryDiagnosis Diagnose() => _engine.Diagnose();
 
     /// <inheritdoc/>

@@ -8,6 +8,8 @@ public sealed class OptionsTests
     [
         .. Settable(typeof(MemoryWatchOptions)), .. Settable(typeof(BlackBoxOptions)).Select(name => "BlackBox:" + name),
         .. Settable(typeof(ReliefOptions)).Select(name => "Relief:" + name),
+        .. Settable(typeof(HeadroomOptions)).Select(name => "Headroom:" + name),
+        .. Settable(typeof(CancelFattestOptions)).Select(name => "CancelFattest:" + name),
     ];
 
     [Fact]
@@ -67,6 +69,30 @@ public sealed class OptionsTests
         options.Budgets["download"].Should().Be(new OperationBudget(allocated: "80MB"));
         options.Budgets["GET /a:b"].Should().Be(new OperationBudget(change: "20MB"));
         options.Validate().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_settings_of_headroom_and_of_cancelling_can_be_given_as_text_too()
+    {
+        var options = new MemoryWatchOptions();
+
+        foreach (var (name, value) in new[]
+        {
+            ("Headroom:Ceiling", "90%"), ("headroom:defaultlease", "24MB"), ("Headroom:QueueLimit", "1GB"), ("Headroom:QueueTimeout", "5s"),
+            ("Headroom:QueueNewestFirst", "true"), ("CancelFattest:Enabled", "true"), ("CancelFattest:Cooldown", "2min"),
+        })
+        {
+            options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
+        }
+
+        options.Validate().Should().BeEmpty();
+        options.Headroom.Should().BeEquivalentTo(new HeadroomOptions
+        {
+            Ceiling = "90%", DefaultLease = "24MB", QueueLimit = "1GB", QueueTimeout = TimeSpan.FromSeconds(5), QueueNewestFirst = true,
+        });
+        options.CancelFattest.Should().BeEquivalentTo(new CancelFattestOptions { Enabled = true, Cooldown = TimeSpan.FromMinutes(2) });
+        options.Set("Headroom:Ceiling", "").Should().BeTrue();
+        options.Headroom.Ceiling.Should().BeNull();
     }
 
     [Fact]
@@ -133,6 +159,11 @@ public sealed class OptionsTests
     [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; it must be an amount of at least 16 MB, such as 512MB, or empty for none.")]
     [InlineData("BlackBox:Path", "data/", "MemoryWatch:BlackBox:Path is 'data/'; it must be a file's path, or empty for none.")]
     [InlineData("TerminationLogPath", "a\0b", @"MemoryWatch:TerminationLogPath is 'a\u0000b'; it must be a file's path, or empty for none.")]
+    [InlineData("Headroom:Ceiling", "1KB", "MemoryWatch:Headroom:Ceiling is '1KB'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%, or empty for none.")]
+    [InlineData("Headroom:DefaultLease", "2GB", "MemoryWatch:Headroom:DefaultLease is '2GB'; it must be an amount from 1 MB to 1 GB.")]
+    [InlineData("Headroom:QueueLimit", "many", "MemoryWatch:Headroom:QueueLimit is 'many'; it must be an amount, or 0 for no queue.")]
+    [InlineData("Headroom:QueueTimeout", "0", "MemoryWatch:Headroom:QueueTimeout is '0'; it must be a time such as 00:05:00, 5min or 300s, from 0.1 s to 10 min.")]
+    [InlineData("CancelFattest:Cooldown", "2h", "MemoryWatch:CancelFattest:Cooldown is '2h'; it must be a time such as 00:05:00, 5min or 300s, from 1 s to 1 h.")]
     [InlineData("BlackBox:Size", "17MB", "MemoryWatch:BlackBox:Size is '17MB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:Size", "1KB", "MemoryWatch:BlackBox:Size is '1KB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:KeptFiles", "0", "MemoryWatch:BlackBox:KeptFiles is '0'; it must be a number from 1 to 20.")]

@@ -79,6 +79,21 @@ public abstract class OperationScope : IDisposable
     public void SetBudget(MemorySize? allocated = null, MemorySize? change = null) => Use(new OperationBudget(allocated, change));
 
     /// <summary>
+    /// Lets the watch cancel this operation if memory is about to run out, nothing else has helped, and it has taken the most
+    /// (<see cref="CancelFattestOptions"/>). Its outcome is then cancelled, with that reason. Without that setting, and if the operation has already
+    /// ended, it has no effect. Only the first call counts.
+    /// </summary>
+    /// <param name="source">
+    /// The source whose token the operation obeys. You dispose it, after the operation has ended.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is <see langword="null"/>.</exception>
+    public void CancelWith(CancellationTokenSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Use(source);
+    }
+
+    /// <summary>
     /// Makes the current flow work for this operation during a block of code, whatever started that flow. Use it in the consumer of a channel,
     /// or in a worker that many operations share. The bytes that the block and the flows started in it allocate are charged to this operation.
     /// </summary>
@@ -93,6 +108,8 @@ public abstract class OperationScope : IDisposable
     private protected abstract void AddCharge(long bytes);
 
     private protected abstract void Use(OperationBudget budget);
+
+    private protected abstract void Use(CancellationTokenSource source);
 
     /// <summary>Restores the current flow's previous operation, if the flow works for this operation.</summary>
     /// <param name="before">The previous operation; <see langword="null"/> for none.</param>
@@ -119,6 +136,10 @@ public abstract class OperationScope : IDisposable
         }
 
         private protected override void Use(OperationBudget budget)
+        {
+        }
+
+        private protected override void Use(CancellationTokenSource source)
         {
         }
 
