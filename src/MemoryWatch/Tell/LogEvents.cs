@@ -65,4 +65,16 @@ internal static class LogEvents
     public const int ForgottenOperations = 64;
     public const int UncollectedObjects = 65;
     public const int Leak = 66;
+
+    public const int RestartArmed = 70;
+    public const int RestartNotArmed = 71;
+    public const int RestartRefused = 72;
+    public const int RestartBegan = 73;
+    public const int RestartStopping = 74;
+    public const int RestartForced = 75;
+    public const int RestartCallbackFailed = 76;
+
+    public const int HeapLimitSet = 77;
+    public const int HeapLimitNotSet = 78;
+    public const int ContainerLimitChanged = 79;
 }

@@ -102,6 +102,12 @@ public sealed class MemoryWatchOptions
     /// <summary>The settings of the black box.</summary>
     public BlackBoxOptions BlackBox { get; } = new();
 
+    /// <summary>The settings of the drained restart, which is off by default.</summary>
+    public RestartOptions Restart { get; } = new();
+
+    /// <summary>The settings of the GC's heap limit, which MemoryWatch leaves alone by default.</summary>
+    public HeapLimitOptions HeapLimit { get; } = new();
+
     /// <summary>
     /// Path of the file that the host shows after the process has died; <c>/dev/termination-log</c> by default, which Kubernetes provides, empty
     /// for none. The watch writes to it while the limit is imminent, and never creates it.
@@ -188,9 +194,13 @@ public sealed class MemoryWatchOptions
         Relief.ObserveOnly,
         EnableAllocationTracking,
         new(_budgets),
-        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge) 
+        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge)
         {
             MayCollect = EnableCollectionWhenHigh && !Relief.ObserveOnly,
             ReliefTarget = Relief.Target,
-        });
+        })
+    {
+        Restart = RestartSettings.Of(Restart),
+        HeapLimit = new(HeapLimit.Enabled, HeapLimit.Reserve),
+    };
 }

@@ -18,4 +18,9 @@ internal sealed record WatchSettings(
     bool OnlyObservesRelief,
     bool EnableAllocationTracking,
     OperationBudgets Budgets,
-    JudgeSettings Judging);
+    JudgeSettings Judging)
+{
+    public RestartSettings Restart { get; init; } = RestartSettings.Of(new());
+
+    public HeapLimitSettings HeapLimit { get; init; } = new(false, default);
+}

@@ -13,6 +13,9 @@ internal static class ChildProgram
         [WritingChild.Name, .. var rest] => WritingChild.Run(rest),
         [EndingChild.Name, .. var rest] => EndingChild.Run(rest),
         [HeapChild.Name, .. var rest] => HeapChild.Run(rest),
+        [RestartChild.Name, .. var rest] => RestartChild.Run(rest),
+        [LeakChild.Name, .. var rest] => LeakChild.Run(rest),
+        [LimitChild.Name] => LimitChild.Run(),
         _ => 2,
     };
 

@@ -7,6 +7,7 @@ public sealed class OptionsTests
     private static IEnumerable<string> SettingNames =>
     [
         .. Settable(typeof(MemoryWatchOptions)), .. Settable(typeof(BlackBoxOptions)).Select(name => "BlackBox:" + name),
+        .. Settable(typeof(RestartOptions)).Select(name => "Restart:" + name), .. Settable(typeof(HeapLimitOptions)).Select(name => "HeapLimit:" + name),
     ];
 
     [Fact]
@@ -36,6 +37,9 @@ public sealed class OptionsTests
             ("PeriodicInterval", "600"), ("GcReportInterval", "0"), ("EnableCollectionWhenHigh", "false"), ("CollectionCooldown", "2min"),
             ("PeriodicCollectionInterval", "1h"), ("LongOperationAge", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
             ("PeriodicCollectionInterval", "1h"), ("BlackBox:Path", "data/memory.blackbox"), ("BlackBox:Size", "256KB"), ("BlackBox:KeptFiles", "7"),
+            ("restart:enabled", "true"), ("Restart:From", "critical"), ("Restart:DrainTimeout", "1min"), ("Restart:StopTimeout", "50s"),
+            ("Restart:ExitCode", "3"), ("Restart:MostPerDay", "5"), ("Restart:MinimumUptime", "1h"), ("Restart:Background", " Poller, , Heartbeat "),
+            ("HeapLimit:Enabled", "true"), ("HeapLimit:Reserve", "40MB"),
             ("TerminationLogPath", ""),
         })
         {
@@ -60,6 +64,12 @@ public sealed class OptionsTests
             PeriodicCollectionInterval = TimeSpan.FromHours(1),
             LongOperationAge = TimeSpan.FromSeconds(90),
             BlackBox = new BlackBoxOptions { Path = "data/memory.blackbox", Size = new MemorySize(256 << 10), KeptFiles = 7 },
+            Restart = new RestartOptions
+            {
+                Enabled = true, From = MemoryZone.Critical, DrainTimeout = TimeSpan.FromMinutes(1), StopTimeout = TimeSpan.FromSeconds(50), ExitCode = 3,
+                MostPerDay = 5, MinimumUptime = TimeSpan.FromHours(1), Background = ["Poller", "Heartbeat"],
+            },
+            HeapLimit = new HeapLimitOptions { Enabled = true, Reserve = "40MB" },
             TerminationLogPath = "",
         });
         options.Budgets["download"].Should().Be(new OperationBudget(allocated: "80MB"));
@@ -110,6 +120,12 @@ public sealed class OptionsTests
     [InlineData("BlackBox:Size", "1KB", "MemoryWatch:BlackBox:Size is '1KB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:KeptFiles", "0", "MemoryWatch:BlackBox:KeptFiles is '0'; it must be a number from 1 to 20.")]
     [InlineData("BlackBox:KeptFiles", "some", "MemoryWatch:BlackBox:KeptFiles is 'some'; it must be a number from 1 to 20.")]
+    [InlineData("Restart:From", "Healthy", "MemoryWatch:Restart:From is 'Healthy'; it must be Elevated, Critical or Imminent.")]
+    [InlineData("Restart:From", "3", "MemoryWatch:Restart:From is '3'; it must be Elevated, Critical or Imminent.")]
+    [InlineData("Restart:ExitCode", "0", "MemoryWatch:Restart:ExitCode is '0'; it must be a number from 1 to 255.")]
+    [InlineData("Restart:MostPerDay", "51", "MemoryWatch:Restart:MostPerDay is '51'; it must be a number from 1 to 50.")]
+    [InlineData("Restart:StopTimeout", "0", "MemoryWatch:Restart:StopTimeout is '0'; it must be a time such as 00:05:00, 5min or 300s, from 1 s to 10 min.")]
+    [InlineData("Restart:MinimumUptime", "2h5d", "MemoryWatch:Restart:MinimumUptime is '2h5d'; it must be a time such as 00:05:00, 5min or 300s, from 0 s to 1 day.")]
     public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
     {
         var options = new MemoryWatchOptions();
