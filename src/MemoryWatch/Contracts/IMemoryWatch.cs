@@ -49,6 +49,13 @@ public interface IMemoryWatch
     PreviousRun? PreviousRun => null;
 
     /// <summary>
+    /// Cancelled when MemoryWatch begins a drained restart: take no more work from then on, and finish what
+    /// was taken. It is never cancelled unless the program allows such restarts. Its callbacks run on the thread pool. A test implementation need
+    /// not provide it.
+    /// </summary>
+    CancellationToken Draining => CancellationToken.None;
+
+    /// <summary>
     /// Explains the latest regular reading: what uses the memory, whether it leaks, and what to change; with the rules that found nothing. It
     /// reads nothing and is computed at most once for each reading, so a page may call it every second. It is
     /// <see cref="MemoryDiagnosis.Empty"/> before the watch has started. A test implementation need not provide it.

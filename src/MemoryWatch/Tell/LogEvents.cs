@@ -69,4 +69,16 @@ internal static class LogEvents
     public const int HeadroomRefused = HeadroomLog.RefusedEvent;
     public const int HeadroomStopped = HeadroomLog.StoppedEvent;
     public const int OperationCancelled = 69;
+
+    public const int RestartArmed = 70;
+    public const int RestartNotArmed = 71;
+    public const int RestartRefused = 72;
+    public const int RestartBegan = 73;
+    public const int RestartStopping = 74;
+    public const int RestartForced = 75;
+    public const int RestartCallbackFailed = 76;
+
+    public const int HeapLimitSet = 77;
+    public const int HeapLimitNotSet = 78;
+    public const int ContainerLimitChanged = 79;
 }

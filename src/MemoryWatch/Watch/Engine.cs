@@ -32,6 +32,8 @@ internal sealed class Engine : IDisposable
     private readonly HistoryKeeper _history;
     private readonly BlackBoxRun _blackBox;
     private readonly FolderInspection _folders;
+    private readonly RestartTurn _restart;
+    private readonly GcLimitTurn _gcLimit;
     private readonly IFiles _files;
     private volatile WatchSettings _settings;
     private volatile MemorySnapshot _current = MemorySnapshot.Empty;
@@ -41,6 +43,7 @@ internal sealed class Engine : IDisposable
     private WatchThread? _thread;
     private ActivityTracker[] _activities = [];
     private string[] _watchedFolders = [];
+    private Action<int>? _stop;
     private IReadOnlyList<MetricDefinition> _definitions = [];
     private bool _hasBegun;
     private long _outOfMemoryAt;
@@ -51,7 +54,7 @@ internal sealed class Engine : IDisposable
 
     public Engine(
         WatchSettings settings, BlackBoxSettings blackBox, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
-        TimeSpan pluginTimeLimit, IMeterFactory? meters, IFiles files)
+        TimeSpan pluginTimeLimit, IMeterFactory? meters, IFiles files, ProcessExit? process = null, GcLimit? gc = null)
     {
         (_settings, _reader, _pacer, _logger, _files, Time) = (settings, reader, pacer, new(logger, settings.Enabled), files, time);
 
@@ -78,6 +81,8 @@ internal sealed class Engine : IDisposable
         _history = new(operations, time);
         _teller.Keep(_history);
         _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, _history, files);
+        _gcLimit = new(Logger, time, gc ?? GcLimit.OfThis);
+        _restart = new(Operations, _blackBox, Logger, time, process ?? ProcessExit.OfThis);
     }
 
     public ILogger Logger => _logger;
@@ -93,6 +98,9 @@ internal sealed class Engine : IDisposable
     public MemorySnapshot Current => _current;
 
     public PreviousRun? PreviousRun => _blackBox.Previous;
+
+    /// <summary>Cancelled when the program is to take no more work.</summary>
+    public CancellationToken Draining => _restart.Draining;
 
     public IReadOnlyList<WatchedFolder> WatchedFolders => _folders.Found;
 
@@ -150,6 +158,7 @@ internal sealed class Engine : IDisposable
         };
         _thread = new(Tick, _pacer, Logger);
         _watchedFolders = plugins.Folders;
+        _stop = plugins.Stop;
         if (settings.Enabled)
         {
             Begin(settings, first);
@@ -174,6 +183,7 @@ internal sealed class Engine : IDisposable
         }
 
         var settings = _settings;
+        _restart.Follow(settings.Restart);
         if (!settings.Enabled)
         {
             if (areNew)
@@ -181,7 +191,7 @@ internal sealed class Engine : IDisposable
                 _areSettingsNew = true;
             }
 
-            return settings.Interval;
+            return _restart.Wait(settings.Interval);
         }
 
         if (!_hasBegun)
@@ -198,7 +208,10 @@ internal sealed class Engine : IDisposable
             StartReport.Warn(Logger, ThresholdCheck.Of(settings.Judging, report.Snapshot).Above);
         }
 
-        return _turn.Finish(report, settings);
+        var wait = _turn.Finish(report, settings);
+        _gcLimit.Advance(report.Snapshot, settings.HeapLimit);
+        _restart.Consider(report.Snapshot, Relief == ReliefStanding.Exhausted, settings.Restart);
+        return _restart.Wait(wait);
     }
 
     /// <summary>A quick reading, like that of a scope.</summary>
@@ -251,6 +264,7 @@ internal sealed class Engine : IDisposable
         Array.ForEach(_activities, a => a.Dispose());
         _thread?.Stop();
         _ladder?.Stop();
+        _restart.Stop();
         _blackBox.Stop();
     }
 
@@ -278,6 +292,8 @@ internal sealed class Engine : IDisposable
 
         _folders.Start(_watchedFolders);
         _blackBox.Start(snapshot, _definitions);
+        _restart.Begin(_stop, settings.Restart);
+        _gcLimit.Begin(snapshot, _blackBox.PreviousNativePeak, settings.HeapLimit);
     }
 
     // If several rules cover a source, the first one applies; otherwise its activities would be tracked twice.

@@ -108,6 +108,12 @@ public sealed class MemoryWatchOptions
     /// <summary>The settings of the headroom limiter.</summary>
     public HeadroomOptions Headroom { get; } = new();
 
+    /// <summary>The settings of the drained restart, which is off by default.</summary>
+    public RestartOptions Restart { get; } = new();
+
+    /// <summary>The settings of the GC's heap limit, which MemoryWatch leaves alone by default.</summary>
+    public HeapLimitOptions HeapLimit { get; } = new();
+
     /// <summary>
     /// Path of the file that the host shows after the process has died; <c>/dev/termination-log</c> by default, which Kubernetes provides, empty
     /// for none. The watch writes to it while the limit is imminent, and never creates it.
@@ -192,7 +198,7 @@ public sealed class MemoryWatchOptions
         CollectionCooldown,
         EnableAllocationTracking,
         new(_budgets),
-        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge) 
+        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge)
         {
             MayCollect = EnableCollectionWhenHigh && !Relief.ObserveOnly,
             ReliefTarget = Relief.Target,
@@ -201,5 +207,7 @@ public sealed class MemoryWatchOptions
         TrimsNativeHeap = Relief.TrimNativeHeap,
         OnlyObservesRelief = Relief.ObserveOnly,
         CancelFattestCooldown = CancelFattest.Enabled ? CancelFattest.Cooldown : null,
+        Restart = RestartSettings.Of(Restart),
+        HeapLimit = new(HeapLimit.Enabled, HeapLimit.Reserve),
     };
 }

@@ -45,6 +45,17 @@ internal static class MemoryWatchSettings
             o => o.BlackBox.KeptFiles is < 1 or > 20 ? o.BlackBox.KeptFiles.ToString(CultureInfo.InvariantCulture) : null) { NeedsRestart = true },
         .. HeadroomSettings.All,
         .. CancelFattestSettings.All,
+        Flag("Restart:Enabled", o => o.Restart.Enabled, (o, v) => o.Restart.Enabled = v),
+        Zone("Restart:From", o => o.Restart.From, (o, v) => o.Restart.From = v),
+        Span("Restart:DrainTimeout", "0 s to 10 min", 0, 600, true, o => o.Restart.DrainTimeout, (o, v) => o.Restart.DrainTimeout = v),
+        Span("Restart:StopTimeout", "1 s to 10 min", 1, 600, false, o => o.Restart.StopTimeout, (o, v) => o.Restart.StopTimeout = v),
+        Number("Restart:ExitCode", 1, 255, o => o.Restart.ExitCode, (o, v) => o.Restart.ExitCode = v),
+        Number("Restart:MostPerDay", 1, RestartLedger.Most, o => o.Restart.MostPerDay, (o, v) => o.Restart.MostPerDay = v),
+        Span("Restart:MinimumUptime", "0 s to 1 day", 0, 86_400, true, o => o.Restart.MinimumUptime, (o, v) => o.Restart.MinimumUptime = v),
+        new("Restart:Background", "names with commas between them, or empty for none", o => string.Join(", ", o.Restart.Background),
+            (o, text) => Assign(() => o.Restart.Background = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)), _ => null),
+        Flag("HeapLimit:Enabled", o => o.HeapLimit.Enabled, (o, v) => o.HeapLimit.Enabled = v),
+        Threshold("HeapLimit:Reserve", o => o.HeapLimit.Reserve, (o, v) => o.HeapLimit.Reserve = v),
         FilePath("TerminationLogPath", o => o.TerminationLogPath, (o, v) => o.TerminationLogPath = v),
     ];
 
@@ -268,6 +279,23 @@ internal static class MemoryWatchSettings
             options => get(options),
             (options, text) => bool.TryParse(text, out var value) && Assign(() => set(options, value)),
             _ => null);
+
+    private static Setting Zone(string name, Func<MemoryWatchOptions, MemoryZone> get, Action<MemoryWatchOptions, MemoryZone> set) =>
+        new(
+            name,
+            "Elevated, Critical or Imminent",
+            options => get(options),
+            (options, text) => !int.TryParse(text, out _) && Enum.TryParse<MemoryZone>(text, ignoreCase: true, out var zone) && Assign(() => set(options, zone)),
+            options => get(options) is MemoryZone.Elevated or MemoryZone.Critical or MemoryZone.Imminent ? null : get(options).ToString());
+
+    private static Setting Number(
+        string name, int from, int to, Func<MemoryWatchOptions, int> get, Action<MemoryWatchOptions, int> set) =>
+        new(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"a number from {from} to {to}"),
+            options => get(options),
+            (options, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Assign(() => set(options, number)),
+            options => get(options) is var number && (number < from || number > to) ? number.ToString(CultureInfo.InvariantCulture) : null);
 
     // Empty clears a value that an earlier configuration source set: an image's environment cannot unset a setting in a file.
     private static bool LimitOrNone(MemoryWatchOptions options, string text)

@@ -26,4 +26,8 @@ internal sealed record WatchSettings(
 
     /// <summary>Minimum time between two operations that the watch cancels; <see langword="null"/> if it cancels none.</summary>
     public TimeSpan? CancelFattestCooldown { get; init; }
+
+    public RestartSettings Restart { get; init; } = RestartSettings.Of(new());
+
+    public HeapLimitSettings HeapLimit { get; init; } = new(false, default);
 }

@@ -10,6 +10,7 @@ public sealed class OptionsTests
         .. Settable(typeof(ReliefOptions)).Select(name => "Relief:" + name),
         .. Settable(typeof(HeadroomOptions)).Select(name => "Headroom:" + name),
         .. Settable(typeof(CancelFattestOptions)).Select(name => "CancelFattest:" + name),
+        .. Settable(typeof(RestartOptions)).Select(name => "Restart:" + name), .. Settable(typeof(HeapLimitOptions)).Select(name => "HeapLimit:" + name),
     ];
 
     [Fact]
@@ -40,6 +41,9 @@ public sealed class OptionsTests
             ("PeriodicCollectionInterval", "1h"), ("LongOperationAge", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
             ("PeriodicCollectionInterval", "1h"), ("BlackBox:Path", "data/memory.blackbox"), ("BlackBox:Size", "256KB"), ("BlackBox:KeptFiles", "7"),
             ("TerminationLogPath", ""), ("Relief:ObserveOnly", "true"), ("relief:target", "30%"), ("Relief:TrimNativeHeap", "false"),
+            ("restart:enabled", "true"), ("Restart:From", "critical"), ("Restart:DrainTimeout", "1min"), ("Restart:StopTimeout", "50s"),
+            ("Restart:ExitCode", "3"), ("Restart:MostPerDay", "5"), ("Restart:MinimumUptime", "1h"), ("Restart:Background", " Poller, , Heartbeat "),
+            ("HeapLimit:Enabled", "true"), ("HeapLimit:Reserve", "40MB"),
         })
         {
             options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
@@ -63,6 +67,12 @@ public sealed class OptionsTests
             PeriodicCollectionInterval = TimeSpan.FromHours(1),
             LongOperationAge = TimeSpan.FromSeconds(90),
             BlackBox = new BlackBoxOptions { Path = "data/memory.blackbox", Size = new MemorySize(256 << 10), KeptFiles = 7 },
+            Restart = new RestartOptions
+            {
+                Enabled = true, From = MemoryZone.Critical, DrainTimeout = TimeSpan.FromMinutes(1), StopTimeout = TimeSpan.FromSeconds(50), ExitCode = 3,
+                MostPerDay = 5, MinimumUptime = TimeSpan.FromHours(1), Background = ["Poller", "Heartbeat"],
+            },
+            HeapLimit = new HeapLimitOptions { Enabled = true, Reserve = "40MB" },
             TerminationLogPath = "",
             Relief = new ReliefOptions { ObserveOnly = true, Target = "30%", TrimNativeHeap = false },
         });
@@ -171,6 +181,12 @@ public sealed class OptionsTests
     [InlineData("Relief:Target", "0%", "MemoryWatch:Relief:Target is '0%'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%, or empty for none.")]
     [InlineData("Relief:ObserveOnly", "perhaps", "MemoryWatch:Relief:ObserveOnly is 'perhaps'; it must be true or false.")]
     [InlineData("BlackBox:KeptFiles", "some", "MemoryWatch:BlackBox:KeptFiles is 'some'; it must be a number from 1 to 20.")]
+    [InlineData("Restart:From", "Healthy", "MemoryWatch:Restart:From is 'Healthy'; it must be Elevated, Critical or Imminent.")]
+    [InlineData("Restart:From", "3", "MemoryWatch:Restart:From is '3'; it must be Elevated, Critical or Imminent.")]
+    [InlineData("Restart:ExitCode", "0", "MemoryWatch:Restart:ExitCode is '0'; it must be a number from 1 to 255.")]
+    [InlineData("Restart:MostPerDay", "51", "MemoryWatch:Restart:MostPerDay is '51'; it must be a number from 1 to 50.")]
+    [InlineData("Restart:StopTimeout", "0", "MemoryWatch:Restart:StopTimeout is '0'; it must be a time such as 00:05:00, 5min or 300s, from 1 s to 10 min.")]
+    [InlineData("Restart:MinimumUptime", "2h5d", "MemoryWatch:Restart:MinimumUptime is '2h5d'; it must be a time such as 00:05:00, 5min or 300s, from 0 s to 1 day.")]
     public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
     {
         var options = new MemoryWatchOptions();
