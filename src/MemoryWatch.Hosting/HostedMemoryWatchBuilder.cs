@@ -4,6 +4,7 @@ using MemoryWatch.Hosting.Webhook;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace MemoryWatch;
@@ -140,6 +141,22 @@ public sealed class HostedMemoryWatchBuilder : MemoryWatchBuilder
         WebhookRegistration.Add(this, configure);
         return this;
     }
+
+    /// <summary>
+    /// Allows the drained restart: if memory runs out and relief does not help, MemoryWatch takes the program out of service (the health check fails, and
+    /// <see cref="IMemoryWatch.Draining"/> is cancelled), waits for the operations in flight, and stops the host in order with
+    /// <see cref="RestartOptions.ExitCode"/>, so that the platform starts it again. It needs a black box on a disk that outlives the restart, in which
+    /// restarts are counted.
+    /// </summary>
+    /// <param name="configure">Changes the settings of the restart; the configuration section <c>MemoryWatch:Restart</c> takes precedence.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    public HostedMemoryWatchBuilder AddDrainedRestart(Action<RestartOptions>? configure = null) => this.AddDrainedRestart(
+        provider =>
+        {
+            var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
+            return _ => lifetime.StopApplication();
+        },
+        configure);
 
     private HostedMemoryWatchBuilder Register<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class

@@ -3,17 +3,20 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MemoryWatch.Hosting;
 
-/// <summary>Reports whether the process has memory for more work: degraded in the critical zone, unhealthy in the imminent zone.</summary>
+/// <summary>Reports whether the process has memory for more work: degraded in the critical zone, unhealthy in the imminent zone and before a restart on purpose.</summary>
 internal sealed class MemoryWatchHealthCheck(IMemoryWatch watch) : IHealthCheck
 {
     private const double Megabyte = 1 << 20;
+    private const string Draining = "The program is about to be restarted on purpose: no new work is taken.";
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var snapshot = watch.Current;
         var zone = snapshot.Zone;
+        var isDraining = watch.Draining.IsCancellationRequested;
         var status = zone switch
         {
+            _ when isDraining => HealthStatus.Unhealthy,
             MemoryZone.Imminent => HealthStatus.Unhealthy,
             MemoryZone.Critical => HealthStatus.Degraded,
             _ => HealthStatus.Healthy,
@@ -35,7 +38,12 @@ internal sealed class MemoryWatchHealthCheck(IMemoryWatch watch) : IHealthCheck
             data["used_precision"] = snapshot.Usage.Precision.ToString();
         }
 
-        return Task.FromResult(new HealthCheckResult(status, Describe(snapshot.Governing), data: data));
+        if (isDraining)
+        {
+            data["draining"] = true;
+        }
+
+        return Task.FromResult(new HealthCheckResult(status, isDraining ? Draining : Describe(snapshot.Governing), data: data));
 
         void Add(string key, long? value)
         {

@@ -18,6 +18,17 @@ public interface IMemoryWatch
     /// </summary>
     MemorySnapshot Current { get; }
 
+    /// <summary>
+    /// Reads the resident memory of this process now. It is much cheaper than a snapshot (one read of <c>/proc/self/statm</c> on Linux), so it may
+    /// be called for each request. A peak that it finds counts for the next regular reading. The default implementation returns that of
+    /// <see cref="Current"/>.
+    /// </summary>
+    /// <returns>Resident memory in bytes; <see langword="null"/> if it could not be read, and from a watch that is disabled or has stopped.</returns>
+    long? ReadResidentBytes() => Current.Process.ResidentBytes;
+
+    /// <summary>How far the relief of memory has come, as of the last tick. The default implementation returns that there is nothing to relieve.</summary>
+    ReliefStanding Relief => ReliefStanding.None;
+
     /// <summary>The latest journal entries, at most 256, the oldest first.</summary>
     IReadOnlyList<JournalEntry> RecentEntries { get; }
 
@@ -36,6 +47,13 @@ public interface IMemoryWatch
     /// implementation need not provide it.
     /// </summary>
     PreviousRun? PreviousRun => null;
+
+    /// <summary>
+    /// Cancelled when MemoryWatch begins a drained restart: take no more work from then on, and finish what
+    /// was taken. It is never cancelled unless the program allows such restarts. Its callbacks run on the thread pool. A test implementation need
+    /// not provide it.
+    /// </summary>
+    CancellationToken Draining => CancellationToken.None;
 
     /// <summary>
     /// Explains the latest regular reading: what uses the memory, whether it leaks, and what to change; with the rules that found nothing. It

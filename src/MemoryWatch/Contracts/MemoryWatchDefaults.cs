@@ -44,4 +44,13 @@ public static class MemoryWatchDefaults
 
     /// <summary>Path of the file from which Kubernetes reads a container's termination message.</summary>
     public const string TerminationLogPath = "/dev/termination-log";
+
+    /// <summary>An operation whose need is not known yet gets a lease of 16 MB.</summary>
+    public static readonly MemorySize HeadroomDefaultLease = MemorySize.FromMegabytes(16);
+
+    /// <summary>At most one operation a minute is cancelled to free memory.</summary>
+    public static readonly TimeSpan CancelFattestCooldown = TimeSpan.FromMinutes(1);
+
+    /// <summary>A request for memory waits at most 30 s.</summary>
+    public static readonly TimeSpan HeadroomQueueTimeout = TimeSpan.FromSeconds(30);
 }

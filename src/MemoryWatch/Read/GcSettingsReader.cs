@@ -79,7 +79,8 @@ internal static class GcSettingsReader
             }
         }
 
-        return knob is { Knob: GcKnob.HeapLimit or GcKnob.HeapLimitPercent, Property: { } right } && Text(property(knob.Variable)) is { Length: > 0 } text
+        // Properties of the file are text. A number was set by code, and the runtime reads it under this name when its limits are refreshed.
+        return knob is { Knob: GcKnob.HeapLimit or GcKnob.HeapLimitPercent, Property: { } right } && property(knob.Variable) is string { Length: > 0 } text
             ? (new(knob.Knob, GcSettingPlace.RuntimeConfig, knob.Variable, text), right)
             : null;
     }

@@ -35,6 +35,7 @@ internal static class LogEvents
     public const int ReliefPreview = 33;
     public const int ReliefStepAbsent = ReliefLog.StepAbsentEvent;
     public const int ReliefExhausted = 35;
+    public const int NothingCancelled = 36;
 
     public const int PluginFault = 40;
     public const int PluginTimeout = 41;
@@ -67,4 +68,19 @@ internal static class LogEvents
     public const int ForgottenOperations = 64;
     public const int UncollectedObjects = 65;
     public const int Leak = 66;
+    public const int HeadroomRefused = HeadroomLog.RefusedEvent;
+    public const int HeadroomStopped = HeadroomLog.StoppedEvent;
+    public const int OperationCancelled = 69;
+
+    public const int RestartArmed = 70;
+    public const int RestartNotArmed = 71;
+    public const int RestartRefused = 72;
+    public const int RestartBegan = 73;
+    public const int RestartStopping = 74;
+    public const int RestartForced = 75;
+    public const int RestartCallbackFailed = 76;
+
+    public const int HeapLimitSet = 77;
+    public const int HeapLimitNotSet = 78;
+    public const int ContainerLimitChanged = 79;
 }

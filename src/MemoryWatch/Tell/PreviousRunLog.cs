@@ -34,6 +34,7 @@ internal static class PreviousRunLog
             .Add("exit_code", run.ExitCode)
             .Add("error", run.Error)
             .Add("in_flight", run.InFlight.Count + run.MoreInFlight)
+            .Add("restart_lost", run.Verdict == RunVerdict.Restarted ? RestartText.Lost(run) : null)
             .Add("damaged_records", run.DamagedRecords)
             .Add("lost_records", run.LostRecords)
             .Add("run_id", run.RunId)

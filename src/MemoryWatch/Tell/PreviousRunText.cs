@@ -10,7 +10,7 @@ internal static class PreviousRunText
 
     public static string Format(PreviousRun run)
     {
-        if (run.Verdict == RunVerdict.Clean)
+        if (run is { Verdict: RunVerdict.Clean, Restart: null })
         {
             return Line(run);
         }
@@ -38,6 +38,7 @@ internal static class PreviousRunText
         RunVerdict.LikelyKilled => $": OOM-killed by the kernel (likely){Grounds(run)}",
         RunVerdict.Crashed => $": crashed: {run.Error ?? MemoryText.NotAvailable}",
         RunVerdict.EndedWithoutMark => ": ended abruptly, no exit recorded",
+        RunVerdict.Restarted => $": restarted on purpose, {RestartText.Outcome(run)}",
         RunVerdict.Unknown => $": {MemoryText.NotAvailable}",
         _ when run.ExitCode is { } code => string.Create(CultureInfo.InvariantCulture, $": exited, code {code}"),
         _ => ": stopped",
@@ -68,6 +69,7 @@ internal static class PreviousRunText
         RunVerdict.Killed or RunVerdict.LikelyKilled => "💀",
         RunVerdict.Crashed => "💥",
         RunVerdict.Clean => "✅",
+        RunVerdict.Restarted => "🔄",
         _ => "❔",
     };
 
@@ -75,6 +77,11 @@ internal static class PreviousRunText
     public static IEnumerable<string> Lines(PreviousRun run)
     {
         yield return $"Last seen: {Time(run)}, {run.LastSnapshot?.Zone ?? MemoryZone.Healthy}";
+        if (run.Restart is { } restart)
+        {
+            yield return RestartText.Line(restart, Clock(run, restart.Began));
+        }
+
         foreach (var evidence in run.Evidence)
         {
             yield return $"Why: {EvidenceText.Of(evidence)}";

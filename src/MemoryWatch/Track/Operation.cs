@@ -112,13 +112,15 @@ internal sealed partial class Operation : OperationScope
     public int Slot { get; set; }
 
     /// <summary>The outcome and, if the operation failed, the reason. Both come from one read because they belong together.</summary>
-    public (OperationOutcome Outcome, string? Error) Result => _extras?.Failure switch
+    public (OperationOutcome Outcome, string? Error) Result => (_extras?.Failure, Cancellation?.Reason) switch
     {
-        null => (OperationOutcome.Completed, null),
-        OperationCanceledException => (OperationOutcome.Cancelled, null),
-        Exception exception => (OperationOutcome.Failed, SafeText.Error(exception)),
-        var reason => (OperationOutcome.Failed, SafeText.Clean((string)reason, SafeText.MaxErrorLength)),
+        // A scope that was only disposed does not say whether the token stopped the operation, but that is what it was told.
+        (null or OperationCanceledException, { } cancelled) => (OperationOutcome.Cancelled, cancelled),
+        (var failure, _) => ResultOf(failure),
     };
+
+    /// <summary>The source with which the watch may cancel it; <see langword="null"/> if there is none, and after the end.</summary>
+    public OperationCancellation? Cancellation => _extras is { } extras ? Volatile.Read(ref extras.Cancellation) : null;
 
     private OperationExtras Extras => Volatile.Read(ref _extras)
         ?? Interlocked.CompareExchange(ref _extras, new(), null)
@@ -174,6 +176,11 @@ internal sealed partial class Operation : OperationScope
             return;
         }
 
+        if (Interlocked.Exchange(ref extras.Cancellation, null) is { } cancellation)
+        {
+            _tracker.Store.Cancellable.Remove(cancellation);
+        }
+
         (extras.Activity, extras.Failure, extras.Budget) = (null, null, null);
         if (extras.Charged == 0)
         {
@@ -203,6 +210,30 @@ internal sealed partial class Operation : OperationScope
             Interlocked.CompareExchange(ref Extras.Failure, failure, null);
         }
     }
+
+    protected override void CancelWithCore(CancellationTokenSource source)
+    {
+        var cancellation = new OperationCancellation(this, source);
+        if (!IsRunning || Interlocked.CompareExchange(ref Extras.Cancellation, cancellation, null) is not null)
+        {
+            return;
+        }
+
+        _tracker.Store.Cancellable.Add(cancellation);
+        if (!IsRunning)
+        {
+            // It may have ended before it was in the list.
+            _tracker.Store.Cancellable.Remove(cancellation);
+        }
+    }
+
+    private static (OperationOutcome Outcome, string? Error) ResultOf(object? failure) => failure switch
+    {
+        null => (OperationOutcome.Completed, null),
+        OperationCanceledException => (OperationOutcome.Cancelled, null),
+        Exception exception => (OperationOutcome.Failed, SafeText.Error(exception)),
+        var reason => (OperationOutcome.Failed, SafeText.Clean((string)reason, SafeText.MaxErrorLength)),
+    };
 
     private bool Has(int flag) => (Volatile.Read(ref _state) & flag) != 0;
 }

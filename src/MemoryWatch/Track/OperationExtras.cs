@@ -7,6 +7,7 @@ internal sealed class OperationExtras
 {
     public object? Failure;
     public OperationBudget? Budget;
+    public OperationCancellation? Cancellation;
     public long Charged;
     public long SelfCharged;
 

@@ -23,6 +23,9 @@ internal sealed class OperationStore
     /// <summary>The operations that have not ended.</summary>
     public InFlightRegistry InFlight { get; } = new();
 
+    /// <summary>Those of them that the watch may cancel.</summary>
+    public CancellableOperations Cancellable { get; } = new();
+
     /// <summary>The sums of the ended operations, by name.</summary>
     public OperationTable Totals { get; } = new();
 
@@ -31,6 +34,18 @@ internal sealed class OperationStore
 
     /// <summary>Which operations had the processor; the watch thread keeps and reads it.</summary>
     public ProcessorHistory Processor { get; }
+
+    /// <summary>Number of operations in flight whose names are not among the given ones; those that are not kept are included.</summary>
+    public int CountInFlight(IReadOnlyList<string> without)
+    {
+        var count = InFlight.All().Count(operation => !without.Contains(operation.Name));
+        foreach (var statistics in Totals.All)
+        {
+            count += without.Contains(statistics.Name) ? 0 : statistics.NotKept;
+        }
+
+        return count;
+    }
 
     /// <summary>Which operations had the processor before the last tick; unknown if memory gave no reason to look.</summary>
     public ProcessorWindow RecentProcessor

@@ -32,6 +32,8 @@ internal sealed class Engine : IDisposable
     private readonly HistoryKeeper _history;
     private readonly BlackBoxRun _blackBox;
     private readonly FolderInspection _folders;
+    private readonly RestartTurn _restart;
+    private readonly GcLimitTurn _gcLimit;
     private readonly IFiles _files;
     private volatile WatchSettings _settings;
     private volatile MemorySnapshot _current = MemorySnapshot.Empty;
@@ -41,6 +43,7 @@ internal sealed class Engine : IDisposable
     private WatchThread? _thread;
     private ActivityTracker[] _activities = [];
     private string[] _watchedFolders = [];
+    private Action<int>? _stop;
     private IReadOnlyList<MetricDefinition> _definitions = [];
     private bool _hasBegun;
     private long _outOfMemoryAt;
@@ -51,7 +54,7 @@ internal sealed class Engine : IDisposable
 
     public Engine(
         WatchSettings settings, BlackBoxSettings blackBox, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
-        TimeSpan pluginTimeLimit, IMeterFactory? meters, IFiles files)
+        TimeSpan pluginTimeLimit, IMeterFactory? meters, IFiles files, ProcessExit? process = null, GcLimit? gc = null)
     {
         (_settings, _reader, _pacer, _logger, _files, Time) = (settings, reader, pacer, new(logger, settings.Enabled), files, time);
 
@@ -78,6 +81,8 @@ internal sealed class Engine : IDisposable
         _history = new(operations, time);
         _teller.Keep(_history);
         _blackBox = new(blackBox, Operations, reader, _teller, Logger, time, _history, files);
+        _gcLimit = new(Logger, time, gc ?? GcLimit.OfThis);
+        _restart = new(Operations, _blackBox, Logger, time, process ?? ProcessExit.OfThis);
     }
 
     public ILogger Logger => _logger;
@@ -93,6 +98,9 @@ internal sealed class Engine : IDisposable
     public MemorySnapshot Current => _current;
 
     public PreviousRun? PreviousRun => _blackBox.Previous;
+
+    /// <summary>Cancelled when the program is to take no more work.</summary>
+    public CancellationToken Draining => _restart.Draining;
 
     public IReadOnlyList<WatchedFolder> WatchedFolders => _folders.Found;
 
@@ -136,14 +144,21 @@ internal sealed class Engine : IDisposable
             Operations.Store, Operations.IsMetered, [.. BuiltInMetrics.Without(metrics.Definitions)], plugins.Detectors, _judgeRunner, Time,
             ProcessStart.Age(_files, Time), _expected);
         judge.Begin(first, settings.Judging);
-        _ladder = new(plugins.Reliefs, Trims(), _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake, CollectionRelief.Collect);
+        var fattest = settings.CancelFattestCooldown is null ? null : new FattestFinder(Operations.Store, Time);
+        _ladder = new(
+            [.. plugins.Reliefs, .. Cancels(fattest, settings)], Trims(), _metricsRunner, _reliefRunner, Measure, Time, _pacer.Wake,
+            CollectionRelief.Collect);
         _findings = new(Operations.Store, Operations.IsMetered, metrics.Definitions, BuiltInMetrics.Count, Time)
         {
             Inputs = StartFacts.Inputs(first),
         };
-        _turn = new(_sampler, Operations, _probe, _pacer, judge, _findings, _ladder, _teller, first, Time);
+        _turn = new(_sampler, Operations, _probe, _pacer, judge, _findings, _ladder, _teller, first, Time)
+        {
+            Fattest = fattest,
+        };
         _thread = new(Tick, _pacer, Logger);
         _watchedFolders = plugins.Folders;
+        _stop = plugins.Stop;
         if (settings.Enabled)
         {
             Begin(settings, first);
@@ -168,6 +183,7 @@ internal sealed class Engine : IDisposable
         }
 
         var settings = _settings;
+        _restart.Follow(settings.Restart);
         if (!settings.Enabled)
         {
             if (areNew)
@@ -175,7 +191,7 @@ internal sealed class Engine : IDisposable
                 _areSettingsNew = true;
             }
 
-            return settings.Interval;
+            return _restart.Wait(settings.Interval);
         }
 
         if (!_hasBegun)
@@ -192,8 +208,14 @@ internal sealed class Engine : IDisposable
             StartReport.Warn(Logger, ThresholdCheck.Of(settings.Judging, report.Snapshot).Above);
         }
 
-        return _turn.Finish(report, settings);
+        var wait = _turn.Finish(report, settings);
+        _gcLimit.Advance(report.Snapshot, settings.HeapLimit);
+        _restart.Consider(report.Snapshot, Relief == ReliefStanding.Exhausted, settings.Restart);
+        return _restart.Wait(wait);
     }
+
+    /// <summary>A quick reading, like that of a scope.</summary>
+    public long? ReadResidentBytes() => _probe.Read();
 
     /// <summary>Explains the last tick.</summary>
     public MemoryDiagnosis Diagnose() => _findings?.Diagnose() ?? MemoryDiagnosis.Empty;
@@ -242,6 +264,7 @@ internal sealed class Engine : IDisposable
         Array.ForEach(_activities, a => a.Dispose());
         _thread?.Stop();
         _ladder?.Stop();
+        _restart.Stop();
         _blackBox.Stop();
     }
 
@@ -269,6 +292,8 @@ internal sealed class Engine : IDisposable
 
         _folders.Start(_watchedFolders);
         _blackBox.Start(snapshot, _definitions);
+        _restart.Begin(_stop, settings.Restart);
+        _gcLimit.Begin(snapshot, _blackBox.PreviousNativePeak, settings.HeapLimit);
     }
 
     // If several rules cover a source, the first one applies; otherwise its activities would be tracked twice.
@@ -309,6 +334,9 @@ internal sealed class Engine : IDisposable
             new(NativeHeapRelief.SecondStepName, ReliefStage.Collection, _reader.TrimNativeHeap, _reader.ReadNativeHeap),
         ]
         : [];
+
+    private CancelFattestRelief[] Cancels(FattestFinder? finder, WatchSettings settings) =>
+        finder is null ? [] : [new(finder, settings.CancelFattestCooldown ?? default, Logger)];
 
     private ReliefMeasure Measure()
     {

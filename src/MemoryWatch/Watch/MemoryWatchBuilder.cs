@@ -21,6 +21,7 @@ public class MemoryWatchBuilder
     private readonly List<Func<IServiceProvider, IMemoryObserver>> _observers = [];
     private readonly List<ActivityRule> _activities = [];
     private readonly List<Func<IServiceProvider, string>> _folders = [];
+    private Func<IServiceProvider, Action<int>>? _stop;
 
     internal void Add(Action<MemoryWatchOptions> configure) => Add(_settings, configure);
 
@@ -36,6 +37,9 @@ public class MemoryWatchBuilder
 
     internal void Add(Func<IServiceProvider, string> folder) => Add(_folders, folder);
 
+    /// <summary>Sets how the program is stopped; the last call counts.</summary>
+    internal void StopBy(Func<IServiceProvider, Action<int>> stop) => _stop = stop;
+
     /// <summary>Applies to the options all changes made with <c>Configure</c>, in the order in which they were added.</summary>
     /// <param name="options">The options to change.</param>
     public void Apply(MemoryWatchOptions options) => _settings.ForEach(configure => configure(options));
@@ -47,7 +51,10 @@ public class MemoryWatchBuilder
         [.. _reliefs.Select(make => make(services)).OfType<IMemoryRelief>()],
         [.. _observers.Select(make => make(services))],
         [.. _activities],
-        [.. _folders.Select(make => make(services))]);
+        [.. _folders.Select(make => make(services))])
+    {
+        Stop = _stop?.Invoke(services),
+    };
 
     private static void Add<T>(List<T> list, T item)
         where T : class

@@ -228,6 +228,48 @@ public static class MemoryWatchBuilderExtensions
     }
 
     /// <summary>
+    /// Allows the <see cref="RestartOptions">drained restart</see> in a program without a host: if memory runs out and relief does not help, MemoryWatch
+    /// cancels <see cref="IMemoryWatch.Draining"/>, waits for the operations in flight, and then has the program stop. With a host, use the method of
+    /// the same name in MemoryWatch.Hosting, which needs no function.
+    /// </summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="stop">
+    /// Stops the program, with the exit code. It is called on a separate thread. If the process has not ended after
+    /// <see cref="RestartOptions.StopTimeout"/>, MemoryWatch ends it.
+    /// </param>
+    /// <param name="configure">Changes the settings of the restart.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    public static TBuilder AddDrainedRestart<TBuilder>(this TBuilder builder, Action<int> stop, Action<RestartOptions>? configure = null)
+        where TBuilder : MemoryWatchBuilder
+    {
+        ArgumentNullException.ThrowIfNull(stop);
+        return builder.AddDrainedRestart(_ => stop, configure);
+    }
+
+    /// <summary>Allows the drained restart in a program that is stopped with the help of services.</summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="stop">
+    /// Returns the function that stops the program. In a host it gets the host's services; without a host, a provider that has no services.
+    /// </param>
+    /// <param name="configure">Changes the settings of the restart.</param>
+    /// <returns>The same instance, for chaining.</returns>
+    public static TBuilder AddDrainedRestart<TBuilder>(
+        this TBuilder builder, Func<IServiceProvider, Action<int>> stop, Action<RestartOptions>? configure = null)
+        where TBuilder : MemoryWatchBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(stop);
+        builder.StopBy(stop);
+        return builder.Configure(options =>
+        {
+            options.Restart.Enabled = true;
+            configure?.Invoke(options.Restart);
+        });
+    }
+
+    /// <summary>
     /// Logs at the start where the files of a folder are stored, with a warning if that is in memory (tmpfs): then each file that the program writes
     /// there counts as memory of its container. <see cref="MemoryWatcher.WatchedFolders"/> has the result. For folders of downloads, uploads and
     /// temporary files.

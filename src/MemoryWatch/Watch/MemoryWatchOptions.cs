@@ -102,6 +102,18 @@ public sealed class MemoryWatchOptions
     /// <summary>The settings of the black box.</summary>
     public BlackBoxOptions BlackBox { get; } = new();
 
+    /// <summary>The settings of the relief step that cancels an operation.</summary>
+    public CancelFattestOptions CancelFattest { get; } = new();
+
+    /// <summary>The settings of the headroom limiter.</summary>
+    public HeadroomOptions Headroom { get; } = new();
+
+    /// <summary>The settings of the drained restart, which is off by default.</summary>
+    public RestartOptions Restart { get; } = new();
+
+    /// <summary>The settings of the GC's heap limit, which MemoryWatch leaves alone by default.</summary>
+    public HeapLimitOptions HeapLimit { get; } = new();
+
     /// <summary>
     /// Path of the file that the host shows after the process has died; <c>/dev/termination-log</c> by default, which Kubernetes provides, empty
     /// for none. The watch writes to it while the limit is imminent, and never creates it.
@@ -186,7 +198,7 @@ public sealed class MemoryWatchOptions
         CollectionCooldown,
         EnableAllocationTracking,
         new(_budgets),
-        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge) 
+        new(ElevatedThreshold, HighThreshold, CriticalThreshold, ImminentThreshold, SpikeThreshold, SpikeWindow, LongOperationAge)
         {
             MayCollect = EnableCollectionWhenHigh && !Relief.ObserveOnly,
             ReliefTarget = Relief.Target,
@@ -194,5 +206,8 @@ public sealed class MemoryWatchOptions
     {
         TrimsNativeHeap = Relief.TrimNativeHeap,
         OnlyObservesRelief = Relief.ObserveOnly,
+        CancelFattestCooldown = CancelFattest.Enabled ? CancelFattest.Cooldown : null,
+        Restart = RestartSettings.Of(Restart),
+        HeapLimit = new(HeapLimit.Enabled, HeapLimit.Reserve),
     };
 }

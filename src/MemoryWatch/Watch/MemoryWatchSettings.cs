@@ -43,10 +43,23 @@ internal static class MemoryWatchSettings
         new("BlackBox:KeptFiles", "a number from 1 to 20", o => o.BlackBox.KeptFiles,
             (o, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var files) && Assign(() => o.BlackBox.KeptFiles = files),
             o => o.BlackBox.KeptFiles is < 1 or > 20 ? o.BlackBox.KeptFiles.ToString(CultureInfo.InvariantCulture) : null) { NeedsRestart = true },
+        .. HeadroomSettings.All,
+        .. CancelFattestSettings.All,
+        Flag("Restart:Enabled", o => o.Restart.Enabled, (o, v) => o.Restart.Enabled = v),
+        Zone("Restart:From", o => o.Restart.From, (o, v) => o.Restart.From = v),
+        Span("Restart:DrainTimeout", "0 s to 10 min", 0, 600, true, o => o.Restart.DrainTimeout, (o, v) => o.Restart.DrainTimeout = v),
+        Span("Restart:StopTimeout", "1 s to 10 min", 1, 600, false, o => o.Restart.StopTimeout, (o, v) => o.Restart.StopTimeout = v),
+        Number("Restart:ExitCode", 1, 255, o => o.Restart.ExitCode, (o, v) => o.Restart.ExitCode = v),
+        Number("Restart:MostPerDay", 1, RestartLedger.Most, o => o.Restart.MostPerDay, (o, v) => o.Restart.MostPerDay = v),
+        Span("Restart:MinimumUptime", "0 s to 1 day", 0, 86_400, true, o => o.Restart.MinimumUptime, (o, v) => o.Restart.MinimumUptime = v),
+        new("Restart:Background", "names with commas between them, or empty for none", o => string.Join(", ", o.Restart.Background),
+            (o, text) => Assign(() => o.Restart.Background = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)), _ => null),
+        Flag("HeapLimit:Enabled", o => o.HeapLimit.Enabled, (o, v) => o.HeapLimit.Enabled = v),
+        Threshold("HeapLimit:Reserve", o => o.HeapLimit.Reserve, (o, v) => o.HeapLimit.Reserve = v),
         FilePath("TerminationLogPath", o => o.TerminationLogPath, (o, v) => o.TerminationLogPath = v),
     ];
 
-    private delegate bool Parser(MemoryWatchOptions options, string text);
+    internal delegate bool Parser(MemoryWatchOptions options, string text);
 
     public static bool TrySet(MemoryWatchOptions options, string name, string? value, [NotNullWhen(false)] out string? problem)
     {
@@ -210,7 +223,7 @@ internal static class MemoryWatchSettings
             },
             options => get(options) is { IsRelative: false } amount && amount.Resolve(null) < 1 << 20 ? amount.ToString() : null);
 
-    private static Setting OptionalThreshold(
+    internal static Setting OptionalThreshold(
         string name, Func<MemoryWatchOptions, MemoryThreshold?> get, Action<MemoryWatchOptions, MemoryThreshold?> set) =>
         new(
             name,
@@ -223,7 +236,7 @@ internal static class MemoryWatchSettings
             },
             options => get(options) is { IsRelative: false } amount && amount.Resolve(null) < 1 << 20 ? amount.ToString() : null);
 
-    private static Setting Span(
+    internal static Setting Span(
         string name, string allowed, double fromSeconds, double toSeconds, bool mayBeOff,
         Func<MemoryWatchOptions, TimeSpan> get, Action<MemoryWatchOptions, TimeSpan> set) =>
         new(
@@ -259,13 +272,30 @@ internal static class MemoryWatchSettings
             NeedsRestart = true,
         };
 
-    private static Setting Flag(string name, Func<MemoryWatchOptions, bool> get, Action<MemoryWatchOptions, bool> set) =>
+    internal static Setting Flag(string name, Func<MemoryWatchOptions, bool> get, Action<MemoryWatchOptions, bool> set) =>
         new(
             name,
             "true or false",
             options => get(options),
             (options, text) => bool.TryParse(text, out var value) && Assign(() => set(options, value)),
             _ => null);
+
+    private static Setting Zone(string name, Func<MemoryWatchOptions, MemoryZone> get, Action<MemoryWatchOptions, MemoryZone> set) =>
+        new(
+            name,
+            "Elevated, Critical or Imminent",
+            options => get(options),
+            (options, text) => !int.TryParse(text, out _) && Enum.TryParse<MemoryZone>(text, ignoreCase: true, out var zone) && Assign(() => set(options, zone)),
+            options => get(options) is MemoryZone.Elevated or MemoryZone.Critical or MemoryZone.Imminent ? null : get(options).ToString());
+
+    private static Setting Number(
+        string name, int from, int to, Func<MemoryWatchOptions, int> get, Action<MemoryWatchOptions, int> set) =>
+        new(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"a number from {from} to {to}"),
+            options => get(options),
+            (options, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Assign(() => set(options, number)),
+            options => get(options) is var number && (number < from || number > to) ? number.ToString(CultureInfo.InvariantCulture) : null);
 
     // Empty clears a value that an earlier configuration source set: an image's environment cannot unset a setting in a file.
     private static bool LimitOrNone(MemoryWatchOptions options, string text)
@@ -275,19 +305,19 @@ internal static class MemoryWatchSettings
         return read || text.Length == 0;
     }
 
-    private static bool Assign(Action assign)
+    internal static bool Assign(Action assign)
     {
         assign();
         return true;
     }
 
     // Refused returns the value as text if it is out of range, null if it is allowed.
-    private sealed record Setting(
+    internal sealed record Setting(
         string Name, string Allowed, Func<MemoryWatchOptions, object?> Get, Parser TryParse, Func<MemoryWatchOptions, string?> Refused)
     {
         /// <summary>Whether a new value takes effect only after a restart.</summary>
         public bool NeedsRestart { get; init; }
 
-        public bool IsSize => Get(new()) is MemorySize or MemoryThreshold || Name is "Limit" or "Relief:Target";
+        public bool IsSize => Get(new()) is MemorySize or MemoryThreshold || Name is "Limit" or "Relief:Target" or "Headroom:Ceiling";
     }
 }

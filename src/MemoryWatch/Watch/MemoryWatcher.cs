@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MemoryWatch.Act;
 using MemoryWatch.Files;
 using MemoryWatch.Read;
 using MemoryWatch.Tell;
@@ -66,7 +67,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     internal MemoryWatcher(
         MemoryWatchOptions options, ILogger logger, TimeProvider time, IMemoryReader reader, IPacer pacer,
-        IMeterFactory? meters, TimeSpan pluginTimeLimit, IFiles? files = null)
+        IMeterFactory? meters, TimeSpan pluginTimeLimit, IFiles? files = null, ProcessExit? process = null, GcLimit? gc = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate() is { Count: > 0 } problems)
@@ -74,7 +75,7 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             throw new OptionsValidationException(MemoryWatchOptions.SectionName, typeof(MemoryWatchOptions), problems);
         }
 
-        _engine = new(options.ToSettings(), options.ToBlackBoxSettings(), logger, time, reader, pacer, pluginTimeLimit, meters, files ?? DiskFiles.Instance);
+        _engine = new(options.ToSettings(), options.ToBlackBoxSettings(), logger, time, reader, pacer, pluginTimeLimit, meters, files ?? DiskFiles.Instance, process, gc);
         _inForce = MemoryWatchSettings.Read(options);
         _isOn = options.Enabled;
     }
@@ -99,6 +100,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 
     /// <inheritdoc/>
     public PreviousRun? PreviousRun => _engine.PreviousRun;
+
+    /// <inheritdoc/>
+    public CancellationToken Draining => _engine.Draining;
 
     /// <summary>
     /// Where the files of the folders are stored that were added with <c>WatchFolder</c>, as it was at the start. A folder on a disk that does not
@@ -178,6 +182,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
             return update;
         }
     }
+
+    /// <inheritdoc/>
+    public long? ReadResidentBytes() => _isOn ? _engine.ReadResidentBytes() : null;
 
     /// <inheritdoc/>
     public MemoryDiagnosis Diagnose() => _engine.Diagnose();

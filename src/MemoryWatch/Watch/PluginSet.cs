@@ -9,4 +9,8 @@ internal sealed record PluginSet(
     IMemoryRelief[] Reliefs,
     IMemoryObserver[] Observers,
     ActivityRule[] Activities,
-    string[] Folders);
+    string[] Folders)
+{
+    /// <summary>Stops the program, with an exit code; <see langword="null"/> if it has not said how.</summary>
+    public Action<int>? Stop { get; init; }
+}

@@ -24,6 +24,9 @@ internal sealed class Turn(
     private ManagedReading _reported = first.Managed;
     private ZoneJudgement _judgement;
 
+    /// <summary>Keeps what the operations that can be cancelled take; <see langword="null"/> if none is to be cancelled.</summary>
+    public FattestFinder? Fattest { get; init; }
+
     /// <summary>Reads memory and judges the snapshot.</summary>
     public TickReport Judge(WatchSettings settings)
     {
@@ -33,6 +36,7 @@ internal sealed class Turn(
         var isCheck = _check.IsDue(settings.PeriodicInterval, out _);
         var report = judge.Judge(snapshot, settings.Judging, isCheck, Collections(snapshot, settings.GcReportInterval));
         _judgement = snapshot.Judgement;
+        Fattest?.Keep(snapshot);
         if (Array.Exists(report.Alerts, static alert => alert.Cause is { } cause && cause.OutsideChangeBytes > cause.ResidentChangeBytes))
         {
             sampler.AddNeighbors(snapshot);

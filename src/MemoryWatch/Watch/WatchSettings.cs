@@ -23,4 +23,11 @@ internal sealed record WatchSettings(
 
     /// <summary>Whether relief only reports which steps it would have called.</summary>
     public bool OnlyObservesRelief { get; init; }
+
+    /// <summary>Minimum time between two operations that the watch cancels; <see langword="null"/> if it cancels none.</summary>
+    public TimeSpan? CancelFattestCooldown { get; init; }
+
+    public RestartSettings Restart { get; init; } = RestartSettings.Of(new());
+
+    public HeapLimitSettings HeapLimit { get; init; } = new(false, default);
 }

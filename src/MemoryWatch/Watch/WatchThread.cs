@@ -58,10 +58,22 @@ internal sealed class WatchThread
             if (!_failing)
             {
                 _failing = true;
-                WatchLog.TickFailed(_logger, exception);
+                TellFailure(exception);
             }
 
             return RetryAfterFailure;
+        }
+    }
+
+    private void TellFailure(Exception exception)
+    {
+        try
+        {
+            WatchLog.TickFailed(_logger, exception);
+        }
+        catch (Exception)
+        {
+            // A heap at its limit may have no room for the line, and an exception that leaves this thread would end the process.
         }
     }
 }

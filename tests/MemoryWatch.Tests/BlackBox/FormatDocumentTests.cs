@@ -82,6 +82,14 @@ public sealed class FormatDocumentTests
             ]
         },
         { "History", BoxFormat.RecordSize, [HistoryRecord.CountOffset, HistoryRecord.IndexOffset, HistoryRecord.ItemsOffset] },
+        {
+            "Restart", BoxFormat.RecordSize,
+            [
+                RestartRecord.PhaseOffset, RestartRecord.ZoneOffset, RestartRecord.PresentOffset, RestartRecord.ExitCodeOffset, RestartRecord.LeftOffset,
+                RestartRecord.CountOffset, RestartRecord.NamesLengthOffset, RestartRecord.UsedOffset, RestartRecord.LimitOffset, RestartRecord.BeganOffset,
+                RestartRecord.WaitedOffset, RestartRecord.CountedFromOffset, RestartRecord.TimesOffset, RestartRecord.NamesOffset,
+            ]
+        },
         { "Gap", 0, [GapRecord.LostOffset] },
         {
             "Metric definition", BoxFormat.RecordSize,
@@ -136,6 +144,7 @@ public sealed class FormatDocumentTests
             .Should().Be((4, 4, 44, 116, 118));
         new[] { MemoryWatchDefaults.BlackBoxSize.Bytes, 128 << 10, BoxFormat.SmallestSize }.Select(BoxFormat.History).Should().Equal(252, 18, 0);
         (BoxFormat.MostHistoryRecords, (BoxFormat.SmallestSize - BoxFormat.WatchRingOffset) / BoxFormat.RecordSize).Should().Be((252, 80));
+        (RestartRecord.FirstPlace, RestartLedger.Most).Should().Be((4, 50));
         (FlightRecorder.MostWhileHealthy, FlightRecorder.MostAbove).Should().Be((11, 22));
     }
 

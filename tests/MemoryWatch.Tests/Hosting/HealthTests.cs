@@ -64,6 +64,18 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task Before_a_restart_on_purpose_no_more_work_is_wanted()
+    {
+        var watch = new FixedWatch(new() { Zone = MemoryZone.Elevated }) { Draining = new(canceled: true) };
+
+        var memory = (await CheckAsync(watch)).Entries["memory"];
+
+        memory.Status.Should().Be(HealthStatus.Unhealthy);
+        memory.Description.Should().Be("The program is about to be restarted on purpose: no new work is taken.");
+        memory.Data.Should().Contain("draining", true).And.Contain("zone", "Elevated");
+    }
+
+    [Fact]
     public async Task Without_a_limit_the_process_itself_is_shown()
     {
         var snapshot = new MemorySnapshot
@@ -100,6 +112,8 @@ public sealed class HealthTests
     private sealed class FixedWatch(MemorySnapshot current) : IMemoryWatch
     {
         public MemorySnapshot Current { get; } = current;
+
+        public CancellationToken Draining { get; init; }
 
         public IReadOnlyList<JournalEntry> RecentEntries => [];
 

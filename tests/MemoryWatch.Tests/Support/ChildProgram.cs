@@ -15,6 +15,9 @@ internal static class ChildProgram
         [EndingChild.Name, .. var rest] => EndingChild.Run(rest),
         [HeapChild.Name, .. var rest] => HeapChild.Run(rest),
         [NativeHeapChild.Name] => NativeHeapChild.Run(),
+        [RestartChild.Name, .. var rest] => RestartChild.Run(rest),
+        [LeakChild.Name, .. var rest] => LeakChild.Run(rest),
+        [LimitChild.Name] => LimitChild.Run(),
         _ => 2,
     };
 

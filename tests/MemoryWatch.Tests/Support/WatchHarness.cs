@@ -1,3 +1,4 @@
+using MemoryWatch.Act;
 using MemoryWatch.Watch;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,7 +10,8 @@ internal sealed class WatchHarness : IDisposable
     private readonly Lazy<Engine> _run;
 
     public WatchHarness(
-        Action<MemoryWatchOptions>? configure = null, Action<MemoryWatchBuilder>? plug = null, DateTimeOffset? startTime = null)
+        Action<MemoryWatchOptions>? configure = null, Action<MemoryWatchBuilder>? plug = null, DateTimeOffset? startTime = null,
+        ProcessExit? process = null, GcLimit? gc = null)
     {
         Time = new(startTime ?? new(2026, 11, 22, 10, 15, 0, TimeSpan.Zero));
         var options = new MemoryWatchOptions { Limit = "512MB" };
@@ -17,7 +19,7 @@ internal sealed class WatchHarness : IDisposable
         var builder = new MemoryWatchBuilder();
         plug?.Invoke(builder);
         builder.Apply(options);
-        Watch = new(options, Log, Time, Reader, Pacer, null, TimeSpan.FromMilliseconds(200));
+        Watch = new(options, Log, Time, Reader, Pacer, null, TimeSpan.FromMilliseconds(200), null, process, gc);
         _run = new(() => Watch.Prepare(builder)!);
     }
 

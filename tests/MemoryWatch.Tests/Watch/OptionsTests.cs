@@ -8,6 +8,9 @@ public sealed class OptionsTests
     [
         .. Settable(typeof(MemoryWatchOptions)), .. Settable(typeof(BlackBoxOptions)).Select(name => "BlackBox:" + name),
         .. Settable(typeof(ReliefOptions)).Select(name => "Relief:" + name),
+        .. Settable(typeof(HeadroomOptions)).Select(name => "Headroom:" + name),
+        .. Settable(typeof(CancelFattestOptions)).Select(name => "CancelFattest:" + name),
+        .. Settable(typeof(RestartOptions)).Select(name => "Restart:" + name), .. Settable(typeof(HeapLimitOptions)).Select(name => "HeapLimit:" + name),
     ];
 
     [Fact]
@@ -38,6 +41,9 @@ public sealed class OptionsTests
             ("PeriodicCollectionInterval", "1h"), ("LongOperationAge", "90s"), ("budgets:Download:allocated", "80MB"), ("Budgets:GET /a:b:Change", "20 MB"),
             ("PeriodicCollectionInterval", "1h"), ("BlackBox:Path", "data/memory.blackbox"), ("BlackBox:Size", "256KB"), ("BlackBox:KeptFiles", "7"),
             ("TerminationLogPath", ""), ("Relief:ObserveOnly", "true"), ("relief:target", "30%"), ("Relief:TrimNativeHeap", "false"),
+            ("restart:enabled", "true"), ("Restart:From", "critical"), ("Restart:DrainTimeout", "1min"), ("Restart:StopTimeout", "50s"),
+            ("Restart:ExitCode", "3"), ("Restart:MostPerDay", "5"), ("Restart:MinimumUptime", "1h"), ("Restart:Background", " Poller, , Heartbeat "),
+            ("HeapLimit:Enabled", "true"), ("HeapLimit:Reserve", "40MB"),
         })
         {
             options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
@@ -61,12 +67,42 @@ public sealed class OptionsTests
             PeriodicCollectionInterval = TimeSpan.FromHours(1),
             LongOperationAge = TimeSpan.FromSeconds(90),
             BlackBox = new BlackBoxOptions { Path = "data/memory.blackbox", Size = new MemorySize(256 << 10), KeptFiles = 7 },
+            Restart = new RestartOptions
+            {
+                Enabled = true, From = MemoryZone.Critical, DrainTimeout = TimeSpan.FromMinutes(1), StopTimeout = TimeSpan.FromSeconds(50), ExitCode = 3,
+                MostPerDay = 5, MinimumUptime = TimeSpan.FromHours(1), Background = ["Poller", "Heartbeat"],
+            },
+            HeapLimit = new HeapLimitOptions { Enabled = true, Reserve = "40MB" },
             TerminationLogPath = "",
             Relief = new ReliefOptions { ObserveOnly = true, Target = "30%", TrimNativeHeap = false },
         });
         options.Budgets["download"].Should().Be(new OperationBudget(allocated: "80MB"));
         options.Budgets["GET /a:b"].Should().Be(new OperationBudget(change: "20MB"));
         options.Validate().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_settings_of_headroom_and_of_cancelling_can_be_given_as_text_too()
+    {
+        var options = new MemoryWatchOptions();
+
+        foreach (var (name, value) in new[]
+        {
+            ("Headroom:Ceiling", "90%"), ("headroom:defaultlease", "24MB"), ("Headroom:QueueLimit", "1GB"), ("Headroom:QueueTimeout", "5s"),
+            ("Headroom:QueueNewestFirst", "true"), ("CancelFattest:Enabled", "true"), ("CancelFattest:Cooldown", "2min"),
+        })
+        {
+            options.Set(name, value).Should().BeTrue("{0} allows {1}", name, value);
+        }
+
+        options.Validate().Should().BeEmpty();
+        options.Headroom.Should().BeEquivalentTo(new HeadroomOptions
+        {
+            Ceiling = "90%", DefaultLease = "24MB", QueueLimit = "1GB", QueueTimeout = TimeSpan.FromSeconds(5), QueueNewestFirst = true,
+        });
+        options.CancelFattest.Should().BeEquivalentTo(new CancelFattestOptions { Enabled = true, Cooldown = TimeSpan.FromMinutes(2) });
+        options.Set("Headroom:Ceiling", "").Should().BeTrue();
+        options.Headroom.Ceiling.Should().BeNull();
     }
 
     [Fact]
@@ -133,6 +169,11 @@ public sealed class OptionsTests
     [InlineData("Limit", "5\n0", @"MemoryWatch:Limit is '5\n0'; it must be an amount of at least 16 MB, such as 512MB, or empty for none.")]
     [InlineData("BlackBox:Path", "data/", "MemoryWatch:BlackBox:Path is 'data/'; it must be a file's path, or empty for none.")]
     [InlineData("TerminationLogPath", "a\0b", @"MemoryWatch:TerminationLogPath is 'a\u0000b'; it must be a file's path, or empty for none.")]
+    [InlineData("Headroom:Ceiling", "1KB", "MemoryWatch:Headroom:Ceiling is '1KB'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%, or empty for none.")]
+    [InlineData("Headroom:DefaultLease", "2GB", "MemoryWatch:Headroom:DefaultLease is '2GB'; it must be an amount from 1 MB to 1 GB.")]
+    [InlineData("Headroom:QueueLimit", "many", "MemoryWatch:Headroom:QueueLimit is 'many'; it must be an amount, or 0 for no queue.")]
+    [InlineData("Headroom:QueueTimeout", "0", "MemoryWatch:Headroom:QueueTimeout is '0'; it must be a time such as 00:05:00, 5min or 300s, from 0.1 s to 10 min.")]
+    [InlineData("CancelFattest:Cooldown", "2h", "MemoryWatch:CancelFattest:Cooldown is '2h'; it must be a time such as 00:05:00, 5min or 300s, from 1 s to 1 h.")]
     [InlineData("BlackBox:Size", "17MB", "MemoryWatch:BlackBox:Size is '17MB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:Size", "1KB", "MemoryWatch:BlackBox:Size is '1KB'; it must be an amount from 64 KB to 16 MB.")]
     [InlineData("BlackBox:KeptFiles", "0", "MemoryWatch:BlackBox:KeptFiles is '0'; it must be a number from 1 to 20.")]
@@ -140,6 +181,12 @@ public sealed class OptionsTests
     [InlineData("Relief:Target", "0%", "MemoryWatch:Relief:Target is '0%'; it must be an amount such as 400MB of at least 1 MB, or a percentage of the limit such as 78%, or empty for none.")]
     [InlineData("Relief:ObserveOnly", "perhaps", "MemoryWatch:Relief:ObserveOnly is 'perhaps'; it must be true or false.")]
     [InlineData("BlackBox:KeptFiles", "some", "MemoryWatch:BlackBox:KeptFiles is 'some'; it must be a number from 1 to 20.")]
+    [InlineData("Restart:From", "Healthy", "MemoryWatch:Restart:From is 'Healthy'; it must be Elevated, Critical or Imminent.")]
+    [InlineData("Restart:From", "3", "MemoryWatch:Restart:From is '3'; it must be Elevated, Critical or Imminent.")]
+    [InlineData("Restart:ExitCode", "0", "MemoryWatch:Restart:ExitCode is '0'; it must be a number from 1 to 255.")]
+    [InlineData("Restart:MostPerDay", "51", "MemoryWatch:Restart:MostPerDay is '51'; it must be a number from 1 to 50.")]
+    [InlineData("Restart:StopTimeout", "0", "MemoryWatch:Restart:StopTimeout is '0'; it must be a time such as 00:05:00, 5min or 300s, from 1 s to 10 min.")]
+    [InlineData("Restart:MinimumUptime", "2h5d", "MemoryWatch:Restart:MinimumUptime is '2h5d'; it must be a time such as 00:05:00, 5min or 300s, from 0 s to 1 day.")]
     public void What_is_not_allowed_is_named_with_its_value_and_range(string name, string? value, string problem)
     {
         var options = new MemoryWatchOptions();

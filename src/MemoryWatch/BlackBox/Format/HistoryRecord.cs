@@ -77,7 +77,7 @@ internal static class HistoryRecord
         return new(
             start, row,
             kind == 0 ? null : start.AddSeconds(second),
-            kind >= FirstVerdict ? (RunVerdict)Math.Min(kind - FirstVerdict, (int)RunVerdict.Killed) : null);
+            kind >= FirstVerdict ? (RunVerdict)Math.Min(kind - FirstVerdict, (int)RunVerdict.Restarted) : null);
     }
 
     // A thousand years: no clock is further away.

@@ -36,6 +36,9 @@ internal enum RecordKind : byte
     /// <summary>Points of the history.</summary>
     History = 14,
 
+    /// <summary>Restarts on purpose, of this and earlier runs.</summary>
+    Restart = 15,
+
     MetricDefinition = 16,
 
     Stopped = 24,

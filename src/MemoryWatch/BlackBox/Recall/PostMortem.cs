@@ -32,6 +32,7 @@ internal static class PostMortem
             Verdict = verdict,
             Evidence = evidence,
             Error = error,
+            Restart = recording.Restarts.Own,
             ExitCode = recording.Mark(RecordKind.Exited) is { } exit ? (int)exit.Number : null,
             RunId = recording.Identity.RunId,
             ProcessId = recording.Identity.ProcessId,
@@ -67,7 +68,8 @@ internal static class PostMortem
 
         if (recording.Mark(RecordKind.Exited) is not null || recording.Mark(RecordKind.Stopped) is not null)
         {
-            return (RunVerdict.Clean, null, [OwnMark]);
+            // A run that was stopped by somebody else while it waited was not restarted by MemoryWatch.
+            return (recording.Restarts.Own is { Waited: not null } ? RunVerdict.Restarted : RunVerdict.Clean, null, [OwnMark]);
         }
 
         var kernel = KernelEvidence.Of(recording, now, readLog);

@@ -22,6 +22,7 @@ internal sealed class RecordingReader
     private readonly NeighborsTrail _neighbors = new();
     private readonly FindingsTrail _findings = new();
     private readonly HistoryTrail _history = new();
+    private readonly RestartTrail _restarts = new();
     private (long Sequence, long Time, long Clock, int InFlight) _last;
 
     private RecordingReader(ReadAt read, long length, BoxHeader header) =>
@@ -44,6 +45,7 @@ internal sealed class RecordingReader
     {
         var marks = new List<EndMark>();
         _scan.Visit(BoxFormat.EndMarksOffset, BoxFormat.EndMarkCount, (record, _) => Add(marks, record));
+        var areMarksSound = _scan.Damaged == 0;
         var metrics = ReadDefinitions();
         _scan.Visit(BoxFormat.WatchRingOffset, _header.WatchRecords, (record, offset) => AddWatch(record, offset, metrics));
         _scan.Visit(_header.OperationRingOffset, _header.OperationRecords, (record, offset) =>
@@ -76,6 +78,7 @@ internal sealed class RecordingReader
             Growth = _growth.Explain(inFlight, inFlightCount, quiet, _last.Clock, _operations.LastEntries(int.MaxValue))
                 ?.AsRecorded(trend.MostQuiet is { } most ? Math.Max(0, most - quiet.Count) : null),
             History = _history.Read(metrics, _operations.LastEntries(2 * RunHistory.MostEnded).Select(TryRead).OfType<JournalEntry>()),
+            Restarts = _restarts.Read(areMarksSound),
             LastTime = BoxTime.Time(_last.Sequence == 0 ? BoxTime.Of(_header.Identity.Started) : _last.Time),
             LastClock = lastClock,
             LastSequence = _last.Sequence,
@@ -87,6 +90,13 @@ internal sealed class RecordingReader
 
     private void Add(List<EndMark> marks, ReadOnlySpan<byte> record)
     {
+        if (Kind(record) == RecordKind.Restart)
+        {
+            Note(record);
+            _restarts.Add(record);
+            return;
+        }
+
         if (Kind(record) is < RecordKind.Stopped or > RecordKind.OutOfMemory)
         {
             return;

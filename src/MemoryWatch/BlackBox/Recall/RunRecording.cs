@@ -51,6 +51,9 @@ internal sealed record RunRecording
     /// <summary>The course of memory, also of earlier runs.</summary>
     public RunHistory History { get; init; } = new();
 
+    /// <summary>The restarts on purpose, also of earlier runs.</summary>
+    public RunRestarts Restarts { get; init; } = RunRestarts.None;
+
     /// <summary>Time of the last record; the run's start if there is no record. <see cref="LastClock"/> is relative to the run's start.</summary>
     public DateTimeOffset LastTime { get; init; }
 

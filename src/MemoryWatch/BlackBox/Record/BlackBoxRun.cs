@@ -27,15 +27,25 @@ internal sealed class BlackBoxRun(
     /// <summary>Opening takes milliseconds, or seconds on a busy machine. A disk that hangs must not block the application's start.</summary>
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
 
+    // The disk may hang, and the watch must not.
+    private static readonly TimeSpan RestartPatience = TimeSpan.FromSeconds(2);
+
     private readonly object _lifecycle = new();
     private readonly IFiles _files = files ?? DiskFiles.Instance;
     private readonly TimeSpan _patience = patience ?? DefaultPatience;
     private volatile PreviousRun? _previous;
     private volatile RunFile? _file;
+    private volatile RestartLedger _restarts = RestartLedger.None;
     private bool _isStopped;
 
     /// <summary>The previous run; <see langword="null"/> if there is no black box or it holds no readable run.</summary>
     public PreviousRun? Previous => _previous;
+
+    /// <summary>The restarts on purpose that are known, with that of this run; none are before the file is open.</summary>
+    public RestartLedger Restarts => _file is null ? RestartLedger.None : _restarts;
+
+    /// <summary>The most native memory that the previous run is known to have had, in bytes; <see langword="null"/> if unknown.</summary>
+    public long? PreviousNativePeak { get; private set; }
 
     /// <summary>
     /// Reports the previous run and opens this run's file. Returns when both are done or take too long, and at once if the black box is disabled.
@@ -64,6 +74,31 @@ internal sealed class BlackBoxRun(
     /// <param name="count">Number of such exceptions so far.</param>
     public void RecordOutOfMemory(long count) => _file?.Recorder.RecordOutOfMemory(count);
 
+    /// <summary>Records the restart on purpose of this run: its beginning, and later its end.</summary>
+    /// <returns>Whether it is in the file.</returns>
+    public bool RecordRestart(DrainedRestart restart)
+    {
+        if (_file?.Recorder is not { } recorder)
+        {
+            return false;
+        }
+
+        var restarts = restart.Waited is null ? _restarts.With(restart.Began) : _restarts;
+        var isRecorded = false;
+        var recording = new Thread(() => Volatile.Write(ref isRecorded, recorder.RecordRestart(restarts, restart)))
+        {
+            IsBackground = true, Name = "MemoryWatch restart record",
+        };
+        recording.UnsafeStart();
+        if (!recording.Join(RestartPatience) || !Volatile.Read(ref isRecorded))
+        {
+            return false;
+        }
+
+        _restarts = restarts;
+        return true;
+    }
+
     /// <summary>Marks the run as stopped and closes the file.</summary>
     public void Stop()
     {
@@ -89,6 +124,8 @@ internal sealed class BlackBoxRun(
             {
                 // The previous run is known by then, even if no new file can be created.
                 _previous = opening.Previous;
+                _restarts = opening.Restarts;
+                PreviousNativePeak = opening.NativePeak;
             }
 
             Attach(file);

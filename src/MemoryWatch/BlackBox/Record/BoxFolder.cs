@@ -20,13 +20,19 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     /// </summary>
     public IReadOnlyList<LeftBox> Ended { get; private set; } = [];
 
+    /// <summary>
+    /// The newest of the files that were kept before this start, if no run has ended since; otherwise <see langword="null"/>. There is one if the
+    /// last start could not create its file.
+    /// </summary>
+    public LeftBox? Kept { get; private set; }
+
     /// <summary>Reads and moves the files of earlier runs, and creates the file of this run.</summary>
     /// <param name="header">The header of the file.</param>
     /// <param name="definitions">The records of the metric definitions.</param>
     /// <param name="open">Opens the new file while the folder's lock keeps other processes away.</param>
-    /// <param name="carry">The records of the history, once <see cref="Ended"/> is known; none by default.</param>
+    /// <param name="carry">What earlier runs left for the file, once <see cref="Ended"/> is known; nothing by default.</param>
     /// <exception cref="Exception">The file cannot be created; the message gives the reason.</exception>
-    public T Make<T>(BoxHeader header, ReadOnlySpan<byte> definitions, Func<string, T> open, Func<byte[]>? carry = null)
+    public T Make<T>(BoxHeader header, ReadOnlySpan<byte> definitions, Func<string, T> open, Func<CarriedRecords>? carry = null)
     {
         RefuseObstacles();
         _files.CreateFolder(paths.Folder);
@@ -95,6 +101,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
             .OrderBy(box => box.Started)
             .ToList();
         Ended = [.. left.AsEnumerable().Reverse().Select((box, index) => box with { Path = index < kept ? paths.Previous(index + 1) : string.Empty })];
+        Kept = left.Count == 0 && _files.Exists(paths.Previous(1)) ? LeftBox.TryRead(_files, paths.Previous(1)) : null;
         foreach (var box in left)
         {
             MakeRoom();
@@ -132,7 +139,7 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
     }
 
     /// <summary>Writes the whole file once, because later writes in place need no more disk space, however full the disk is.</summary>
-    private void Create(BoxHeader header, ReadOnlySpan<byte> definitions, byte[]? history)
+    private void Create(BoxHeader header, ReadOnlySpan<byte> definitions, CarriedRecords? carried)
     {
         _files.Delete(paths.Unfinished);
         try
@@ -150,9 +157,14 @@ internal sealed class BoxFolder(BoxPaths paths, int kept)
             }
 
             _files.Write(file, definitions, BoxFormat.DefinitionsOffset);
-            if (history is { Length: > 0 })
+            if (carried is { History.Length: > 0 })
             {
-                _files.Write(file, history, header.HistoryOffset);
+                _files.Write(file, carried.History, header.HistoryOffset);
+            }
+
+            if (carried is not null)
+            {
+                _files.Write(file, carried.Restarts, RestartRecord.OffsetOf(RestartPhase.Carried));
             }
         }
         catch

@@ -19,6 +19,12 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
     /// <summary>The previous run; <see langword="null"/> if there was none or its file cannot be read.</summary>
     public PreviousRun? Previous { get; private set; }
 
+    /// <summary>The restarts on purpose of earlier runs.</summary>
+    public RestartLedger Restarts { get; private set; } = RestartLedger.None;
+
+    /// <summary>The most native memory that the previous run is known to have had, in bytes; <see langword="null"/> if unknown.</summary>
+    public long? NativePeak { get; private set; }
+
     /// <exception cref="Exception">The file cannot be created; the previous run may have been logged all the same.</exception>
     public RunFile Open(
         MemorySnapshot first, IReadOnlyList<MetricDefinition> metrics, OperationTracker operations, IMemoryReader reader, TimeProvider time)
@@ -34,7 +40,8 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
         try
         {
             (file, path) = folder.Make(
-                header, Define(own), path => (new BoxFile(files, path), path), () => Carry(carry, folder.Ended, time.LocalTimeZone, reader));
+                header, Define(own), path => (new BoxFile(files, path), path),
+                () => new(Carry(carry, folder.Ended, time.LocalTimeZone, reader), CarryRestarts(folder)));
         }
         finally
         {
@@ -61,6 +68,20 @@ internal sealed class BoxOpening(BlackBoxSettings settings, RunIdentity identity
         }
 
         return records;
+    }
+
+    /// <summary>Adds up the restarts of earlier runs; they are in the file from its creation, so that no kill loses the count.</summary>
+    private byte[] CarryRestarts(BoxFolder folder)
+    {
+        Restarts = RunRestarts.Ledger(folder.Ended, folder.Kept, identity.Started);
+        NativePeak = folder.Ended.FirstOrDefault(left => left.Recording is not null)?.Recording is { } last
+            ? last.History.NativePeak(last.Identity.Started)
+            : null;
+        var record = new byte[BoxFormat.RecordSize];
+        RecordFields.Begin(record, RecordKind.Restart, identity.Started, TimeSpan.Zero);
+        RestartRecord.Write(record, Restarts, own: null);
+        RecordFields.Seal(record, identity.Tag, 0);
+        return record;
     }
 
     /// <summary>Judges the runs that have ended, the last started first, and carries the history of that one over.</summary>

@@ -23,6 +23,7 @@ internal sealed class FlightRecorder(
     public const int MostAbove = 2 * AllocationRecord.MostItems;
 
     private static readonly TimeSpan HealthyInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RestartPatience = TimeSpan.FromSeconds(1);
 
     private readonly AllocationSurvey _survey = new(operations.Store.InFlight);
     private readonly NameSurvey _names = new(operations.Store);
@@ -119,6 +120,16 @@ internal sealed class FlightRecorder(
     /// <param name="count">Number of such exceptions so far.</param>
     public void RecordOutOfMemory(long count) =>
         WriteEnd(RecordKind.OutOfMemory, count, nameof(OutOfMemoryException), TimeSpan.Zero);
+
+    /// <summary>Records the restart on purpose of this run, with those before it.</summary>
+    /// <returns>Whether it is in the file.</returns>
+    public bool RecordRestart(RestartLedger ledger, DrainedRestart restart)
+    {
+        Span<byte> record = stackalloc byte[BoxFormat.RecordSize];
+        RecordFields.Begin(record, RecordKind.Restart, time.GetUtcNow(), time.GetElapsedTime(started));
+        RestartRecord.Write(record, ledger, restart);
+        return writer.WriteRestart(record, RestartPatience);
+    }
 
     /// <summary>
     /// Logs problems with the file and tries to recover; called once per tick, on the watch thread. Problems are logged here because the threads

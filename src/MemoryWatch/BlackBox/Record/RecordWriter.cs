@@ -106,35 +106,12 @@ internal sealed class RecordWriter
     /// written: operations that end while the exception unwinds were in flight when it was thrown.
     /// </summary>
     /// <returns>Whether the file has the mark, or needs none after a crash.</returns>
-    public bool WriteEndMark(Span<byte> record, TimeSpan patience)
-    {
-        if (!Monitor.TryEnter(_gate, patience))
-        {
-            return false;
-        }
+    public bool WriteEndMark(Span<byte> record, TimeSpan patience) =>
+        TryWrite(record, EndMarkRecord.OffsetOf(RecordFields.Kind(record)), patience) ?? true;
 
-        try
-        {
-            if (!_isClosed)
-            {
-                RecordFields.Put(record, RecordFields.InFlightOffset, _inFlight.Count);
-                RecordFields.Seal(record, _run, ++_sequence);
-                _file.Write(record, EndMarkRecord.OffsetOf(RecordFields.Kind(record)));
-                _isClosed = RecordFields.Kind(record) == RecordKind.Crashed;
-            }
-
-            return true;
-        }
-        catch (Exception)
-        {
-            // The process is ending or out of memory; only the caller can do more.
-            return false;
-        }
-        finally
-        {
-            Monitor.Exit(_gate);
-        }
-    }
+    /// <summary>Writes a restart on purpose to its place, bypassing the queue and the losses: the restart depends on it.</summary>
+    /// <returns>Whether it is in the file.</returns>
+    public bool WriteRestart(Span<byte> record, TimeSpan patience) => TryWrite(record, RestartRecord.OffsetOf(record), patience) ?? false;
 
     public void Close()
     {
@@ -145,6 +122,38 @@ internal sealed class RecordWriter
         // A hung write keeps the handle open until it returns.
         _file.Dispose();
         if (entered)
+        {
+            Monitor.Exit(_gate);
+        }
+    }
+
+    /// <returns>Whether it was written; <see langword="null"/> if the file is closed.</returns>
+    private bool? TryWrite(Span<byte> record, long offset, TimeSpan patience)
+    {
+        if (!Monitor.TryEnter(_gate, patience))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (_isClosed)
+            {
+                return null;
+            }
+
+            RecordFields.Put(record, RecordFields.InFlightOffset, _inFlight.Count);
+            RecordFields.Seal(record, _run, ++_sequence);
+            _file.Write(record, offset);
+            _isClosed = RecordFields.Kind(record) == RecordKind.Crashed;
+            return true;
+        }
+        catch (Exception)
+        {
+            // The process is ending or out of memory, or the disk is gone; only the caller can do more.
+            return false;
+        }
+        finally
         {
             Monitor.Exit(_gate);
         }

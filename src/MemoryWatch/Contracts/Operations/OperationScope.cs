@@ -89,6 +89,21 @@ public abstract class OperationScope : IDisposable
         SetBudgetCore(new OperationBudget(allocated, change));
 
     /// <summary>
+    /// Lets the watch cancel this operation if memory is about to run out, nothing else has helped, and it has taken the most
+    /// (<see cref="CancelFattestOptions"/>). Its outcome is then cancelled, with that reason. Without that setting, and if the operation has already
+    /// ended, it has no effect. Only the first call counts.
+    /// </summary>
+    /// <param name="source">
+    /// The source whose token the operation obeys. You dispose it, after the operation has ended.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is <see langword="null"/>.</exception>
+    public void CancelWith(CancellationTokenSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        CancelWithCore(source);
+    }
+
+    /// <summary>
     /// Makes the current flow work for this operation during a block of code, whatever started that flow. Use it in the consumer of a channel,
     /// or in a worker that many operations share. The bytes that the block and the flows started in it allocate are charged to this operation.
     /// </summary>
@@ -113,6 +128,12 @@ public abstract class OperationScope : IDisposable
     /// <summary>Gives the operation a budget.</summary>
     /// <param name="budget">The budget, which replaces any other.</param>
     protected abstract void SetBudgetCore(OperationBudget budget);
+
+    /// <summary>Lets the watch cancel the operation; does nothing unless it is overridden.</summary>
+    /// <param name="source">The source whose token the operation obeys.</param>
+    protected virtual void CancelWithCore(CancellationTokenSource source)
+    {
+    }
 
     /// <summary>
     /// Restores the current flow's previous operation, if the flow works for this operation. Called when the block that <see cref="Enter"/>

@@ -42,6 +42,12 @@ public sealed class PreviousRun
     /// <summary>Time from the start of the watch to the last record, by a monotonic clock.</summary>
     public TimeSpan Lifetime { get; init; }
 
+    /// <summary>
+    /// The restart on purpose that the run had begun; <see langword="null"/> if it had begun none. If <see cref="Verdict"/> is not
+    /// <see cref="RunVerdict.Restarted"/>, the run ended otherwise while it was waiting for what was in flight.
+    /// </summary>
+    public DrainedRestart? Restart { get; init; }
+
     /// <summary>The exit code; <see langword="null"/> if the run did not record that the process exited.</summary>
     public int? ExitCode { get; init; }
 

@@ -37,4 +37,9 @@ public enum RunVerdict
     /// risen since, in the same boot and the same cgroup, and it was alone there, as far as is known, or near its limit.
     /// </summary>
     Killed,
+
+    /// <summary>
+    /// MemoryWatch restarted the run on purpose, because memory ran out and relief did not help; see <see cref="PreviousRun.Restart"/>.
+    /// </summary>
+    Restarted,
 }

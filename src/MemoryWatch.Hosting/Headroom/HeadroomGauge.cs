@@ -1,0 +1,81 @@
+namespace MemoryWatch.Hosting;
+
+/// <summary>Measures the room for new work: from the watch's last tick, and a quick reading of what resident memory grew by since.</summary>
+/// <remarks>
+/// Memory that the GC holds beyond live objects is no pressure: new objects go there, or the next GC returns it. It counts as room, except for a
+/// quarter of the live objects, which the GC needs to work with. Growth since the tick counts as used in any case; a fall does not count before
+/// the next tick, because it may be the very memory that counts as room already.
+/// </remarks>
+internal sealed class HeadroomGauge(IMemoryWatch watch, Func<MemoryWatchOptions> options)
+{
+    private const int WorkingPart = 4;
+
+    public HeadroomReading Read()
+    {
+        try
+        {
+            if (!watch.IsEnabled)
+            {
+                return default;
+            }
+
+            var snapshot = watch.Current;
+            var reading = Of(snapshot, watch.ReadResidentBytes(), options());
+
+            // A GC was tried, so what looks like garbage is none that can be freed.
+            return snapshot.Zone == MemoryZone.Imminent && watch.Relief == ReliefStanding.Exhausted && reading.Room >= 0
+                ? reading with { Room = -1, Reclaimable = 0 }
+                : reading;
+        }
+        catch (Exception)
+        {
+            // A watch of the application's own may throw. A limiter that cannot read must not refuse, and its timer must not end the process.
+            return default;
+        }
+    }
+
+    /// <summary>The same as a pure function.</summary>
+    internal static HeadroomReading Of(MemorySnapshot snapshot, long? residentBytes, MemoryWatchOptions options)
+    {
+        var usage = snapshot.Usage;
+        if (usage is not { LeastUsedBytes: { } least, LimitBytes: { } limit })
+        {
+            return default;
+        }
+
+        var ceiling = options.Headroom.Ceiling ?? options.ImminentThreshold;
+        var used = least + Math.Max(0, residentBytes - snapshot.Process.ResidentBytes ?? 0);
+        var reclaimable = Math.Min(Reclaimable(snapshot), used);
+        var level = used - reclaimable;
+        var edge = Edge(ceiling, limit);
+        var room = edge - level;
+        if (snapshot.HeapUsage is { UsedBytes: { } occupied, LimitBytes: { } heapLimit })
+        {
+            // A size is meant for the memory that kills.
+            var heapEdge = Edge(ceiling.IsRelative ? ceiling : MemoryWatchDefaults.ImminentThreshold, heapLimit);
+            var live = Math.Min(occupied, WithWorkingRoom(snapshot.Managed.LiveBytes) ?? occupied);
+            (room, edge) = (Math.Min(room, heapEdge - live), Math.Min(edge, heapEdge));
+        }
+
+        return new(room, level, reclaimable, edge);
+    }
+
+    // A threshold above the limit could never be reached.
+    private static long Edge(MemoryThreshold ceiling, long limit) =>
+        Math.Min(limit, ceiling.Resolve(limit) is { } edge && edge <= limit ? edge : MemoryWatchDefaults.ImminentThreshold.Resolve(limit) ?? limit);
+
+    private static long Reclaimable(MemorySnapshot snapshot)
+    {
+        var managed = snapshot.Managed;
+        if (WithWorkingRoom(managed.LiveBytes) is not { } live || (snapshot.Process.AnonymousBytes ?? snapshot.Process.ResidentBytes) is not { } most)
+        {
+            return 0;
+        }
+
+        // Memory that is committed and was never used is not resident.
+        var held = Math.Max(managed.HeapBytes ?? 0, managed.CommittedBytes ?? 0);
+        return Math.Max(0, Math.Min(held, most) - live);
+    }
+
+    private static long? WithWorkingRoom(long? liveBytes) => liveBytes + (liveBytes / WorkingPart);
+}

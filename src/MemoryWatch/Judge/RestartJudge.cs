@@ -1,0 +1,26 @@
+namespace MemoryWatch.Judge;
+
+/// <summary>Decides whether the program may be restarted on purpose. If anything is unknown, it may not.</summary>
+internal static class RestartJudge
+{
+    /// <summary>Whether a restart is possible, whatever memory does and however long the run has been running.</summary>
+    /// <returns>Why it is not; <see cref="RestartRefusal.None"/> if it is.</returns>
+    public static RestartRefusal Arming(in RestartFacts facts) =>
+        !facts.IsEnabled ? RestartRefusal.Disabled
+        : !facts.CanStop ? RestartRefusal.NothingToStop
+        : facts.Ledger.Memory switch
+        {
+            RestartMemory.NoBox => RestartRefusal.NoBlackBox,
+            RestartMemory.NoPreviousRun => RestartRefusal.NoPreviousRun,
+            RestartMemory.Unreadable => RestartRefusal.PreviousRunUnreadable,
+            _ => facts.Ledger.CountedFrom > facts.Now - RestartLedger.Day ? RestartRefusal.CountUnknown : RestartRefusal.None,
+        };
+
+    /// <summary>Whether the program may be restarted now.</summary>
+    /// <returns>Why not; <see cref="RestartRefusal.None"/> if it may.</returns>
+    public static RestartRefusal Judge(in RestartFacts facts) =>
+        Arming(facts) is var arming and not RestartRefusal.None ? arming
+        : facts.Uptime < facts.MinimumUptime ? RestartRefusal.TooEarly
+        : facts.Ledger.CountAt(facts.Now) >= facts.MostPerDay ? RestartRefusal.TooMany
+        : RestartRefusal.None;
+}
