@@ -3,6 +3,17 @@ namespace MemoryWatch.Judge;
 /// <summary>Decides whether the program may be restarted on purpose. If anything is unknown, it may not.</summary>
 internal static class RestartJudge
 {
+    /// <summary>
+    /// Whether memory calls for a restart, once relief has not helped: in the zone that is set, or in the critical zone if the limit may be reached before
+    /// what is in flight has ended, because it takes memory until then.
+    /// </summary>
+    /// <param name="snapshot">The snapshot of this tick.</param>
+    /// <param name="from">The zone that is set.</param>
+    /// <param name="drainTimeout">The maximum time that what is in flight has.</param>
+    public static bool IsNeeded(MemorySnapshot snapshot, MemoryZone from, TimeSpan drainTimeout) =>
+        snapshot.Judgement.ActingZone is var zone
+        && (zone >= from || (zone >= MemoryZone.Critical && snapshot.TimeToLimit is { } left && left.Soonest <= drainTimeout));
+
     /// <summary>Whether a restart is possible, whatever memory does and however long the run has been running.</summary>
     /// <returns>Why it is not; <see cref="RestartRefusal.None"/> if it is.</returns>
     public static RestartRefusal Arming(in RestartFacts facts) =>

@@ -19,7 +19,8 @@ public sealed class RestartOptions
 
     /// <summary>
     /// The mildest zone in which the program is restarted, once relief has not helped; <see cref="MemoryZone.Imminent"/> by default, not
-    /// <see cref="MemoryZone.Healthy"/>.
+    /// <see cref="MemoryZone.Healthy"/>. In the critical zone it is restarted too if, at the present pace, the limit may be reached within
+    /// <see cref="DrainTimeout"/>: what is in flight needs memory until it has ended.
     /// </summary>
     public MemoryZone From { get; set; } = MemoryZone.Imminent;
 

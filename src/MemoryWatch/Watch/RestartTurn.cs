@@ -76,11 +76,11 @@ internal sealed class RestartTurn
     /// <param name="settings">The settings in force.</param>
     public void Consider(MemorySnapshot snapshot, bool isExhausted, RestartSettings settings)
     {
-        if (!settings.Enabled || snapshot.Judgement.ActingZone < settings.From)
+        if (!settings.Enabled || snapshot.Judgement.ActingZone < MinZone(settings.From))
         {
             _refused = RestartRefusal.None;
         }
-        else if (isExhausted && !_drain.Token.IsCancellationRequested
+        else if (isExhausted && RestartJudge.IsNeeded(snapshot, settings.From, settings.DrainTimeout) && !_drain.Token.IsCancellationRequested
             && (_refused != RestartRefusal.NotRecorded || _time.GetElapsedTime(_refusedAt) >= RestOfDisk))
         {
             Begin(snapshot, settings);
@@ -129,6 +129,9 @@ internal sealed class RestartTurn
 
     private RestartFacts Facts(RestartSettings settings) => new(
         settings.Enabled, _stop is not null, _box.Restarts, _time.GetElapsedTime(_started), _time.GetUtcNow(), settings.MinimumUptime, settings.MostPerDay);
+
+    // Below it, the next refusal is another one.
+    private static MemoryZone MinZone(MemoryZone from) => from < MemoryZone.Critical ? from : MemoryZone.Critical;
 
     private void OnFault(Exception error) => RestartLog.CallbackFailed(_logger, SafeText.Error(error));
 

@@ -31,6 +31,22 @@ public sealed class RestartJudgeTests
         RestartJudge.Judge(facts).Should().Be(refusal);
     }
 
+    [Theory]
+    [InlineData(MemoryZone.Imminent, null, true)]
+    [InlineData(MemoryZone.Imminent, 600d, true)]
+    [InlineData(MemoryZone.Critical, null, false)]
+    [InlineData(MemoryZone.Critical, 31d, false)]
+    [InlineData(MemoryZone.Critical, 30d, true)]
+    [InlineData(MemoryZone.Elevated, 5d, false)]
+    public void It_is_needed_in_its_zone_or_when_the_limit_is_nearer_than_the_end_of_what_is_in_flight(MemoryZone zone, double? seconds, bool isNeeded)
+    {
+        var snapshot = new MemorySnapshot().Judged(
+            new(zone, zone, MemoryZone.Healthy, LimitSource.Container),
+            seconds is { } soonest ? new(LimitSource.Container, TimeSpan.FromSeconds(soonest), null, default) : null);
+
+        RestartJudge.IsNeeded(snapshot, MemoryZone.Imminent, TimeSpan.FromSeconds(30)).Should().Be(isNeeded);
+    }
+
     [Fact]
     public void None_is_made_in_the_first_ten_minutes() =>
         RestartJudge.Judge(Allowed with { Uptime = TimeSpan.FromSeconds(599.9) }).Should().Be(RestartRefusal.TooEarly);

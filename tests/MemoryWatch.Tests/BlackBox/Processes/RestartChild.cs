@@ -15,6 +15,7 @@ internal static class RestartChild
     public const string Idle = "idle";
     public const string Work = "work";
     public const string Stuck = "stuck";
+    public const string Waiting = "waiting";
     public const string HangingHost = "hanging-host";
     public const string ByDefault = "by-default";
 
@@ -62,7 +63,7 @@ internal static class RestartChild
         {
             await Task.Yield();
             Print("ready");
-            if (how == Stuck)
+            if (how is Stuck or Waiting)
             {
                 watch.Track("Download", "User 5");
             }
