@@ -11,8 +11,11 @@ internal sealed class BotOptions
     /// <summary>Maximum number of sessions connected at a time; 3 when constrained, otherwise 5.</summary>
     public int? MaxSessions { get; set; }
 
-    /// <summary>Whether sessions that are not in use are disconnected when memory is critical.</summary>
-    public bool DisconnectIdleSessions { get; set; } = true;
+    /// <summary>
+    /// Whether the bot acts when memory runs short: idle sessions are disconnected, downloads wait for memory, new work is refused, and last it
+    /// restarts in order.
+    /// </summary>
+    public bool StayAlive { get; set; } = true;
 
     /// <summary>Maximum number of downloads running at a time; 3 when constrained, otherwise 5.</summary>
     public int? MaxConcurrent { get; set; }

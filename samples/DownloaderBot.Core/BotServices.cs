@@ -29,6 +29,7 @@ internal static class BotServices
         services.AddSingleton<AssetStore>();
         services.AddSingleton<DownloadQueue>();
         services.AddSingleton<DownloadJournal>();
+        services.AddSingleton<MemoryRoom>();
         services.AddSingleton<PostDelivery>();
         services.AddSingleton<DownloadRunner>();
         services.AddSingleton<DownloadService>();

@@ -13,6 +13,10 @@ internal sealed class DownloadBatch(IReadOnlyList<PostLink> links)
 
     private readonly List<(PostLink Link, DownloadOutcome Outcome)> _ended = [];
 
+    /// <summary>The posts of a channel from one to another.</summary>
+    public static DownloadBatch Between(PostLink first, PostLink last) => new(
+        [.. Enumerable.Range(first.PostId, last.PostId - first.PostId + 1).Select(id => first with { PostId = id, IsSingle = false })]);
+
     public PostLink First => links[0];
 
     public PostLink Last => links[^1];

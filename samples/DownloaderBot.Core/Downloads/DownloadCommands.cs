@@ -27,8 +27,7 @@ internal sealed class BatchCommand(DownloadEnqueuer downloads, BotOptions option
         var count = last.PostId - first.PostId + 1L;
         return Task.FromResult(count > options.MaxBatch
             ? $"These are {count} posts; I take {options.MaxBatch} at a time."
-            : downloads.Enqueue(call.User, new DownloadBatch(
-                [.. Enumerable.Range(first.PostId, (int)count).Select(id => first with { PostId = id, IsSingle = false })])));
+            : downloads.Enqueue(call.User, DownloadBatch.Between(first, last)));
     }
 }
 

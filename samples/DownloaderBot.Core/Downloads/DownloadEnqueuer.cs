@@ -5,7 +5,7 @@ using MemoryWatch;
 namespace DownloaderBot.Downloads;
 
 /// <summary>Adds a user's requests to the queue and returns the result as text.</summary>
-internal sealed class DownloadEnqueuer(DownloadService downloads, IMemoryWatch watch, BotOptions options)
+internal sealed class DownloadEnqueuer(DownloadService downloads, MemoryRoom room, IMemoryWatch watch, BotOptions options)
 {
     public string Enqueue(UserRecord user, DownloadBatch batch) => Enqueue(user, batch.First, batch);
 
@@ -14,6 +14,12 @@ internal sealed class DownloadEnqueuer(DownloadService downloads, IMemoryWatch w
         if (!user.IsLoggedIn)
         {
             return "Please /login first.";
+        }
+
+        if (room.IsShort)
+        {
+            watch.Mark("Download Refused", $"User {user.Id} | Memory: {watch.Current.Zone}");
+            return MemoryRoom.ShortReply;
         }
 
         var result = downloads.Enqueue(user, link, batch);

@@ -11,7 +11,8 @@ namespace DownloaderBot.Downloads;
 /// <param name="First">Link of the post, or of the first post of a batch that was not delivered.</param>
 /// <param name="Last">Link of the batch's last post; <see langword="null"/> if it is a single post.</param>
 /// <param name="MessageId">The message that shows its progress; <see langword="null"/> if there was none.</param>
-internal sealed record InterruptedDownload(long Id, long UserId, string First, string? Last, long? MessageId);
+/// <param name="IsKept">Whether it waited when the program restarted on purpose, and goes on from there.</param>
+internal sealed record InterruptedDownload(long Id, long UserId, string First, string? Last, long? MessageId, bool IsKept);
 
 /// <summary>What the journal knows about a download; shared by the jobs of a batch. Guarded by the database.</summary>
 internal sealed class DownloadRecord
@@ -38,12 +39,17 @@ internal sealed class DownloadJournal(Database database, ILogger<DownloadJournal
         var found = new List<InterruptedDownload>();
         Try(connection =>
         {
-            using var command = connection.Command("SELECT id, user, first_link, last_link, message FROM downloads ORDER BY id");
+            using var command = connection.Command("SELECT id, user, first_link, last_link, message, kept FROM downloads ORDER BY id");
             using var row = command.ExecuteReader();
             while (row.Read())
             {
                 found.Add(new(
-                    row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetInt64(4)));
+                    row.GetInt64(0),
+                    row.GetInt64(1),
+                    row.GetString(2),
+                    row.IsDBNull(3) ? null : row.GetString(3),
+                    row.IsDBNull(4) ? null : row.GetInt64(4),
+                    row.GetBoolean(5)));
             }
         });
         return found;
@@ -80,6 +86,10 @@ internal sealed class DownloadJournal(Database database, ILogger<DownloadJournal
         connection.Run(
             "UPDATE downloads SET first_link = $first, message = NULL WHERE id = $id", ("$id", job.Record.Id), ("$first", next.ToString()));
     });
+
+    /// <summary>Saves that a waiting download goes on at the next start.</summary>
+    public void Keep(DownloadJob job) => Try(connection =>
+        connection.Run("UPDATE downloads SET kept = 1 WHERE id = $id", ("$id", job.Record.Id)));
 
     /// <summary>Removes a download whose user knows how it ended.</summary>
     public void Remove(DownloadJob job) => Try(connection =>

@@ -8,6 +8,7 @@ internal sealed class DownloadQueue(BotOptions options)
     private readonly HashSet<DownloadJob> _running = [];
     private readonly PriorityQueue<DownloadJob, (int Tier, long Arrival)> _waiting = new();
     private long _arrivals;
+    private bool _held;
     private bool _closed;
 
     public int Waiting { get { lock (_lock) { return _waiting.Count; } } }
@@ -19,7 +20,7 @@ internal sealed class DownloadQueue(BotOptions options)
     {
         lock (_lock)
         {
-            if (_closed)
+            if (_held || _closed)
             {
                 return new(EnqueueStatus.Closed);
             }
@@ -61,7 +62,7 @@ internal sealed class DownloadQueue(BotOptions options)
                 Enqueue(following);
             }
 
-            if (!_waiting.TryDequeue(out var next, out _))
+            if (_held || !_waiting.TryDequeue(out var next, out _))
             {
                 return null;
             }
@@ -103,6 +104,15 @@ internal sealed class DownloadQueue(BotOptions options)
         lock (_lock)
         {
             return _jobs.TryGetValue(userId, out var job) && !_running.Contains(job) ? PositionOf(job) : 0;
+        }
+    }
+
+    /// <summary>Accepts no more jobs, and starts none of those that wait. Those that run go on.</summary>
+    public void Hold()
+    {
+        lock (_lock)
+        {
+            _held = true;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class DownloadService(
     : StoppingService
 {
     private const string Stopping = "I am being restarted and had to drop your download. Please send the link again in a minute.";
+    private const string Keeping = "I am short of memory and restart to get it back. Your download keeps its place; I go on with it by myself.";
     private const string Killed = "The bot's administrator has cancelled your download.";
 
     /// <summary>How long running downloads have to end when the bot stops.</summary>
@@ -29,6 +30,13 @@ internal sealed class DownloadService(
 
     private volatile bool _isStopping;
 
+    /// <summary>Before a restart on purpose, downloads that run are finished, and those that wait are kept for the next start.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        watch.Draining.Register(queue.Hold);
+        return Task.CompletedTask;
+    }
+
     public EnqueueResult Enqueue(UserRecord user, PostLink link, DownloadBatch? batch = null)
     {
         var job = new DownloadJob(user.Id, user.IsPremiumAt(time.GetUtcNow()), link, batch);
@@ -44,6 +52,18 @@ internal sealed class DownloadService(
         }
 
         return result;
+    }
+
+    /// <summary>Puts a download that a restart has kept back into the queue; returns <see langword="false"/> if the queue does not take it.</summary>
+    public bool Resume(UserRecord user, InterruptedDownload kept)
+    {
+        if (PostLinks.Read($"{kept.First} {kept.Last}").Posts is not [var first, .. var rest])
+        {
+            return false;
+        }
+
+        var batch = rest is [var last] ? DownloadBatch.Between(first, last) : null;
+        return Enqueue(user, first, batch).Status is EnqueueStatus.Started or EnqueueStatus.Waiting;
     }
 
     /// <summary>Cancels the user's download or batch, waiting or running; returns <see langword="false"/> if there is none.</summary>
@@ -92,9 +112,15 @@ internal sealed class DownloadService(
     public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;
+        var isRestart = watch.Draining.IsCancellationRequested;
         var (waited, running) = queue.Close();
         foreach (var job in waited)
         {
+            if (isRestart)
+            {
+                journal.Keep(job);
+            }
+
             job.End();
         }
 
@@ -108,7 +134,9 @@ internal sealed class DownloadService(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var tellLimit = new CancellationTokenSource(TellLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tellLimit.Token);
-        await Task.WhenAll(waited.Concat(running).Where(job => !job.Record.IsOver).Select(job => TellStoppingAsync(job, either.Token)))
+        await Task.WhenAll(
+            running.Where(job => !job.Record.IsOver).Select(job => TellStoppingAsync(job, either.Token))
+                .Concat(waited.Select(job => isRestart ? replier.TellAsync(job.UserId, Keeping, either.Token) : TellStoppingAsync(job, either.Token))))
             .WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

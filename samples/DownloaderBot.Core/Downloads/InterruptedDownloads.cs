@@ -1,17 +1,22 @@
 using DownloaderBot.Chat;
 using DownloaderBot.Logging;
+using DownloaderBot.Users;
 using MemoryWatch;
 
 namespace DownloaderBot.Downloads;
 
 /// <summary>
 /// Tells users at the start that the last run ended in the middle of their downloads, and how to start them again. The bot does not do that
-/// itself: a download that kills the program would kill it again after each restart.
+/// itself: a download that kills the program would kill it again after each restart. Those that only waited when the bot restarted on purpose go
+/// back into the queue.
 /// </summary>
 internal sealed class InterruptedDownloads(
-    DownloadJournal journal, IChat chat, IMemoryWatch watch, TimeProvider time, ILogger<InterruptedDownloads> logger) : BackgroundService
+    DownloadJournal journal, DownloadService downloads, UserDirectory users, IChat chat, Replier replier, IMemoryWatch watch, TimeProvider time,
+    ILogger<InterruptedDownloads> logger) : BackgroundService
 {
     private const int MostRounds = 5;
+
+    private const string Back = "I am back, and your download is in the queue again.";
 
     private readonly List<InterruptedDownload> _left = [];
 
@@ -26,6 +31,7 @@ internal sealed class InterruptedDownloads(
     {
         try
         {
+            await ResumeAsync(stoppingToken);
             for (var round = 1; _left.Count > 0; round++)
             {
                 foreach (var download in _left.ToArray())
@@ -46,6 +52,21 @@ internal sealed class InterruptedDownloads(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // This is the end, and not an error. The next start tells the rest.
+        }
+    }
+
+    private async Task ResumeAsync(CancellationToken cancel)
+    {
+        foreach (var download in _left.Where(download => download.IsKept).ToArray())
+        {
+            var user = await users.GetAsync(download.UserId, cancel);
+            if (user.IsLoggedIn && downloads.Resume(user, download))
+            {
+                journal.Remove(download);
+                _left.Remove(download);
+                watch.Mark("Download Resumed", $"User {download.UserId} | {download.First}");
+                await replier.TellAsync(download.UserId, Back, cancel);
+            }
         }
     }
 

@@ -9,12 +9,16 @@ namespace DownloaderBot.Downloads;
 /// Delivers the file of a post, or all files of its album in order: downloads each to the disk, sends it to the chat, and deletes it. Streams
 /// throughout.
 /// </summary>
-internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IChat chat, IMemoryWatch watch)
+internal sealed class PostDelivery(SessionManager sessions, AssetStore store, MemoryRoom room, IChat chat, IMemoryWatch watch)
 {
+    public const string DownloadOperation = "Download";
+
+    private const string WaitingForMemory = "I am short of memory just now. Your download starts when there is room. /canceldownload to leave it.";
     private const string Waiting = "All sessions are in use. Your download starts when one is free. /canceldownload to leave it.";
 
     public async Task<DownloadOutcome> DeliverAsync(DownloadJob job, ProgressMessage progress, Patience patience)
     {
+        using var memory = await TakeRoomAsync(job, progress);
         var lease = await AcquireAsync(job, progress, patience, Starting(job));
         try
         {
@@ -71,6 +75,10 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IC
             job.Cancelled,
             hasPlace => (hasPlace ? starting : Waiting) is { } text ? progress.SayAsync(text, job.Cancelled) : Task.CompletedTask)));
 
+    /// <summary>Waits until memory has room for the download; before it has a session, because that would take memory while it waits.</summary>
+    private Task<IDisposable?> TakeRoomAsync(DownloadJob job, ProgressMessage progress) =>
+        PrepareAsync(job, () => room.TakeAsync(() => progress.SayAsync(WaitingForMemory, job.Cancelled), job.Cancelled));
+
     /// <summary>Refuses a file that the chat would not accept, before the download, which would be wasted.</summary>
     private Task<long> CheckAsync(DownloadJob job, MediaInfo media) => PrepareAsync(job, () =>
     {
@@ -92,7 +100,7 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IC
         }
         catch (Exception exception)
         {
-            watch.Fail("Download", $"User {job.UserId} | {job.Link}", RedactedException.Of(exception));
+            watch.Fail(DownloadOperation, $"User {job.UserId} | {job.Link}", RedactedException.Of(exception));
             throw;
         }
     }
@@ -103,7 +111,7 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, IC
         AssetFile? file = null;
         try
         {
-            await watch.TrackAsync("Download", ContextOf(job, media), async scope =>
+            await watch.TrackAsync(DownloadOperation, ContextOf(job, media), async scope =>
             {
                 file = store.Reserve(media.FileName, media.SizeBytes);
                 await using var stream = file.OpenWrite();

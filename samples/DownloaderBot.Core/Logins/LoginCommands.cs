@@ -5,7 +5,7 @@ using DownloaderBot.Users;
 
 namespace DownloaderBot.Logins;
 
-internal sealed class LoginCommand(LoginFlow logins)
+internal sealed class LoginCommand(LoginFlow logins, MemoryRoom room)
     : Command("login", "connect your account", "+<phone>", takesSecret: true)
 {
     public override Task<string> RunAsync(CommandCall call, CancellationToken cancel)
@@ -13,6 +13,11 @@ internal sealed class LoginCommand(LoginFlow logins)
         if (call.User.IsLoggedIn)
         {
             return Task.FromResult("You are logged in already.");
+        }
+
+        if (room.IsShort)
+        {
+            return Task.FromResult(MemoryRoom.ShortReply);
         }
 
         var phone = PhoneNumber.Normalize(call.Argument) ?? throw new BadCommandException(

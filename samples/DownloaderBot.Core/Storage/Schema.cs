@@ -31,6 +31,7 @@ internal static class Schema
             message INTEGER
         ) STRICT
         """,
+        "ALTER TABLE downloads ADD COLUMN kept INTEGER NOT NULL DEFAULT 0",
     ];
 
     /// <summary>Runs the steps that the file does not have yet, each completely or not at all.</summary>
