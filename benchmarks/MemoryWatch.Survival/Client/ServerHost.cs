@@ -49,11 +49,15 @@ internal sealed class ServerHost : IDisposable
             {
                 ["MemoryWatch__Enabled"] = mode == RunMode.With ? "true" : "false",
 
-                // By default a program is not restarted in its first 10 minutes, and at most 3 times a day: no run here would last that long.
+                // By default a program is not restarted in its first 10 minutes: no run here lasts that long.
                 ["MemoryWatch__Restart__MinimumUptime"] = "00:00:00",
-                ["MemoryWatch__Restart__MostPerDay"] = "50",
             },
         };
+        if (overload == AllOverloads.Restarts)
+        {
+            start.Environment["MemoryWatch__Restart__MostPerDay"] = "50";
+        }
+
         return new(group, Process.Start(start)!, socket, tally, log, onLog);
     }
 

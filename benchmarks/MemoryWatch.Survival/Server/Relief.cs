@@ -5,12 +5,14 @@ namespace MemoryWatch.Survival.Server;
 /// <summary>Everything that keeps the server alive: what a user of the library would write. <c>MemoryWatch:Enabled</c> switches all of it off.</summary>
 internal static class Relief
 {
-    /// <summary>Halfway between critical and imminent.</summary>
-    private static readonly MemoryThreshold Ceiling = MemoryThreshold.Relative(475.0 / 512);
+    /// <summary>What is on, for the output.</summary>
+    public const string Options =
+        "AddMemoryCacheRelief(), AddRelief(\"Idle sessions\", from: Critical), AddHeadroomLimiter() with a lease for each job, AddDrainedRestart(), AddBlackBox(); "
+        + "all settings at their defaults, except Restart:MinimumUptime=0";
 
     public static void AddWatch(this IServiceCollection services, string blackBox)
     {
-        services.AddMemoryWatch(options => options.Headroom.Ceiling = Ceiling)
+        services.AddMemoryWatch()
             .AddMetric<SessionStore>("Sessions", sessions => sessions.Count)
             .AddMetric<JobQueue>("Queue", queue => queue.Count)
             .AddMemoryCacheRelief()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MemoryWatch.Survival.Client;
 using MemoryWatch.Survival.Overloads;
+using MemoryWatch.Survival.Server;
 
 namespace MemoryWatch.Survival.Tables;
 
@@ -54,9 +55,11 @@ internal sealed record Choice
         string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
     }
 
+    public static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Overloads[0].Jobs} jobs within {Length.TotalMinutes:0.#} minutes, in a memory cgroup of 512 MB; {Rounds} rounds, {Lanes} at once. Logs: {Logs}");
+        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} processors, .NET {Environment.Version}, load average {LoadAverage()}. {Overloads[0].Jobs} jobs within {Length.TotalMinutes:0.#} minutes, in a memory cgroup of 512 MB; {Rounds} rounds, {Lanes} runs at once. With relief: {Relief.Options}");
 }
 
 /// <summary>One run to be made.</summary>

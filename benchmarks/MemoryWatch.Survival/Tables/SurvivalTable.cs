@@ -36,6 +36,8 @@ internal static class SurvivalTable
             isRight &= Print(overload, choice, outcomes);
         }
 
+        Console.WriteLine();
+        Console.WriteLine($"Load average at the end: {Choice.LoadAverage()}");
         return isRight ? 0 : 1;
     }
 

@@ -57,12 +57,13 @@ internal sealed class DownloadService(
     /// <summary>Puts a download that a restart has kept back into the queue; returns <see langword="false"/> if the queue does not take it.</summary>
     public bool Resume(UserRecord user, InterruptedDownload kept)
     {
-        if (PostLinks.Read($"{kept.First} {kept.Last}").Posts is not [var first, .. var rest])
+        var links = PostLinks.Read($"{kept.First} {kept.Last}").Posts;
+        if (links.Count == 0)
         {
             return false;
         }
 
-        var batch = rest is [var last] ? DownloadBatch.Between(first, last) : null;
+        var (first, batch) = (links[0], links.Count > 1 ? DownloadBatch.Between(links[0], links[1]) : null);
         return Enqueue(user, first, batch).Status is EnqueueStatus.Started or EnqueueStatus.Waiting;
     }
 

@@ -109,23 +109,31 @@ internal sealed class PostDelivery(SessionManager sessions, AssetStore store, Me
         DownloadJob job, IUserSession session, MediaInfo media, string of, ProgressMessage progress, Patience patience)
     {
         AssetFile? file = null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled);
+        var cancel = stop.Token;
         try
         {
             await watch.TrackAsync(DownloadOperation, ContextOf(job, media), async scope =>
             {
+                scope.CancelWith(stop);
                 file = store.Reserve(media.FileName, media.SizeBytes);
                 await using var stream = file.OpenWrite();
-                await progress.ShowAsync($"Downloading {file.Name}{of}", media.SizeBytes, () => stream.Moved, scope, job.Cancelled);
+                await progress.ShowAsync($"Downloading {file.Name}{of}", media.SizeBytes, () => stream.Moved, scope, cancel);
                 await patience.TryAsync(
                     async () =>
                     {
                         // What the session's library allocates on flows of its own, it reports and the operation is charged.
-                        await session.DownloadAsync(media, stream.Moved, stream, scope.Charge, job.Cancelled);
+                        await session.DownloadAsync(media, stream.Moved, stream, scope.Charge, cancel);
                         return stream.Moved == media.SizeBytes ? stream.Moved : throw new WrongLengthException(media.SizeBytes, stream.Moved);
                     },
                     () => stream.Moved);
             });
             return file!;
+        }
+        catch (OperationCanceledException exception) when (stop.IsCancellationRequested && !job.Cancelled.IsCancellationRequested)
+        {
+            file?.Dispose();
+            throw new MemoryTakenException(exception);
         }
         catch
         {

@@ -81,6 +81,13 @@ internal sealed class UserDirectory(
         }
     }
 
+    /// <summary>Forgets the cached records; they are read from the store again when needed.</summary>
+    public Task ForgetAsync()
+    {
+        _cache.Compact(1);
+        return Task.CompletedTask;
+    }
+
     public void Dispose()
     {
         _cache.Dispose();

@@ -11,7 +11,7 @@ internal sealed class TooManySessionsScenario() : Scenario(
         ["Local:SessionMegabytes"] = "40",
 
         // The bot would disconnect them when memory is critical, which is the remedy.
-        ["Bot:DisconnectIdleSessions"] = "false",
+        ["Bot:StayAlive"] = "false",
     })
 {
     public override async Task RunAsync(Crowd crowd, CancellationToken cancel)

@@ -2,6 +2,7 @@ using DownloaderBot.Commands;
 using DownloaderBot.Downloads;
 using DownloaderBot.Logins;
 using DownloaderBot.Sessions;
+using DownloaderBot.Storage;
 using DownloaderBot.Users;
 using MemoryWatch;
 
@@ -19,12 +20,17 @@ internal static class BotWatch
     /// </summary>
     private const string TransferBudget = "48MB";
 
+    /// <summary>How much memory downloads may wait for. It is more than all that run at a time ask for, so each of them may wait.</summary>
+    private const string WaitingDownloads = "2GB";
+
     public static void AddWatch(this IServiceCollection services, BotOptions options)
     {
         var watch = services.AddMemoryWatch(settings =>
             {
                 settings.SetBudget("Download", allocated: TransferBudget);
                 settings.SetBudget("Upload", allocated: TransferBudget);
+                settings.Headroom.QueueLimit = WaitingDownloads;
+                settings.CancelFattest.Enabled = options.StayAlive;
             })
             .AddMetric<SessionManager>("Sessions", sessions => sessions.Count, metric =>
             {
@@ -44,9 +50,15 @@ internal static class BotWatch
             .AddObserver<AlertObserver>()
             .WatchFolder(services => options.AssetsPath(services.GetRequiredService<IHostEnvironment>()))
             .AddBlackBox(Path.Combine(options.DataFolder, "memory.blackbox"));
-        if (options.DisconnectIdleSessions)
+
+        // Also without StayAlive, because the downloads' place in memory is always there; then it grants everything.
+        watch.AddHeadroomLimiter();
+        if (options.StayAlive)
         {
-            watch.AddRelief<IdleSessionsRelief>();
+            watch.AddRelief<AssetStore>("Assets", from: MemoryZone.Elevated, static (store, _) => Task.Run(() => store.DeleteLeftovers()), ReliefStage.Cache)
+                .AddRelief<UserDirectory>("User cache", from: MemoryZone.Elevated, static (users, _) => users.ForgetAsync(), ReliefStage.Cache)
+                .AddRelief<SessionManager>("Idle sessions", from: MemoryZone.Critical, static (sessions, cancel) => sessions.DisconnectIdleAsync().WaitAsync(cancel))
+                .AddDrainedRestart();
         }
 
         services.AddHealthChecks().AddMemoryWatch();

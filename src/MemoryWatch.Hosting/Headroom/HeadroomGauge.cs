@@ -43,16 +43,14 @@ internal sealed class HeadroomGauge(IMemoryWatch watch, Func<MemoryWatchOptions>
             return default;
         }
 
-        var ceiling = options.Headroom.Ceiling ?? options.ImminentThreshold;
         var used = least + Math.Max(0, residentBytes - snapshot.Process.ResidentBytes ?? 0);
         var reclaimable = Math.Min(Reclaimable(snapshot), used);
         var level = used - reclaimable;
-        var edge = Edge(ceiling, limit);
+        var edge = Ceiling(options, limit);
         var room = edge - level;
         if (snapshot.HeapUsage is { UsedBytes: { } occupied, LimitBytes: { } heapLimit })
         {
-            // A size is meant for the memory that kills.
-            var heapEdge = Edge(ceiling.IsRelative ? ceiling : MemoryWatchDefaults.ImminentThreshold, heapLimit);
+            var heapEdge = Ceiling(options, heapLimit, isHeap: true);
             var live = Math.Min(occupied, WithWorkingRoom(snapshot.Managed.LiveBytes) ?? occupied);
             (room, edge) = (Math.Min(room, heapEdge - live), Math.Min(edge, heapEdge));
         }
@@ -60,9 +58,20 @@ internal sealed class HeadroomGauge(IMemoryWatch watch, Func<MemoryWatchOptions>
         return new(room, level, reclaimable, edge);
     }
 
-    // A threshold above the limit could never be reached.
-    private static long Edge(MemoryThreshold ceiling, long limit) =>
-        Math.Min(limit, ceiling.Resolve(limit) is { } edge && edge <= limit ? edge : MemoryWatchDefaults.ImminentThreshold.Resolve(limit) ?? limit);
+    /// <summary>
+    /// Up to where leases are granted. By default that is halfway from critical to imminent: relief from the critical zone gets its turn before work is
+    /// refused, and what grows without a lease has the rest.
+    /// </summary>
+    private static long Ceiling(MemoryWatchOptions options, long limit, bool isHeap = false)
+    {
+        return options.Headroom.Ceiling is { } ceiling
+            ? Edge(ceiling, MemoryWatchDefaults.ImminentThreshold)
+            : (Edge(options.CriticalThreshold, MemoryWatchDefaults.CriticalThreshold) + Edge(options.ImminentThreshold, MemoryWatchDefaults.ImminentThreshold)) / 2;
+
+        // A threshold above the limit could never be reached, and a size is meant for the memory that kills.
+        long Edge(MemoryThreshold threshold, MemoryThreshold standard) =>
+            (threshold.IsRelative || !isHeap) && threshold.Resolve(limit) is { } edge && edge <= limit ? edge : standard.Resolve(limit) ?? limit;
+    }
 
     private static long Reclaimable(MemorySnapshot snapshot)
     {

@@ -43,11 +43,15 @@ public sealed class MemoryHeadroomLimiter : RateLimiter
     private static readonly TimeSpan LearnEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LearnFor = TimeSpan.FromMinutes(1);
 
+    // Long enough for a GC and a step of the application to make room.
+    private static readonly TimeSpan StarvedAfter = TimeSpan.FromSeconds(5);
+
     private readonly object _lock = new();
     private readonly HeadroomLedger _ledger = new();
     private readonly HeadroomQueue _queue = new();
     private readonly LeaseDurations _durations = new();
     private readonly LinkedList<HeadroomLease> _open = [];
+    private readonly IMemoryWatch _watch;
     private readonly HeadroomGauge _gauge;
     private readonly OperationNeeds _needs;
     private readonly Func<MemoryWatchOptions> _options;
@@ -66,7 +70,7 @@ public sealed class MemoryHeadroomLimiter : RateLimiter
     /// <summary>Creates a limiter. With a host, <c>AddHeadroomLimiter()</c> of the watch's builder does.</summary>
     /// <param name="watch">The watch that reads memory.</param>
     /// <param name="options">
-    /// The settings: <see cref="MemoryWatchOptions.Headroom"/> and <see cref="MemoryWatchOptions.ImminentThreshold"/>; the defaults apply if
+    /// The settings: <see cref="MemoryWatchOptions.Headroom"/>, and the critical and the imminent threshold; the defaults apply if
     /// <see langword="null"/>.
     /// </param>
     /// <param name="timeProvider">The clock; the system's if <see langword="null"/>.</param>
@@ -82,12 +86,14 @@ public sealed class MemoryHeadroomLimiter : RateLimiter
         IMemoryWatch watch, Func<MemoryWatchOptions> options, TimeProvider? timeProvider, ILoggerFactory? loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(watch);
+        _watch = watch;
         _time = timeProvider ?? TimeProvider.System;
         _options = options;
         _log = new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(MemoryWatcher.LogCategory), _time);
         _starvation = new(_time);
         (_gauge, _needs) = (new(watch, options), new(watch, options, _time));
         _timer = _time.CreateTimer(static limiter => ((MemoryHeadroomLimiter)limiter!).Look(), this, LearnEvery, LearnEvery);
+        watch.Draining.Register(() => StopGranting(HeadroomText.Draining));
     }
 
     /// <summary>The name under which a granted lease has its <see cref="HeadroomBasis"/>.</summary>
@@ -364,10 +370,17 @@ public sealed class MemoryHeadroomLimiter : RateLimiter
                 _starvation.Begin(bytes);
             }
 
+            _watch.ReportAdmission(isStarved: _open.Count == 0 && _starvation.Duration(room.Left) >= StarvedAfter);
+
             return null;
         }
 
         _starvation.End();
+        if (room.Left is not null)
+        {
+            _watch.ReportAdmission(isStarved: false);
+        }
+
         var basis = room.Left is null ? HeadroomBasis.Unmeasured
             : room.Left - room.Reclaimable < bytes ? HeadroomBasis.Reclaimable
             : HeadroomBasis.Measured;

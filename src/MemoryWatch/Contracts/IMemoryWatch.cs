@@ -56,6 +56,17 @@ public interface IMemoryWatch
     CancellationToken Draining => CancellationToken.None;
 
     /// <summary>
+    /// Reports that something admits work only while there is memory for it, as <c>MemoryHeadroomLimiter</c> of MemoryWatch.Hosting does. A report
+    /// counts for 15 s. While one counts, a drained restart does not begin because of the pace at which memory grows: the growth ends where work is
+    /// refused. If that does not help, it may begin in the critical zone, whatever <see cref="RestartOptions.From"/> is. A test implementation need
+    /// not provide it.
+    /// </summary>
+    /// <param name="isStarved">Whether work is refused although no admitted work holds the memory, so that refusing more does not help.</param>
+    void ReportAdmission(bool isStarved)
+    {
+    }
+
+    /// <summary>
     /// Explains the latest regular reading: what uses the memory, whether it leaks, and what to change; with the rules that found nothing. It
     /// reads nothing and is computed at most once for each reading, so a page may call it every second. It is
     /// <see cref="MemoryDiagnosis.Empty"/> before the watch has started. A test implementation need not provide it.

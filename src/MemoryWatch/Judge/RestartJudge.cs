@@ -5,14 +5,20 @@ internal static class RestartJudge
 {
     /// <summary>
     /// Whether memory calls for a restart, once relief has not helped: in the zone that is set, or in the critical zone if the limit may be reached before
-    /// what is in flight has ended, because it takes memory until then.
+    /// what is in flight has ended, because it takes memory until then. If work is admitted by the memory that is left, that pace will not last; in the
+    /// critical zone a restart is needed then if refusing work does not help.
     /// </summary>
     /// <param name="snapshot">The snapshot of this tick.</param>
     /// <param name="from">The zone that is set.</param>
     /// <param name="drainTimeout">The maximum time that what is in flight has.</param>
-    public static bool IsNeeded(MemorySnapshot snapshot, MemoryZone from, TimeSpan drainTimeout) =>
-        snapshot.Judgement.ActingZone is var zone
-        && (zone >= from || (zone >= MemoryZone.Critical && snapshot.TimeToLimit is { } left && left.Soonest <= drainTimeout));
+    /// <param name="admission">What admits work.</param>
+    public static bool IsNeeded(MemorySnapshot snapshot, MemoryZone from, TimeSpan drainTimeout, Admission admission)
+    {
+        var zone = snapshot.Judgement.ActingZone;
+        return zone >= from || (zone >= MemoryZone.Critical && (admission.IsGoverned ? admission.IsStarved : IsNear(snapshot, drainTimeout)));
+    }
+
+    private static bool IsNear(MemorySnapshot snapshot, TimeSpan time) => snapshot.TimeToLimit is { } left && left.Soonest <= time;
 
     /// <summary>Whether a restart is possible, whatever memory does and however long the run has been running.</summary>
     /// <returns>Why it is not; <see cref="RestartRefusal.None"/> if it is.</returns>

@@ -8,6 +8,7 @@ internal static class HeadroomText
     private const double Megabyte = 1 << 20;
 
     public const string Disposed = "the limiter was disposed";
+    public const string Draining = "the program is about to restart";
 
     public static string Short(long asked, long left) =>
         string.Create(CultureInfo.InvariantCulture, $"{asked / Megabyte:0.#} MB asked, {Math.Max(0, left) / Megabyte:0.#} MB of memory left");

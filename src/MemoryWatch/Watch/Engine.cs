@@ -102,6 +102,9 @@ internal sealed class Engine : IDisposable
     /// <summary>Cancelled when the program is to take no more work.</summary>
     public CancellationToken Draining => _restart.Draining;
 
+    /// <inheritdoc cref="IMemoryWatch.ReportAdmission"/>
+    public void ReportAdmission(bool isStarved) => _restart.Admission.Note(isStarved);
+
     public IReadOnlyList<WatchedFolder> WatchedFolders => _folders.Found;
 
     public WatchSettings Settings => _settings;

@@ -8,7 +8,8 @@ public sealed class HeadroomOptions
 {
     /// <summary>
     /// Leases are granted up to this usage; what is above it is the reserve for everything that has no lease. If <see langword="null"/>, the
-    /// default, it is <see cref="MemoryWatchOptions.ImminentThreshold"/>. A part of the limit also applies to the GC's heap limit.
+    /// default, it is halfway from <see cref="MemoryWatchOptions.CriticalThreshold"/> to <see cref="MemoryWatchOptions.ImminentThreshold"/>, so that
+    /// relief in the critical zone gets its turn before work is refused. A part of the limit also applies to the GC's heap limit.
     /// </summary>
     public MemoryThreshold? Ceiling { get; set; }
 

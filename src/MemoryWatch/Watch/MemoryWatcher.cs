@@ -104,6 +104,9 @@ public sealed class MemoryWatcher : IMemoryWatch, IDisposable
     /// <inheritdoc/>
     public CancellationToken Draining => _engine.Draining;
 
+    /// <inheritdoc/>
+    public void ReportAdmission(bool isStarved) => _engine.ReportAdmission(isStarved);
+
     /// <summary>
     /// Where the files of the folders are stored that were added with <c>WatchFolder</c>, as it was at the start. A folder on a disk that does not
     /// answer is missing until it does, and all are on systems other than Linux.

@@ -27,9 +27,13 @@ internal sealed class RestartTurn
     public RestartTurn(OperationTracker operations, BlackBoxRun box, ILogger logger, TimeProvider time, ProcessExit process)
     {
         (_operations, _box, _logger, _time, _started) = (operations, box, logger, time, time.GetTimestamp());
+        Admission = new(time);
         _drain = new(operations.Store.CountInFlight, box.RecordRestart, OnFault, time);
         _end = new(process, OnFault, OnLate);
     }
+
+    /// <summary>What is known of what admits work.</summary>
+    public Admission Admission { get; }
 
     /// <summary>Cancelled when the program is to take no more work.</summary>
     public CancellationToken Draining => _drain.Token;
@@ -80,7 +84,7 @@ internal sealed class RestartTurn
         {
             _refused = RestartRefusal.None;
         }
-        else if (isExhausted && RestartJudge.IsNeeded(snapshot, settings.From, settings.DrainTimeout) && !_drain.Token.IsCancellationRequested
+        else if (isExhausted && RestartJudge.IsNeeded(snapshot, settings.From, settings.DrainTimeout, Admission) && !_drain.Token.IsCancellationRequested
             && (_refused != RestartRefusal.NotRecorded || _time.GetElapsedTime(_refusedAt) >= RestOfDisk))
         {
             Begin(snapshot, settings);

@@ -31,7 +31,7 @@ public sealed class ScenarioTests
     [Fact]
     public async Task Disconnecting_idle_sessions_is_another()
     {
-        var summary = await RunAsync("too-many-sessions", "--Bot:DisconnectIdleSessions=true");
+        var summary = await RunAsync("too-many-sessions", "--Bot:StayAlive=true");
 
         summary.Zones().Should().StartWith(["Healthy", "Elevated", "Critical"]);
         summary.Megabytes("relief_freed_bytes").Should().BeGreaterThan(6 * 40, "most sessions were idle");

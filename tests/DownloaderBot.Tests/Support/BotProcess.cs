@@ -35,7 +35,10 @@ internal sealed class BotProcess : IDisposable
     /// <summary>The files that pass through just now.</summary>
     public string[] AssetFiles => Directory.GetFiles(Path.Combine(_folder.Path, "Assets"));
 
-    /// <summary>Kills it, so that it has no time for anything, and starts it again in its folder.</summary>
+    /// <summary>Where its settings and its data are.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Kills it, so that it has no time for anything, and starts it again in its folder. One that has ended is only started again.</summary>
     public void KillAndStartAgain()
     {
         End();

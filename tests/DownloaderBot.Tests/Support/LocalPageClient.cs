@@ -18,6 +18,16 @@ internal sealed class LocalPageClient(int user) : IDisposable
         return client;
     }
 
+    /// <summary>Another person on the same page.</summary>
+    public static async Task<LocalPageClient> JoinAsync(LocalPageClient other, int user)
+    {
+        var client = new LocalPageClient(user);
+        client._http.BaseAddress = other._http.BaseAddress;
+        client._http.DefaultRequestHeaders.Add("X-Local-Chat", "1");
+        client._events = new(await client._http.GetStreamAsync($"/local/events?users={user}", TestTime.Limit));
+        return client;
+    }
+
     public async Task TypeAsync(string text)
     {
         using var answer = await _http.PostAsync($"/local/users/{user}/messages", new StringContent(text), TestTime.Limit);

@@ -43,7 +43,7 @@ public sealed class WatchTests
     {
         var seen = new Seen();
         await using var bot = await RunningBot.StartAsync(
-            ["--MemoryWatch:Limit=20MB", "--Bot:DisconnectIdleSessions=false"],
+            ["--MemoryWatch:Limit=20MB", "--Bot:StayAlive=false"],
             services => services.AddMemoryWatch().AddObserver(seen).AddRelief(new LastRelief()));
 
         await seen.FirstAsync<ReliefOutcome>(outcome => outcome.Name == LastRelief.OwnName);

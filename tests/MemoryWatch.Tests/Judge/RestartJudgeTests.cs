@@ -1,4 +1,5 @@
 using MemoryWatch.Judge;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MemoryWatch.Tests.Judge;
 
@@ -44,7 +45,39 @@ public sealed class RestartJudgeTests
             new(zone, zone, MemoryZone.Healthy, LimitSource.Container),
             seconds is { } soonest ? new(LimitSource.Container, TimeSpan.FromSeconds(soonest), null, default) : null);
 
-        RestartJudge.IsNeeded(snapshot, MemoryZone.Imminent, TimeSpan.FromSeconds(30)).Should().Be(isNeeded);
+        RestartJudge.IsNeeded(snapshot, MemoryZone.Imminent, TimeSpan.FromSeconds(30), new(TimeProvider.System)).Should().Be(isNeeded);
+    }
+
+    [Theory]
+    [InlineData(MemoryZone.Critical, false, false)]
+    [InlineData(MemoryZone.Critical, true, true)]
+    [InlineData(MemoryZone.Imminent, false, true)]
+    [InlineData(MemoryZone.Elevated, true, false)]
+    public void While_work_is_admitted_by_memory_it_is_needed_in_its_zone_or_when_refusing_work_does_not_help(
+        MemoryZone zone, bool isStarved, bool isNeeded)
+    {
+        var time = new FakeTimeProvider();
+        var admission = new Admission(time);
+        var snapshot = new MemorySnapshot().Judged(
+            new(zone, zone, MemoryZone.Healthy, LimitSource.Container), new(LimitSource.Container, TimeSpan.FromSeconds(5), null, default));
+
+        admission.Note(isStarved);
+
+        RestartJudge.IsNeeded(snapshot, MemoryZone.Imminent, TimeSpan.FromSeconds(30), admission).Should().Be(isNeeded);
+    }
+
+    [Fact]
+    public void What_admits_work_counts_for_some_seconds_after_its_last_report()
+    {
+        var time = new FakeTimeProvider();
+        var admission = new Admission(time);
+
+        admission.Note(isStarved: true);
+        (admission.IsGoverned, admission.IsStarved).Should().Be((true, true));
+        admission.Note(isStarved: false);
+        (admission.IsGoverned, admission.IsStarved).Should().Be((true, false));
+        time.Advance(TimeSpan.FromSeconds(15));
+        (admission.IsGoverned, admission.IsStarved).Should().Be((false, false));
     }
 
     [Fact]

@@ -161,6 +161,16 @@ public sealed class GrantTests
     }
 
     [Fact]
+    public void The_ceiling_is_halfway_from_critical_to_imminent_by_default_and_follows_them()
+    {
+        using var standard = new HeadroomBench(o => o.Headroom.Ceiling = null);
+        using var moved = new HeadroomBench(o => (o.Headroom.Ceiling, o.CriticalThreshold, o.ImminentThreshold) = (null, "400MB", "480MB"));
+
+        standard.Limiter.GetStatistics().CurrentAvailablePermits.Should().Be(375);
+        moved.Limiter.GetStatistics().CurrentAvailablePermits.Should().Be(340);
+    }
+
+    [Fact]
     public void The_ceiling_can_be_set_and_one_above_the_limit_is_the_imminent_edge()
     {
         using var low = new HeadroomBench(o => o.Headroom.Ceiling = "300MB");

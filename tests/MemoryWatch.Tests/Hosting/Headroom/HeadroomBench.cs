@@ -9,6 +9,8 @@ internal sealed class HeadroomBench : IDisposable
 {
     public HeadroomBench(Action<MemoryWatchOptions>? configure = null)
     {
+        // Simpler to count with than the default.
+        Options.Headroom.Ceiling = MemoryWatchDefaults.ImminentThreshold;
         configure?.Invoke(Options);
         Limiter = new(Memory, Options, Time, Log);
     }
