@@ -49,9 +49,6 @@ internal sealed class CancelFattestRelief(FattestFinder finder, TimeSpan cooldow
         {
             throw new TimeoutException(CancellationText.StillRuns(name, context));
         }
-
-        // What it held is garbage until then, and the ladder measures what is left when this returns.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     public ReliefEstimate? Estimate(MemoryZone zone) => finder.Find() is { Fattest: not null } found ? new(found.TakenBytes, 1) : null;

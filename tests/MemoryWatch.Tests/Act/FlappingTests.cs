@@ -1,5 +1,3 @@
-using MemoryWatch.Act;
-
 namespace MemoryWatch.Tests.Act;
 
 /// <summary>An hour of memory that hovers at an edge: no step is called more often than its cool-down allows.</summary>

@@ -9,7 +9,7 @@ public sealed class LadderTests
     public void Steps_are_called_by_their_stage_whatever_the_order_of_registration()
     {
         var stages = Enum.GetValues<ReliefStage>();
-        using var bench = new LadderBench([.. stages.Reverse().Select(stage => new FakeStep($"{stage}", stage))]);
+        using var bench = new LadderBench([.. Enumerable.Reverse(stages).Select(stage => new FakeStep($"{stage}", stage))]);
 
         bench.Tick(430);
         bench.Ticks(20);

@@ -1,4 +1,3 @@
-using MemoryWatch.Act;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
 

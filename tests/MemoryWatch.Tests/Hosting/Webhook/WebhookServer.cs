@@ -20,11 +20,19 @@ internal sealed class WebhookServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.Run(AnswerAsync);
-        _app.Start();
+        _app.StartAsync().GetAwaiter().GetResult();
         Address = _app.Urls.Single();
     }
 
     public string Address { get; }
+
+    /// <summary>Answers nothing for as long as the client waits.</summary>
+    public static RequestDelegate Never { get; } = async context =>
+    {
+        var gone = new TaskCompletionSource();
+        await using var registration = context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    };
 
     /// <summary>How it answers; with 200 by default.</summary>
     public RequestDelegate? Answers { get; set; }

@@ -3,8 +3,6 @@ using System.Net;
 using System.Text.Json;
 using MemoryWatch.Tell;
 using MemoryWatch.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -77,7 +75,7 @@ public sealed class WebhookTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_hangs_loses_its_message_after_three_attempts_and_nothing_waits_for_it()
     {
-        _server.Answers = async context => await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        _server.Answers = WebhookServer.Never;
         await using var sender = await StartAsync();
 
         sender.Raise("lost");
@@ -96,7 +94,7 @@ public sealed class WebhookTests : IAsyncDisposable
     [Fact]
     public async Task While_a_server_hangs_the_queue_keeps_the_newest_messages_and_the_observer_never_waits()
     {
-        _server.Answers = async context => await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        _server.Answers = WebhookServer.Never;
         await using var sender = await StartAsync();
         sender.Raise("first");
         await _server.NextAsync();
