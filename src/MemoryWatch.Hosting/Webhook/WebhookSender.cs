@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace MemoryWatch.Hosting.Webhook;
 
 /// <summary>Posts the messages that wait, one at a time. Whatever the server does, nothing but this loop waits for it.</summary>
-internal sealed class WebhookSender(WebhookObserver observer, ILogger logger, TimeProvider time) : BackgroundService
+internal sealed class WebhookSender(WebhookObserver observer, ILogger logger, TimeProvider time) : IHostedService, IDisposable
 {
     private const int MostAttempts = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
@@ -17,24 +17,27 @@ internal sealed class WebhookSender(WebhookObserver observer, ILogger logger, Ti
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _giveUp = new();
+    private Task _sending = Task.CompletedTask;
     private int _dropped;
     private bool _isFailing;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _sending = Task.Run(SendAllAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         observer.Complete();
         _giveUp.CancelAfter(Farewell);
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public override void Dispose()
-    {
-        _giveUp.Dispose();
-        base.Dispose();
-    }
+    public void Dispose() => _giveUp.Dispose();
 
-    // The loop ends with the queue and not with the host's token, so that what was queued before the stop is sent.
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // The loop ends with the queue, so that what was queued before the stop is sent.
+    private async Task SendAllAsync()
     {
         if (!observer.IsOn)
         {
@@ -51,7 +54,7 @@ internal sealed class WebhookSender(WebhookObserver observer, ILogger logger, Ti
         }
         catch (OperationCanceledException)
         {
-            // The host does not wait any longer.
+            // The host has waited long enough.
         }
     }
 
