@@ -77,7 +77,7 @@ public sealed class WebhookTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_hangs_loses_its_message_after_three_attempts_and_nothing_waits_for_it()
     {
-        _server.Answers = async context => await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        _server.Answers = async context => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         await using var sender = await StartAsync();
 
         sender.Raise("lost");
@@ -96,7 +96,7 @@ public sealed class WebhookTests : IAsyncDisposable
     [Fact]
     public async Task While_a_server_hangs_the_queue_keeps_the_newest_messages_and_the_observer_never_waits()
     {
-        _server.Answers = async context => await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        _server.Answers = async context => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         await using var sender = await StartAsync();
         sender.Raise("first");
         await _server.NextAsync();
