@@ -4,6 +4,17 @@ using MemoryWatch.AspNetCore;
 namespace Microsoft.AspNetCore.RateLimiting;
 
 /// <summary>Adds memory headroom to the policies of ASP.NET Core's rate limiting.</summary>
+/// <example>
+/// <code>
+/// using Microsoft.AspNetCore.RateLimiting;
+///
+/// builder.Services.AddMemoryWatch().AddHeadroomLimiter();
+/// builder.Services.AddRateLimiter(options => options.AddMemoryHeadroom("memory"));
+///
+/// app.UseRateLimiter();
+/// app.MapPost("/convert", () => "Done").RequireRateLimiting("memory");
+/// </code>
+/// </example>
 public static class MemoryHeadroomRateLimiterOptionsExtensions
 {
     /// <summary>

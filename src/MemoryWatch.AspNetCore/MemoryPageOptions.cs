@@ -4,6 +4,15 @@ namespace MemoryWatch;
 /// The settings of the memory page. The configuration section <c>MemoryWatch:Page</c> has the same names and takes precedence, so that an operator
 /// can change what the program sets. They are read once, when the page is mapped.
 /// </summary>
+/// <example>
+/// <code>
+/// app.MapMemoryWatch(configure: (MemoryPageOptions page) =>
+/// {
+///     page.ShowContext = false;
+///     page.AllowLoopback = false;
+/// });
+/// </code>
+/// </example>
 public sealed class MemoryPageOptions
 {
     /// <summary>

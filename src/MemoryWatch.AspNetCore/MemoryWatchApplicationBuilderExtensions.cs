@@ -6,6 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Adds the memory watch to the request pipeline.</summary>
+/// <example>
+/// <code>
+/// app.UseMemoryWatchRequests();
+/// app.MapGet("/files/{id}", (int id) => new byte[id * 1024]); // appears as GET /files/{id}
+/// </code>
+/// </example>
 public static class MemoryWatchApplicationBuilderExtensions
 {
     private const string IsUsed = "MemoryWatch.Requests";

@@ -8,6 +8,11 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Adds the memory page to the endpoints of an application.</summary>
+/// <example>
+/// <code>
+/// app.MapMemoryWatch("/admin/memory").RequireAuthorization("Administrators");
+/// </code>
+/// </example>
 public static class MemoryWatchEndpointRouteBuilderExtensions
 {
     /// <summary>

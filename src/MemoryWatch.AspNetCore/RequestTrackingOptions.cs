@@ -8,4 +8,13 @@ namespace MemoryWatch;
 /// the context to logs and shows it in the list of operations in flight, never in metrics. Use <see cref="HttpContext.TraceIdentifier"/> as the
 /// context to find the request in other logs.
 /// </summary>
+/// <example>
+/// <code>
+/// app.UseMemoryWatchRequests((RequestTrackingOptions options) =>
+/// {
+///     options.Filter = context => !context.Request.Path.StartsWithSegments("/health");
+///     options.Context = context => context.TraceIdentifier;
+/// });
+/// </code>
+/// </example>
 public sealed class RequestTrackingOptions : TrackingOptions<HttpContext, HttpContext>;

@@ -14,6 +14,15 @@ namespace MemoryWatch;
 /// provide a metric for it. All must be singletons because the watch lives as long as the host; otherwise the host's start fails with an
 /// <see cref="InvalidOperationException"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// HostedMemoryWatchBuilder memory = builder.Services.AddMemoryWatch();
+/// memory
+///     .AddMetric&lt;SessionManager>("Sessions", sessions => sessions.Count, metric => metric.Maximum = 3)
+///     .AddRelief&lt;ClearCacheRelief>()
+///     .AddBlackBox();
+/// </code>
+/// </example>
 public sealed class HostedMemoryWatchBuilder : MemoryWatchBuilder
 {
     private bool _hasCacheRelief;

@@ -4,6 +4,13 @@ using MemoryWatch.Hosting;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the memory watch to health checks.</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddHealthChecks().AddMemoryWatch();
+///
+/// app.MapHealthChecks("/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+/// </code>
+/// </example>
 public static class MemoryWatchHealthChecksBuilderExtensions
 {
     /// <summary>

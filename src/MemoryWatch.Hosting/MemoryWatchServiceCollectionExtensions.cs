@@ -10,6 +10,11 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the memory watch to a host.</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch(options => options.Limit = "512MB");
+/// </code>
+/// </example>
 public static class MemoryWatchServiceCollectionExtensions
 {
     /// <summary>

@@ -1,6 +1,15 @@
 namespace MemoryWatch;
 
 /// <summary>What a lease of <see cref="MemoryHeadroomLimiter"/> was granted on.</summary>
+/// <example>
+/// <code>
+/// using var lease = limiter.AttemptAcquireFor("Download");
+/// if (lease.TryGetMetadata(MemoryHeadroomLimiter.Basis, out var basis) &amp;&amp; basis == HeadroomBasis.Unmeasured)
+/// {
+///     logger.LogWarning("Granted without knowing whether there is memory for it");
+/// }
+/// </code>
+/// </example>
 public enum HeadroomBasis
 {
     /// <summary>It fits beside all memory that is used, garbage included.</summary>

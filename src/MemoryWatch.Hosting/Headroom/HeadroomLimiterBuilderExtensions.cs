@@ -7,6 +7,17 @@ using Microsoft.Extensions.Options;
 namespace MemoryWatch;
 
 /// <summary>Adds the headroom limiter to a watch.</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch().AddHeadroomLimiter();
+///
+/// app.MapPost("/convert", async (MemoryHeadroomLimiter limiter, CancellationToken cancellationToken) =>
+/// {
+///     using var lease = await limiter.AcquireForAsync("Convert", cancellationToken);
+///     return lease.IsAcquired ? Results.Ok() : Results.StatusCode(503);
+/// });
+/// </code>
+/// </example>
 public static class HeadroomLimiterBuilderExtensions
 {
     /// <summary>

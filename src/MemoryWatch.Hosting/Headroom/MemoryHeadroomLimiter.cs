@@ -25,12 +25,11 @@ namespace MemoryWatch;
 /// <example>
 /// <code>
 /// using var lease = await limiter.AcquireForAsync("Download", cancellationToken);
-/// if (!lease.IsAcquired)
+/// if (lease.IsAcquired)
 /// {
-///     return "Too busy, try again later.";
+///     using var scope = watch.Track("Download");
+///     await DownloadAsync(userId);
 /// }
-///
-/// using var scope = watch.Track("Download");
 /// </code>
 /// </example>
 public sealed class MemoryHeadroomLimiter : RateLimiter

@@ -6,6 +6,15 @@ namespace MemoryWatch;
 /// The state of a <see cref="MemoryHeadroomLimiter"/>. The inherited counts of permits are in MB, rounded down;
 /// <see cref="RateLimiterStatistics.CurrentAvailablePermits"/> is <see cref="int.MaxValue"/> while nothing is measured.
 /// </summary>
+/// <example>
+/// <code>
+/// app.MapGet("/headroom", (MemoryHeadroomLimiter limiter) =>
+/// {
+///     MemoryHeadroomStatistics now = limiter.GetStatistics();
+///     return new { now.AvailableBytes, now.OpenLeases, now.OldestLeaseAge };
+/// });
+/// </code>
+/// </example>
 public sealed class MemoryHeadroomStatistics : RateLimiterStatistics
 {
     /// <summary>

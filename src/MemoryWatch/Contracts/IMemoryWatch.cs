@@ -4,6 +4,22 @@ namespace MemoryWatch;
 /// The API with which an application tracks operations and reads memory. All members are thread-safe. They do not throw if a reading or a
 /// plug-in fails. You can call them before the watch has started and after it has stopped.
 /// </summary>
+/// <example>
+/// <code>
+/// public sealed class Downloads(IMemoryWatch watch, HttpClient client)
+/// {
+///     public async Task SaveAsync(string address, string path)
+///     {
+///         using (watch.Track("Download", path))
+///         {
+///             await using var file = File.Create(path);
+///             await using var body = await client.GetStreamAsync(address);
+///             await body.CopyToAsync(file);
+///         }
+///     }
+/// }
+/// </code>
+/// </example>
 public interface IMemoryWatch
 {
     /// <summary>

@@ -1,6 +1,12 @@
 namespace MemoryWatch;
 
 /// <summary>Default values of the settings. The zones are those of a 512 MB container, as parts of the limit.</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch(options =>
+///     options.SpikeWindow = builder.Environment.IsDevelopment() ? TimeSpan.FromSeconds(10) : MemoryWatchDefaults.SpikeWindow);
+/// </code>
+/// </example>
 public static class MemoryWatchDefaults
 {
     /// <summary>Memory is elevated at or above 350/512 (68.4 %) of the limit.</summary>

@@ -6,6 +6,15 @@ namespace MemoryWatch;
 /// exception is rethrown unchanged. If the watch, the function or the sequence is <see langword="null"/>, an
 /// <see cref="ArgumentNullException"/> is thrown; a method that returns a task can return it in the task.
 /// </remarks>
+/// <example>
+/// <code>
+/// var bytes = await watch.TrackAsync("Download", $"User {userId}", async () =>
+/// {
+///     using var client = new HttpClient();
+///     return await client.GetByteArrayAsync("https://example.org/file");
+/// });
+/// </code>
+/// </example>
 public static class MemoryWatchExtensions
 {
     /// <summary>Runs a function as an operation.</summary>

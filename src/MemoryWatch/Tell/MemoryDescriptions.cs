@@ -6,6 +6,13 @@ namespace MemoryWatch;
 /// The text forms that the log shows and that people search for, for the application's own pages, commands and messages. Lines are separated by
 /// <c>\n</c>, and numbers are written the same way in every culture.
 /// </summary>
+/// <example>
+/// <code>
+/// Console.WriteLine(watch.DescribeHeadline());
+/// Console.WriteLine(watch.Current.DescribeInFull());
+/// Console.WriteLine(watch.PreviousRun?.DescribeWithoutContext());
+/// </code>
+/// </example>
 public static class MemoryDescriptions
 {
     /// <summary><c>📊 MEMORY SNAPSHOT | Operation: …</c> and a line each for memory, limit, metrics and context.</summary>

@@ -1,6 +1,15 @@
 namespace MemoryWatch;
 
 /// <summary>The settings of the black box. They are read once, when the watch is created; a later change needs a restart.</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch(options =>
+/// {
+///     BlackBoxOptions blackBox = options.BlackBox;
+///     (blackBox.Path, blackBox.Size, blackBox.KeptFiles) = ("/data/memory.blackbox", "4MB", 5);
+/// });
+/// </code>
+/// </example>
 public sealed class BlackBoxOptions
 {
     /// <summary>

@@ -4,6 +4,17 @@ namespace MemoryWatch;
 /// The settings of the last resort before a restart: to cancel the operation that took most memory. They are read once, when the watch starts; a
 /// later change needs a restart.
 /// </summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch(options => options.CancelFattest.Enabled = true);
+///
+/// // An export may be cancelled: it can be started again later.
+/// using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+/// using var scope = watch.Track("Export", $"User {userId}");
+/// scope.CancelWith(cancellation);
+/// await DownloadAsync(userId);
+/// </code>
+/// </example>
 public sealed class CancelFattestOptions
 {
     /// <summary>

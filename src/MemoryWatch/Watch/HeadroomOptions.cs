@@ -4,6 +4,15 @@ namespace MemoryWatch;
 /// The settings of <c>MemoryHeadroomLimiter</c> in MemoryWatch.Hosting, which grants work only while there is memory for it. Without a limiter
 /// they have no effect.
 /// </summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch(options =>
+/// {
+///     HeadroomOptions headroom = options.Headroom;
+///     (headroom.DefaultLease, headroom.QueueLimit) = ("32MB", "128MB");
+/// }).AddHeadroomLimiter();
+/// </code>
+/// </example>
 public sealed class HeadroomOptions
 {
     /// <summary>

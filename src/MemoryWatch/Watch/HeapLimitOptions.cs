@@ -8,6 +8,15 @@ namespace MemoryWatch;
 /// A heap at its limit throws an <see cref="OutOfMemoryException"/>, which the program may survive; a container at its limit is killed. The price: near
 /// the limit, most of the time is spent in GCs. A limit that you have set yourself is never changed.
 /// </remarks>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch(options =>
+/// {
+///     HeapLimitOptions heapLimit = options.HeapLimit;
+///     (heapLimit.Enabled, heapLimit.Reserve) = (true, "15%");
+/// });
+/// </code>
+/// </example>
 public sealed class HeapLimitOptions
 {
     /// <summary>Whether MemoryWatch sets the limit; <see langword="false"/> by default.</summary>

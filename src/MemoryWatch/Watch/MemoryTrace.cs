@@ -15,6 +15,13 @@ namespace MemoryWatch;
 /// <c>t_seconds</c> is required, and at least one of <c>rss_mb</c>, <c>heap_live_mb</c> and <c>native_mb</c>, in megabytes (1024 x 1024 bytes). Every
 /// other column is a metric. An empty cell is an unknown number. The amount of memory that this takes does not depend on the length of the series.
 /// </remarks>
+/// <example>
+/// <code>
+/// // Does the series of a soak test leak? A failing exit code stops the build.
+/// var verdicts = MemoryTrace.Judge("soak-test.csv", limitBytes: 512 &lt;&lt; 20).Verdicts;
+/// Environment.ExitCode = verdicts.Any(v => v.Final.Verdict == LeakVerdict.Leaking) ? 1 : 0;
+/// </code>
+/// </example>
 public static class MemoryTrace
 {
     /// <summary>Judges a series in a file.</summary>

@@ -12,6 +12,15 @@ namespace MemoryWatch;
 /// The methods that add settings and plug-ins are in <see cref="MemoryWatchBuilderExtensions"/>, so that each returns the type of the builder it
 /// was called on.
 /// </remarks>
+/// <example>
+/// <code>
+/// static void AddOurs(MemoryWatchBuilder watch) => watch
+///     .AddMetric("Sessions", () => sessions.Count)
+///     .WatchFolder("/tmp/downloads");
+///
+/// AddOurs(builder.Services.AddMemoryWatch());
+/// </code>
+/// </example>
 public class MemoryWatchBuilder
 {
     private readonly List<Action<MemoryWatchOptions>> _settings = [];

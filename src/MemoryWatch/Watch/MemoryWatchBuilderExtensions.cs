@@ -5,6 +5,16 @@ using MemoryWatch.Track;
 namespace MemoryWatch;
 
 /// <summary>Adds settings, plug-ins, activity tracking and a black box to a <see cref="MemoryWatchBuilder"/>.</summary>
+/// <example>
+/// <code>
+/// using var watch = MemoryWatcher.Start(
+///     builder => builder
+///         .Configure(options => options.Limit = "512MB")
+///         .AddMetric("Queue", () => queue.Count)
+///         .AddBlackBox("/data/memory.blackbox"),
+///     loggers);
+/// </code>
+/// </example>
 public static class MemoryWatchBuilderExtensions
 {
     /// <summary>Changes settings. In a host, the configuration section <c>MemoryWatch</c> is applied later and takes precedence.</summary>

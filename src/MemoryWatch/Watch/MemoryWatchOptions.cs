@@ -7,6 +7,16 @@ namespace MemoryWatch;
 /// The settings of a watch. Thresholds are amounts (<c>"400MB"</c>) or parts of the limit (<c>"78%"</c>), and can be assigned as text. The
 /// settings are checked when the watch is created; see <see cref="Validate"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch((MemoryWatchOptions options) =>
+/// {
+///     options.Limit = "512MB";
+///     options.PeriodicInterval = TimeSpan.FromMinutes(30);
+///     options.SetBudget("Download", allocated: "80MB");
+/// });
+/// </code>
+/// </example>
 public sealed class MemoryWatchOptions
 {
     /// <summary>The configuration section from which the settings are bound: <c>MemoryWatch</c>.</summary>

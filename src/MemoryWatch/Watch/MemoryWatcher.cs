@@ -14,6 +14,13 @@ namespace MemoryWatch;
 /// The memory watch. Programs with a DI container get it from <c>AddMemoryWatch()</c> of MemoryWatch.Hosting. Other programs get it from
 /// <see cref="Start"/> and dispose it when they end.
 /// </summary>
+/// <example>
+/// <code>
+/// using var watch = MemoryWatcher.Start(builder => builder.AddBlackBox(), loggers);
+///
+/// await watch.TrackAsync("Import", () => DownloadAsync(userId));
+/// </code>
+/// </example>
 public sealed class MemoryWatcher : IMemoryWatch, IDisposable
 {
     /// <summary>The category of the watch's log lines: <c>MemoryWatch</c>.</summary>

@@ -1,6 +1,16 @@
 namespace MemoryWatch;
 
 /// <summary>The settings of the relief of memory, apart from the steps of the application.</summary>
+/// <example>
+/// <code>
+/// // See in the log what relief would do, before it may do it.
+/// builder.Services.AddMemoryWatch(options =>
+/// {
+///     ReliefOptions relief = options.Relief;
+///     (relief.ObserveOnly, relief.Target) = (true, "60%");
+/// });
+/// </code>
+/// </example>
 public sealed class ReliefOptions
 {
     /// <summary>

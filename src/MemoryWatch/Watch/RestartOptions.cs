@@ -8,6 +8,17 @@ namespace MemoryWatch;
 /// Restarts are counted in the black box. MemoryWatch restarts the program only if this start has read the black box of a previous run from the
 /// same folder, so that a program whose disk does not outlive a restart is never restarted again and again.
 /// </remarks>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch()
+///     .AddBlackBox("/data/memory.blackbox")
+///     .AddDrainedRestart((RestartOptions restart) =>
+///     {
+///         restart.DrainTimeout = TimeSpan.FromMinutes(2);
+///         restart.Background = ["Poll"];
+///     });
+/// </code>
+/// </example>
 public sealed class RestartOptions
 {
     private string[] _background = [];

@@ -1,6 +1,15 @@
 namespace MemoryWatch;
 
 /// <summary>The result of <see cref="MemoryWatcher.Update"/>.</summary>
+/// <example>
+/// <code>
+/// SettingsUpdate update = watcher.Update(options);
+/// foreach (SettingChange change in update.Changes.Where(c => !c.IsInForce))
+/// {
+///     logger.LogWarning("{Setting} needs a restart", change.Name);
+/// }
+/// </code>
+/// </example>
 public sealed class SettingsUpdate
 {
     internal SettingsUpdate(IReadOnlyList<string> problems, IReadOnlyList<SettingChange> changes) => (Problems, Changes) = (problems, changes);

@@ -17,6 +17,15 @@ public enum BudgetPart
 /// <param name="operationId">The operation's number, as in its journal entries.</param>
 /// <param name="operation">The operation's name.</param>
 /// <param name="context">The subject of the operation.</param>
+/// <example>
+/// <code>
+/// // Send only what is about memory that stays, not about what was allocated on the way.
+/// if (alert is BudgetAlert { Part: BudgetPart.Change } budget)
+/// {
+///     await SendAsync($"{budget.Operation} ({budget.Context}) is {budget.Bytes - budget.BudgetBytes} bytes over its budget");
+/// }
+/// </code>
+/// </example>
 public sealed class BudgetAlert(long operationId, string operation, OperationContext context)
     : OperationAlert("budget", operationId, operation, context)
 {

@@ -1,6 +1,25 @@
 namespace MemoryWatch;
 
 /// <summary>An alert that an application detector raises.</summary>
+/// <example>
+/// <code>
+/// public sealed class TooManyFilesDetector(string folder) : IMemoryDetector
+/// {
+///     private bool _isReported;
+///
+///     public MemoryAlert? Inspect(MemorySnapshot snapshot)
+///     {
+///         if (_isReported || Directory.GetFiles(folder).Length &lt; 1000)
+///         {
+///             return null;
+///         }
+///
+///         _isReported = true;
+///         return new CustomAlert("too_many_files", AlertSeverity.Warning, $"TOO MANY FILES in {folder}");
+///     }
+/// }
+/// </code>
+/// </example>
 public sealed class CustomAlert : MemoryAlert
 {
     /// <summary>Creates an alert.</summary>

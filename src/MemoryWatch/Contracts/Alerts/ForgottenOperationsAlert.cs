@@ -9,6 +9,14 @@ namespace MemoryWatch;
 /// <param name="operation">The name of the operations.</param>
 /// <param name="count">Number of operations of that name in flight.</param>
 /// <param name="oldCount">How many of them have been in flight for more than 10 minutes.</param>
+/// <example>
+/// <code>
+/// if (alert is ForgottenOperationsAlert forgotten)
+/// {
+///     await SendAsync($"{forgotten.Count} scopes of {forgotten.Operation} were never disposed");
+/// }
+/// </code>
+/// </example>
 public sealed class ForgottenOperationsAlert(string operation, long count, long oldCount) : MemoryAlert("forgotten", AlertSeverity.Warning)
 {
     /// <summary>The name of the operations; safe to print. <c>other</c> for names beyond the first 64.</summary>

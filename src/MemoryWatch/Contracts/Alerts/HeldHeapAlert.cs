@@ -6,6 +6,15 @@ namespace MemoryWatch;
 /// </summary>
 /// <param name="managed">The numbers of the heap when the alert was raised.</param>
 /// <param name="heldBytes">Memory that the GC holds and large objects cannot use, in bytes.</param>
+/// <example>
+/// <code>
+/// if (alert is HeldHeapAlert held)
+/// {
+///     logger.LogWarning("The GC holds {Bytes} bytes that large objects cannot use", held.HeldBytes);
+///     GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+/// }
+/// </code>
+/// </example>
 public sealed class HeldHeapAlert(ManagedReading managed, long heldBytes) : MemoryAlert("held_heap", AlertSeverity.Warning)
 {
     /// <summary>The numbers of the heap when the alert was raised.</summary>

@@ -5,6 +5,14 @@ namespace MemoryWatch;
 /// rate has at least doubled. A suspicion raises no alert.
 /// </summary>
 /// <param name="assessment">The verdict, and what it rests on.</param>
+/// <example>
+/// <code>
+/// if (alert is LeakAlert leak)
+/// {
+///     await SendAsync(leak.Assessment.Explain());
+/// }
+/// </code>
+/// </example>
 public sealed class LeakAlert(LeakAssessment assessment) : MemoryAlert("leak", AlertSeverity.Warning)
 {
     /// <summary>The verdict, and what it rests on.</summary>

@@ -21,6 +21,20 @@ public enum AlertSeverity
 /// <see cref="MemoryDescriptions.Describe(MemoryAlert)"/> returns its text. Each built-in detector has a separate type; application detectors
 /// raise a <see cref="CustomAlert"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// public sealed class CriticalAlerts(ILogger&lt;CriticalAlerts> logger) : IMemoryObserver
+/// {
+///     public void OnAlert(MemoryAlert alert, MemorySnapshot snapshot)
+///     {
+///         if (alert.Severity == AlertSeverity.Critical)
+///         {
+///             logger.LogCritical("{Kind}: {Text}", alert.Kind, alert.Describe());
+///         }
+///     }
+/// }
+/// </code>
+/// </example>
 public abstract class MemoryAlert
 {
     private MemoryCause? _cause;

@@ -7,6 +7,14 @@ namespace MemoryWatch;
 /// The most likely cause of memory growth: how memory changed within a time window, and which operations allocated in it. Allocated is not
 /// retained: the bytes that an operation allocated may long be garbage. Sizes are in bytes; an unknown size is <see langword="null"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// if (alert.Cause is { } cause)
+/// {
+///     await SendAsync($"{cause.Describe()}, in flight: {cause.InFlightCount}");
+/// }
+/// </code>
+/// </example>
 public sealed class MemoryCause
 {
     private IReadOnlyList<MemoryCauseOperation> _operations = [];

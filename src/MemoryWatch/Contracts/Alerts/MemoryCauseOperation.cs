@@ -5,6 +5,14 @@ namespace MemoryWatch;
 /// <summary>
 /// An operation, or the sum of several operations of one name, with the bytes allocated within the window of a <see cref="MemoryCause"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// foreach (MemoryCauseOperation operation in alert.Cause?.Operations ?? [])
+/// {
+///     logger.LogInformation("{Share:P0} by {Count} x {Operation}", operation.Share, operation.Count, operation.Name);
+/// }
+/// </code>
+/// </example>
 public sealed class MemoryCauseOperation
 {
     private OperationContext _context;

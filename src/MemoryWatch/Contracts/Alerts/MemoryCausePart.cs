@@ -3,6 +3,15 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>A part of the memory whose growth a <see cref="MemoryCause"/> explains.</summary>
+/// <example>
+/// <code>
+/// // Native growth, such as that of an image library, is not on the heap: no heap dump shows it.
+/// if (alert.Cause is { MainPart: MemoryCausePart.Native } cause)
+/// {
+///     await SendAsync($"Native memory grew by {cause.NativeChangeBytes >> 20} MB");
+/// }
+/// </code>
+/// </example>
 [JsonConverter(typeof(JsonStringEnumConverter<MemoryCausePart>))]
 public enum MemoryCausePart
 {

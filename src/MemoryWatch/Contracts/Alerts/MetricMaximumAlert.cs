@@ -6,6 +6,14 @@ namespace MemoryWatch;
 /// <param name="metric">The metric.</param>
 /// <param name="value">The value of the metric.</param>
 /// <param name="maximum">The maximum of the metric.</param>
+/// <example>
+/// <code>
+/// if (alert is MetricMaximumAlert { Metric.Name: "Sessions" } sessionsAlert)
+/// {
+///     await SendAsync($"{sessionsAlert.Value} sessions; the maximum is {sessionsAlert.Maximum}");
+/// }
+/// </code>
+/// </example>
 public sealed class MetricMaximumAlert(MetricDefinition metric, long value, long maximum)
     : MemoryAlert("metric_maximum", AlertSeverity.Warning)
 {

@@ -3,6 +3,12 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>Why an alert about memory has no <see cref="MemoryAlert.Cause"/>.</summary>
+/// <example>
+/// <code>
+/// // Without numbers there is no cause; say so rather than nothing.
+/// var why = alert.NoCause == NoCauseReason.NotReadable ? "the numbers cannot be read here" : alert.Cause?.Describe();
+/// </code>
+/// </example>
 [JsonConverter(typeof(JsonStringEnumConverter<NoCauseReason>))]
 public enum NoCauseReason
 {

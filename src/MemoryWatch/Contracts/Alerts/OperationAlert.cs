@@ -1,6 +1,15 @@
 namespace MemoryWatch;
 
 /// <summary>An alert about one operation. The operation may have ended since.</summary>
+/// <example>
+/// <code>
+/// // Budgets and growth, whichever it is: the alert names the operation.
+/// if (alert is OperationAlert { Operation: "Download" } download)
+/// {
+///     logger.LogWarning("Download for {Context}: {Alert}", download.Context, download.Describe());
+/// }
+/// </code>
+/// </example>
 public abstract class OperationAlert : MemoryAlert
 {
     private protected OperationAlert(string kind, long operationId, string operation, OperationContext context)

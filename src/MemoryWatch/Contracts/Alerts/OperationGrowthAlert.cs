@@ -7,6 +7,14 @@ namespace MemoryWatch;
 /// <param name="operationId">The operation's number, as in its journal entries.</param>
 /// <param name="operation">The operation's name.</param>
 /// <param name="context">The subject of the operation.</param>
+/// <example>
+/// <code>
+/// if (alert is OperationGrowthAlert growth)
+/// {
+///     logger.LogInformation("{Operation} left {Bytes} bytes after {Duration}", growth.Operation, growth.ResidentChangeBytes, growth.Duration);
+/// }
+/// </code>
+/// </example>
 public sealed class OperationGrowthAlert(long operationId, string operation, OperationContext context)
     : OperationAlert("operation", operationId, operation, context)
 {

@@ -4,6 +4,14 @@ namespace MemoryWatch;
 /// <param name="count">Number of exceptions since the previous alert of this kind. An exception that is thrown again counts once.</param>
 /// <param name="heap">The occupied heap at the last exception, and the GC's limit.</param>
 /// <param name="usage">The memory of this process at the last exception, and the limit that kills.</param>
+/// <example>
+/// <code>
+/// if (alert is OutOfMemoryAlert { NeverFits: false } outOfMemory)
+/// {
+///     await SendAsync($"{outOfMemory.Count} allocations failed; heap: {outOfMemory.Heap}");
+/// }
+/// </code>
+/// </example>
 public sealed class OutOfMemoryAlert(long count, MemoryUsage heap, MemoryUsage usage) : MemoryAlert("out_of_memory", AlertSeverity.Warning)
 {
     /// <summary>Number of exceptions since the previous alert of this kind.</summary>

@@ -9,6 +9,14 @@ namespace MemoryWatch;
 /// <param name="increaseBytes">The rise, in bytes.</param>
 /// <param name="window">The spike window.</param>
 /// <param name="thresholdBytes">The spike threshold, in bytes.</param>
+/// <example>
+/// <code>
+/// if (alert is SpikeAlert { Cause.Operations: [var largest, ..] } spike)
+/// {
+///     await SendAsync($"+{spike.IncreaseBytes >> 20} MB, most of it by {largest.Name}");
+/// }
+/// </code>
+/// </example>
 public sealed class SpikeAlert(long increaseBytes, TimeSpan window, long thresholdBytes) : MemoryAlert("spike", AlertSeverity.Warning)
 {
     /// <summary>

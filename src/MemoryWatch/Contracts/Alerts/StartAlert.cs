@@ -8,6 +8,15 @@ namespace MemoryWatch;
 /// </summary>
 /// <param name="usedBytes">Memory of this process that counts against the limit, in bytes.</param>
 /// <param name="age">Age of the process when memory stopped climbing.</param>
+/// <example>
+/// <code>
+/// // The start of the process needs this much; the rest of the limit is there for work.
+/// if (alert is StartAlert start &amp;&amp; snapshot.Usage.LimitBytes is { } limit)
+/// {
+///     logger.LogInformation("{Bytes} bytes remain for work", limit - start.UsedBytes);
+/// }
+/// </code>
+/// </example>
 public sealed class StartAlert(long usedBytes, TimeSpan age) : MemoryAlert("start", AlertSeverity.Information)
 {
     /// <summary>The highest memory of this process during its start, in bytes: resident memory without mapped files.</summary>

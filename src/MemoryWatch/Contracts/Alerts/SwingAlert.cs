@@ -6,6 +6,15 @@ namespace MemoryWatch;
 /// </summary>
 /// <param name="swingBytes">The rise that was taken back, in bytes.</param>
 /// <param name="isCollected">Whether a GC ran between the beginning of the rise and its end.</param>
+/// <example>
+/// <code>
+/// // Memory that rises and is collected again and again is load, not a leak.
+/// if (alert is SwingAlert { IsCollected: true } swing)
+/// {
+///     logger.LogInformation("Leave {Bytes} bytes free for work that comes and goes", swing.SwingBytes);
+/// }
+/// </code>
+/// </example>
 public sealed class SwingAlert(long swingBytes, bool isCollected = true) : MemoryAlert("swing", AlertSeverity.Information)
 {
     /// <summary>The rise that was taken back, in bytes.</summary>

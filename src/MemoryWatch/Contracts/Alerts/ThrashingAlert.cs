@@ -11,6 +11,15 @@ namespace MemoryWatch;
 /// report it.
 /// </param>
 /// <param name="refaultedBytes">Bytes of files that were read again within 10 s; <see langword="null"/> if the number is unknown.</param>
+/// <example>
+/// <code>
+/// if (alert is ThrashingAlert thrashing)
+/// {
+///     queue.IsPaused = true;
+///     logger.LogError("All tasks waited for memory for {Percent} % of the time", thrashing.PressureFullPercent);
+/// }
+/// </code>
+/// </example>
 public sealed class ThrashingAlert(double? pressureFullPercent, long? refaultedBytes) : MemoryAlert("thrashing", AlertSeverity.Warning)
 {
     /// <summary>

@@ -5,6 +5,14 @@ namespace MemoryWatch;
 /// back. It kills nothing.
 /// </summary>
 /// <param name="container">The container's numbers when the alert was raised.</param>
+/// <example>
+/// <code>
+/// if (alert is ThrottlingAlert { Container.HighBytes: { } high })
+/// {
+///     await SendAsync($"memory.high is {high >> 20} MB: the kernel slows the service down to stay below it");
+/// }
+/// </code>
+/// </example>
 public sealed class ThrottlingAlert(ContainerReading container) : MemoryAlert("throttling", AlertSeverity.Warning)
 {
     /// <summary>The container's numbers when the alert was raised.</summary>

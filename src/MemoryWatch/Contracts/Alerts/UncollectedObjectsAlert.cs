@@ -8,6 +8,14 @@ namespace MemoryWatch;
 /// because a variable or a cache may hold the last one, and Warning for more.
 /// </summary>
 /// <param name="objects">The objects.</param>
+/// <example>
+/// <code>
+/// if (alert is UncollectedObjectsAlert { Objects: var objects })
+/// {
+///     await SendAsync($"{objects.Count} x {objects.Name} are still alive: {string.Join(", ", objects.Examples)}");
+/// }
+/// </code>
+/// </example>
 public sealed class UncollectedObjectsAlert(UncollectedObjects objects)
     : MemoryAlert("uncollected", objects.Count > 1 ? AlertSeverity.Warning : AlertSeverity.Information)
 {

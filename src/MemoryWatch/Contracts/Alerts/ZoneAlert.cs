@@ -7,6 +7,15 @@ namespace MemoryWatch;
 /// <param name="zone">The new zone.</param>
 /// <param name="before">The previous zone.</param>
 /// <param name="usage">The used memory and the governing limit.</param>
+/// <example>
+/// <code>
+/// // Accept no new downloads until memory is healthy again.
+/// if (alert is ZoneAlert zone)
+/// {
+///     queue.IsPaused = zone.Zone >= MemoryZone.Critical;
+/// }
+/// </code>
+/// </example>
 public sealed class ZoneAlert(MemoryZone zone, MemoryZone before, MemoryUsage usage) : MemoryAlert("zone", SeverityOf(zone, before))
 {
     /// <summary>The new zone.</summary>

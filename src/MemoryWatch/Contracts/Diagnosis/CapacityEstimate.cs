@@ -5,6 +5,14 @@ namespace MemoryWatch;
 /// <param name="LimitBytes">The limit that governs, in bytes.</param>
 /// <param name="Cost">The metric that costs most; <see langword="null"/> if none is known to.</param>
 /// <param name="MostUnits">The highest value of that metric that fits the limit; <see langword="null"/> if unknown.</param>
+/// <example>
+/// <code>
+/// if (watch.Diagnose().Capacity is CapacityEstimate { IsTooSmall: true } capacity)
+/// {
+///     await SendAsync($"Needed: {capacity.NeededBytes.Value / (1 &lt;&lt; 20):0} MB; sessions that fit: {capacity.MostUnits}");
+/// }
+/// </code>
+/// </example>
 public sealed record CapacityEstimate(Estimate NeededBytes, long LimitBytes, MetricCost? Cost, long? MostUnits)
 {
     /// <summary>

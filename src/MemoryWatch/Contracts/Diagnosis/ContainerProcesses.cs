@@ -16,6 +16,14 @@ namespace MemoryWatch;
 /// visible to this process.
 /// </param>
 /// <param name="Time">Time of the reading (UTC).</param>
+/// <example>
+/// <code>
+/// if (watch.Current.ContainerProcesses is ContainerProcesses { IsComplete: true, Count: > 1 } processes)
+/// {
+///     Console.WriteLine($"{processes.Count} processes share the limit; largest: {processes.Largest[0].Name}");
+/// }
+/// </code>
+/// </example>
 public sealed record ContainerProcesses(IReadOnlyList<ContainerProcess> Largest, int Count, bool IsComplete, DateTimeOffset Time)
 {
     /// <summary>Returns one line, such as <c>3 others: ffmpeg (123) 210.4 MB, chromium (130) 98.0 MB</c>.</summary>

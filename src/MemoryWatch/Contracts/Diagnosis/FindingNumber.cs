@@ -6,6 +6,14 @@ namespace MemoryWatch;
 /// <param name="Name">What the number is, in lower case with underscores, such as <c>free_bytes</c>.</param>
 /// <param name="Value">The number.</param>
 /// <param name="Unit">Its unit.</param>
+/// <example>
+/// <code>
+/// foreach (FindingNumber number in watch.Diagnose().Findings.SelectMany(finding => finding.Evidence))
+/// {
+///     Console.WriteLine($"{number.Name} = {number.Value} {number.Unit}");
+/// }
+/// </code>
+/// </example>
 public sealed record FindingNumber(string Name, double Value, FindingUnit Unit)
 {
     /// <summary>Returns one line, such as <c>free_bytes 94371840</c>.</summary>

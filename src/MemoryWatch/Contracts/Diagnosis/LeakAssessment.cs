@@ -1,6 +1,14 @@
 namespace MemoryWatch;
 
 /// <summary>Whether one kind of memory leaks, and what the verdict rests on.</summary>
+/// <example>
+/// <code>
+/// foreach (LeakAssessment leak in watch.Diagnose().Leaks)
+/// {
+///     Console.WriteLine(leak.Verdict == LeakVerdict.Leaking ? leak.Explain() : $"{leak.Track}: {leak.Verdict}, {leak.HeldBackBy}");
+/// }
+/// </code>
+/// </example>
 public sealed class LeakAssessment
 {
     /// <summary>The memory that was judged.</summary>

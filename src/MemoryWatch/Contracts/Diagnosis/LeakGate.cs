@@ -3,6 +3,12 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>The condition of a leak verdict that is not met, so that the verdict is not worse.</summary>
+/// <example>
+/// <code>
+/// // The growth looked like a leak, but load explains it.
+/// var explained = watch.Diagnose().Leaks.Any(leak => leak.HeldBackBy is LeakGate.GrowsWithLoad or LeakGate.EqualAtEqualLoad);
+/// </code>
+/// </example>
 [JsonConverter(typeof(JsonStringEnumConverter<LeakGate>))]
 public enum LeakGate
 {

@@ -3,6 +3,12 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>The memory that a leak verdict is about.</summary>
+/// <example>
+/// <code>
+/// // A managed leak shows in a heap dump, a native one does not.
+/// var dumpHelps = watch.Diagnose().Leaks.Any(leak => leak is { Track: LeakTrack.Managed, Verdict: LeakVerdict.Leaking });
+/// </code>
+/// </example>
 [JsonConverter(typeof(JsonStringEnumConverter<LeakTrack>))]
 public enum LeakTrack
 {

@@ -6,6 +6,15 @@ namespace MemoryWatch;
 /// What explains the memory of the program: the findings, and the rules that were looked at and did not fire. It is immutable and serializes to
 /// JSON. <see cref="MemoryDescriptions.Describe(MemoryDiagnosis)"/> returns its text.
 /// </summary>
+/// <example>
+/// <code>
+/// app.MapGet("/why", (IMemoryWatch watch) =>
+/// {
+///     MemoryDiagnosis diagnosis = watch.Diagnose();
+///     return diagnosis.Findings.Count == 0 ? "Nothing found" : diagnosis.Describe();
+/// });
+/// </code>
+/// </example>
 public sealed class MemoryDiagnosis
 {
     /// <summary>A diagnosis of nothing: of a watch that has not started or does nothing.</summary>

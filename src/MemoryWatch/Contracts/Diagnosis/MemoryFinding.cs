@@ -6,6 +6,14 @@ namespace MemoryWatch;
 /// Something in the program or its surroundings that explains high memory or leads to it, as numbers.
 /// <see cref="MemoryDescriptions.Describe(MemoryFinding)"/> returns its text, with the advice.
 /// </summary>
+/// <example>
+/// <code>
+/// foreach (MemoryFinding finding in watch.Diagnose().Findings.Where(f => f.Rule != FindingRule.GcSettings))
+/// {
+///     await SendAsync(finding.Describe());
+/// }
+/// </code>
+/// </example>
 public sealed class MemoryFinding
 {
     /// <summary>The rule that fired.</summary>

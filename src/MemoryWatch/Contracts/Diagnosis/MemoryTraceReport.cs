@@ -1,6 +1,13 @@
 namespace MemoryWatch;
 
 /// <summary>What <see cref="MemoryTrace"/> found in a recorded series.</summary>
+/// <example>
+/// <code>
+/// using var reader = new StringReader(File.ReadAllText("soak-test.csv"));
+/// MemoryTraceReport report = MemoryTrace.Judge(reader, limitBytes: 512 &lt;&lt; 20);
+/// Console.WriteLine($"{report.RowCount} rows over {report.Length}: {report.Verdicts.Max(v => v.Worst.Verdict)}");
+/// </code>
+/// </example>
 public sealed class MemoryTraceReport
 {
     /// <summary>Number of rows that were read, including those that were skipped.</summary>

@@ -7,6 +7,14 @@ namespace MemoryWatch;
 /// <param name="Metric">The metric.</param>
 /// <param name="BytesPerUnit">Bytes for each unit.</param>
 /// <param name="Changes">Number of changes of the metric on which the estimate rests.</param>
+/// <example>
+/// <code>
+/// foreach (MetricCost cost in watch.Diagnose().Costs)
+/// {
+///     Console.WriteLine($"One more of {cost.Metric.Name} costs {cost.BytesPerUnit.Value / (1 &lt;&lt; 20):0.0} MB");
+/// }
+/// </code>
+/// </example>
 public sealed record MetricCost(MetricDefinition Metric, Estimate BytesPerUnit, int Changes)
 {
     /// <summary>

@@ -8,4 +8,12 @@ namespace MemoryWatch;
 /// returned already still count.
 /// </param>
 /// <param name="Time">Time of the reading (UTC).</param>
+/// <example>
+/// <code>
+/// if (watch.Current.NativeHeap is NativeHeapReading { FreeBytes: > 64 &lt;&lt; 20 } heap)
+/// {
+///     Console.WriteLine($"{heap.ArenaCount} arenas of malloc keep {heap.FreeBytes >> 20} MB free: set MALLOC_ARENA_MAX=2");
+/// }
+/// </code>
+/// </example>
 public sealed record NativeHeapReading(int ArenaCount, long SystemBytes, long FreeBytes, DateTimeOffset Time);

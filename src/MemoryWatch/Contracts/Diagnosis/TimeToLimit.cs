@@ -12,6 +12,14 @@ namespace MemoryWatch;
 /// Upper end of the interval; <see langword="null"/> if it is beyond 30 days, so that the limit may never be reached.
 /// </param>
 /// <param name="BytesPerSecond">The growth rate, in bytes per second.</param>
+/// <example>
+/// <code>
+/// if (watch.Current.TimeToLimit is TimeToLimit { Soonest.TotalMinutes: &lt; 10 } time)
+/// {
+///     await SendAsync($"The {time.Source} limit is reached in {time.Soonest:hh\\:mm\\:ss} at the earliest");
+/// }
+/// </code>
+/// </example>
 public sealed record TimeToLimit(LimitSource Source, TimeSpan Soonest, TimeSpan? Latest, Estimate BytesPerSecond)
 {
     /// <summary>Returns one line, such as <c>Container: 420 s to 540 s</c>.</summary>

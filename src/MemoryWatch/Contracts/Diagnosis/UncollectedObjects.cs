@@ -6,6 +6,13 @@ namespace MemoryWatch;
 /// </param>
 /// <param name="Count">Number of objects of this name that are overdue.</param>
 /// <param name="OldestAge">Time since the oldest of them was expected to be collected.</param>
+/// <example>
+/// <code>
+/// // A removed session should be collected soon. If it is still alive after GCs, an alert names it.
+/// sessions.Remove(session);
+/// watch.ExpectCollected(session, "UserSession", $"User {userId}");
+/// </code>
+/// </example>
 public sealed record UncollectedObjects(string Name, long Count, TimeSpan OldestAge)
 {
     /// <summary>

@@ -14,4 +14,15 @@ namespace MemoryWatch;
 /// Bytes that all files of the mounted file system take, not only those of the folder (<c>statfs</c>); <see langword="null"/> if it is unknown.
 /// </param>
 /// <param name="Problem">Why nothing, or less, is known.</param>
+/// <example>
+/// <code>
+/// using var watch = MemoryWatcher.Start(builder => builder.WatchFolder("/tmp/downloads"));
+///
+/// // Files in tmpfs are memory: they count against the limit of the container.
+/// foreach (WatchedFolder folder in watch.WatchedFolders.Where(f => f.IsMemory == true &amp;&amp; f.Problem == FolderProblem.None))
+/// {
+///     Console.WriteLine($"{folder.Path}: {folder.UsedBytes} bytes of memory");
+/// }
+/// </code>
+/// </example>
 public sealed record WatchedFolder(string Path, string? FileSystem, bool? IsMemory, long? UsedBytes, FolderProblem Problem = FolderProblem.None);

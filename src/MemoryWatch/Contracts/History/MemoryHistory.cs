@@ -5,6 +5,15 @@ namespace MemoryWatch;
 /// goes back beyond the start of this run if there is a black box. Sizes are in bytes and were stored in whole KB, rounded down; a number that is
 /// not known is <see langword="null"/>, never 0.
 /// </summary>
+/// <example>
+/// <code>
+/// app.MapGet("/memory-peak", (IMemoryWatch watch) =>
+/// {
+///     MemoryHistory history = watch.History(TimeSpan.FromHours(24));
+///     return new { history.Resolution, PeakBytes = history.Points.Max(point => point.UsedMaxBytes) };
+/// });
+/// </code>
+/// </example>
 public sealed class MemoryHistory
 {
     /// <summary>A history without points: of a watch that has not started or does nothing.</summary>

@@ -29,6 +29,13 @@ public enum MemoryHistoryMarkKind
 }
 
 /// <summary>An event in the history.</summary>
+/// <example>
+/// <code>
+/// var restarts = watch.History(TimeSpan.FromDays(7)).Marks
+///     .Where((MemoryHistoryMark mark) => mark.Kind == MemoryHistoryMarkKind.Restart)
+///     .Select(mark => $"{mark.Time:u} {mark.Text}");
+/// </code>
+/// </example>
 public sealed class MemoryHistoryMark
 {
     /// <summary>Time of the event (UTC).</summary>

@@ -4,6 +4,14 @@ namespace MemoryWatch;
 /// The readings of one stretch of time. The parts of memory are those of the reading with the highest used memory, so they belong together. Sizes
 /// are in bytes; a number that no reading had is <see langword="null"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// foreach (MemoryHistoryPoint point in watch.History(TimeSpan.FromHours(2)).Points)
+/// {
+///     Console.WriteLine($"{point.Time:HH:mm:ss} {point.UsedMaxBytes >> 20} MB");
+/// }
+/// </code>
+/// </example>
 public sealed class MemoryHistoryPoint
 {
     /// <summary>Start of the stretch (UTC). Its length is <see cref="MemoryHistory.Resolution"/>.</summary>

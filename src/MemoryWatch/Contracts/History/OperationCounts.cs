@@ -4,6 +4,13 @@ namespace MemoryWatch;
 /// What the operations of one name did in one stretch of time. The six names that allocated most have counts of their own; all others are
 /// <c>other</c>.
 /// </summary>
+/// <example>
+/// <code>
+/// var failed = watch.History(TimeSpan.FromHours(24)).Counts
+///     .GroupBy((OperationCounts counts) => counts.Name)
+///     .ToDictionary(byName => byName.Key, byName => byName.Sum(counts => counts.Failed));
+/// </code>
+/// </example>
 public sealed class OperationCounts
 {
     /// <summary>Start of the stretch (UTC).</summary>

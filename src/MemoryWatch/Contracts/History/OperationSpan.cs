@@ -1,6 +1,14 @@
 namespace MemoryWatch;
 
 /// <summary>When an operation ran, and what it took.</summary>
+/// <example>
+/// <code>
+/// // What ran at 03:00?
+/// var night = DateTimeOffset.Parse("2026-11-23T03:00:00Z");
+/// IEnumerable&lt;OperationSpan> running = watch.History(TimeSpan.FromDays(1)).Operations
+///     .Where(o => o.Start &lt;= night &amp;&amp; (o.End is null || o.End > night));
+/// </code>
+/// </example>
 public sealed class OperationSpan
 {
     /// <summary>The operation's number, as in its journal entries. Numbers of a previous run may repeat.</summary>

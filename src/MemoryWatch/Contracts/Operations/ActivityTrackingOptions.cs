@@ -8,4 +8,13 @@ namespace MemoryWatch;
 /// same result both times. Sampling selects whole traces by their ids. MemoryWatch reads the context when the activity starts: tags that are
 /// set later are not included.
 /// </summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch().TrackActivities("MyCompany.*", options =>
+/// {
+///     options.Filter = name => name != "Heartbeat";
+///     options.Context = activity => activity.GetTagItem("file.name") as string;
+/// });
+/// </code>
+/// </example>
 public sealed class ActivityTrackingOptions : TrackingOptions<string, Activity>;

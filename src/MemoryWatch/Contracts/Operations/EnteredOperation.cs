@@ -4,6 +4,16 @@ namespace MemoryWatch;
 /// A block of code that works for an operation, from <see cref="OperationScope.Enter"/>. Dispose it at the end of the block, on the flow that
 /// entered it. That flow then works for its previous operation again.
 /// </summary>
+/// <example>
+/// <code>
+/// // A worker that takes jobs from a channel works for the operation that queued them.
+/// await foreach (var (scope, job) in jobs.Reader.ReadAllAsync(cancellationToken))
+/// {
+///     using EnteredOperation entered = scope.Enter();
+///     await job();
+/// }
+/// </code>
+/// </example>
 public readonly struct EnteredOperation : IDisposable
 {
     private readonly OperationScope? _scope;

@@ -23,6 +23,16 @@ public enum JournalEntryKind
 }
 
 /// <summary>An entry of the journal, the short memory of the watch: an event, its time, and the memory of the process at that time.</summary>
+/// <example>
+/// <code>
+/// // The operations that failed lately, the latest first.
+/// foreach (JournalEntry entry in watch.RecentEntries.Reverse()
+///     .Where(e => e is { Kind: JournalEntryKind.Ended, Outcome: OperationOutcome.Failed }))
+/// {
+///     Console.WriteLine($"{entry.Describe()} ({entry.Error})");
+/// }
+/// </code>
+/// </example>
 public readonly struct JournalEntry
 {
     /// <summary>

@@ -4,6 +4,14 @@ namespace MemoryWatch;
 /// Bytes that an operation allocated on the managed heap. Allocated is not retained: most of it is soon garbage. Native memory, and code that
 /// runs while the flow of the execution context is suppressed, is attributed to no operation.
 /// </summary>
+/// <example>
+/// <code>
+/// using var scope = watch.Track("Convert");
+/// await DownloadAsync(userId);
+/// OperationAllocation allocation = scope.Allocation;
+/// Console.WriteLine($"{allocation.AllocatedBytes} bytes, of that {allocation.SelfAllocatedBytes} outside of nested operations");
+/// </code>
+/// </example>
 public readonly struct OperationAllocation
 {
     /// <summary>

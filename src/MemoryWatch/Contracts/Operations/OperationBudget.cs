@@ -1,6 +1,17 @@
 namespace MemoryWatch;
 
 /// <summary>The limits for one operation; exceeding a part raises one alert. At least one part is set.</summary>
+/// <example>
+/// <code>
+/// using var scope = watch.Track("Download");
+/// scope.SetBudget(allocated: "80MB");
+/// await DownloadAsync(userId);
+/// if (scope.Budget is OperationBudget { Allocated: null })
+/// {
+///     logger.LogWarning("Download allocated more than 80 MB");
+/// }
+/// </code>
+/// </example>
 public sealed class OperationBudget : IEquatable<OperationBudget>
 {
     /// <summary>Creates a budget.</summary>

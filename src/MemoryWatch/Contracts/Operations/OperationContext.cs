@@ -6,6 +6,11 @@ namespace MemoryWatch;
 /// The subject of an operation, such as <c>User 123 | File size: 45.3 MB</c>, optionally with named values. A string converts to it.
 /// MemoryWatch writes it to logs, traces and the journal, never to metric tags.
 /// </summary>
+/// <example>
+/// <code>
+/// using var scope = watch.Track("Download", new OperationContext($"User {userId}").With("file_bytes", 26_214_400));
+/// </code>
+/// </example>
 [JsonConverter(typeof(OperationContextConverter))]
 public readonly struct OperationContext
 {

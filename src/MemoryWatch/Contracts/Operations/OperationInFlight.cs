@@ -1,6 +1,14 @@
 namespace MemoryWatch;
 
 /// <summary>An operation that has started and not ended.</summary>
+/// <example>
+/// <code>
+/// foreach (OperationInFlight operation in watch.InFlight.Where(o => o.Age > TimeSpan.FromMinutes(5)))
+/// {
+///     Console.WriteLine(operation.Describe());
+/// }
+/// </code>
+/// </example>
 public readonly struct OperationInFlight
 {
     /// <summary>The operation's number, as in its journal entries.</summary>

@@ -9,6 +9,19 @@ namespace MemoryWatch;
 /// the bytes that they allocate to it: see <see cref="OperationAllocation"/>. Derive from it for an own implementation of
 /// <see cref="IMemoryWatch"/>, as the fake in the package <c>MemoryWatch.Testing</c> does.
 /// </remarks>
+/// <example>
+/// <code>
+/// using OperationScope scope = watch.Track("Download", $"User {userId}");
+/// try
+/// {
+///     await DownloadAsync(userId);
+/// }
+/// catch (HttpRequestException exception)
+/// {
+///     scope.Fail(exception);
+/// }
+/// </code>
+/// </example>
 public abstract class OperationScope : IDisposable
 {
     /// <summary>Creates the scope of an operation.</summary>

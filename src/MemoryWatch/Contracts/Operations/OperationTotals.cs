@@ -1,6 +1,15 @@
 namespace MemoryWatch;
 
 /// <summary>Totals of all ended operations of one name since the watch was created, including quiet ones.</summary>
+/// <example>
+/// <code>
+/// // The three names that allocate most.
+/// foreach (OperationTotals totals in watch.TotalsByName.Take(3))
+/// {
+///     Console.WriteLine($"{totals.Name}: {totals.Count} times, {totals.AllocatedMeanBytes} bytes each, p95 {totals.DurationP95}");
+/// }
+/// </code>
+/// </example>
 public readonly struct OperationTotals
 {
     /// <summary>Name of the operations; <c>other</c> for all names beyond the first 64.</summary>

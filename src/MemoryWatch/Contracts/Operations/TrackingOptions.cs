@@ -10,6 +10,18 @@ namespace MemoryWatch;
 /// </remarks>
 /// <typeparam name="TAsked">The type that the filter receives.</typeparam>
 /// <typeparam name="TStarted">The type that the context function receives.</typeparam>
+/// <example>
+/// <code>
+/// static void Sparingly&lt;TAsked, TStarted>(TrackingOptions&lt;TAsked, TStarted> options)
+/// {
+///     options.SampleRatio = 0.1;
+///     options.Verbosity = OperationVerbosity.Quiet;
+/// }
+///
+/// builder.Services.AddMemoryWatch().TrackActivities("MyCompany.*", Sparingly);
+/// app.UseMemoryWatchRequests(Sparingly);
+/// </code>
+/// </example>
 public abstract class TrackingOptions<TAsked, TStarted>
 {
     private double _sampleRatio = 1;

@@ -6,6 +6,21 @@ namespace MemoryWatch;
 /// MemoryWatch reports the fault once and then does not call the detector for 10 seconds, or longer after repeated faults, up to 10 minutes.
 /// Raise an alert for a change: if a problem persists, raise one alert, not one per snapshot.
 /// </remarks>
+/// <example>
+/// <code>
+/// public sealed class ManyThreadsDetector : IMemoryDetector
+/// {
+///     private bool _wereMany;
+///
+///     public MemoryAlert? Inspect(MemorySnapshot snapshot)
+///     {
+///         var (wereMany, areMany) = (_wereMany, ThreadPool.ThreadCount > 200);
+///         _wereMany = areMany;
+///         return areMany &amp;&amp; !wereMany ? new CustomAlert("many_threads", AlertSeverity.Warning, "MANY THREADS in the pool") : null;
+///     }
+/// }
+/// </code>
+/// </example>
 public interface IMemoryDetector
 {
     /// <summary>Inspects a snapshot.</summary>

@@ -10,6 +10,24 @@ namespace MemoryWatch;
 /// repeated faults, up to 10 minutes. Of the snapshots, alerts and relief outcomes, at most 64 in total wait for an observer, and at most 256
 /// journal entries. If there are more, the observer misses the oldest ones.
 /// </remarks>
+/// <example>
+/// <code>
+/// public sealed class FailedOperations : IMemoryObserver
+/// {
+///     private long _count;
+///
+///     public long Count => Interlocked.Read(ref _count);
+///
+///     public void OnEntry(in JournalEntry entry)
+///     {
+///         if (entry.Outcome == OperationOutcome.Failed)
+///         {
+///             Interlocked.Increment(ref _count);
+///         }
+///     }
+/// }
+/// </code>
+/// </example>
 public interface IMemoryObserver
 {
     /// <summary>Called for every snapshot: the regular readings (once a second by default), the periodic check, and the explicit snapshots.</summary>

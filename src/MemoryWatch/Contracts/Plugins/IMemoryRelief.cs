@@ -19,6 +19,22 @@ namespace MemoryWatch;
 /// would take more than 1 % of the time.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// public sealed class ClearThumbnails(ThumbnailCache cache) : IMemoryRelief
+/// {
+///     public string Name => "Thumbnails";
+///
+///     public MemoryZone StartsAt => MemoryZone.Critical;
+///
+///     public Task RelieveAsync(CancellationToken cancellationToken)
+///     {
+///         cache.Clear();
+///         return Task.CompletedTask;
+///     }
+/// }
+/// </code>
+/// </example>
 public interface IMemoryRelief
 {
     /// <summary>

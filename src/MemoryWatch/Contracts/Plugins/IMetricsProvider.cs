@@ -9,6 +9,16 @@ namespace MemoryWatch;
 /// throw or hang. Then its metrics show as <c>n/a</c>, MemoryWatch reports the fault once, and does not call the provider for 10 seconds, or
 /// longer after repeated faults, up to 10 minutes. A provider should answer within milliseconds: MemoryWatch abandons a call after one second.
 /// </remarks>
+/// <example>
+/// <code>
+/// public sealed class ThreadPoolMetrics : IMetricsProvider
+/// {
+///     public IReadOnlyList&lt;MetricDefinition> Definitions { get; } = [new("Pool threads"), new("Pending work", new() { Unit = "items" })];
+///
+///     public void Read(Span&lt;long?> values) => (values[0], values[1]) = (ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount);
+/// }
+/// </code>
+/// </example>
 public interface IMetricsProvider
 {
     /// <summary>The name, unit and maximum of each metric. Read once, when the watch starts.</summary>

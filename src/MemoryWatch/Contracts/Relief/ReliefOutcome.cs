@@ -34,6 +34,18 @@ public readonly struct ReliefMeasure
 }
 
 /// <summary>The measured result of a relief step.</summary>
+/// <example>
+/// <code>
+/// public sealed class ReliefLog(ILogger&lt;ReliefLog> logger) : IMemoryObserver
+/// {
+///     public void OnRelief(ReliefOutcome outcome)
+///     {
+///         ReliefMeasure before = outcome.Before, after = outcome.After;
+///         logger.LogInformation("{Step}: heap {Before} to {After} bytes", outcome.Name, before.HeapBytes, after.HeapBytes);
+///     }
+/// }
+/// </code>
+/// </example>
 public sealed class ReliefOutcome
 {
     /// <summary>Name of the step.</summary>

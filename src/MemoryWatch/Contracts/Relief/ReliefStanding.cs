@@ -3,6 +3,12 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>How far the relief of memory has come, as of the last tick.</summary>
+/// <example>
+/// <code>
+/// // Everything was tried, and memory is still high: take no more work.
+/// queue.IsPaused = watch.Relief == ReliefStanding.Exhausted;
+/// </code>
+/// </example>
 [JsonConverter(typeof(JsonStringEnumConverter<ReliefStanding>))]
 public enum ReliefStanding
 {

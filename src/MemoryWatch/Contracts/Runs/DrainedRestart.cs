@@ -4,6 +4,14 @@ namespace MemoryWatch;
 /// A restart on purpose: MemoryWatch stopped the program in order because memory ran out and relief did not help. It had told the program to take
 /// no more work, and had waited for what was in flight.
 /// </summary>
+/// <example>
+/// <code>
+/// if (watch.PreviousRun?.Restart is DrainedRestart restart)
+/// {
+///     await SendAsync($"Restarted at {restart.UsedBytes >> 20} MB; {restart.LeftInFlight} operations were cut off");
+/// }
+/// </code>
+/// </example>
 public sealed class DrainedRestart
 {
     /// <summary>When the program was told to take no more work (UTC, by the clock of that run).</summary>

@@ -6,6 +6,18 @@ namespace MemoryWatch;
 /// The previous run of the program, as recorded in its black box. All values are as of the last record that the run wrote. The run was alive
 /// then; later events are unknown.
 /// </summary>
+/// <example>
+/// <code>
+/// // Tell the users whose downloads a kill has interrupted.
+/// if (watch.PreviousRun is PreviousRun { Verdict: not RunVerdict.Clean } run)
+/// {
+///     foreach (var operation in run.InFlight.Where(o => o.Name == "Download"))
+///     {
+///         await SendAsync($"{operation.Context}: please send the link again");
+///     }
+/// }
+/// </code>
+/// </example>
 public sealed class PreviousRun
 {
     // The texts of these alerts end with the context of an operation, or name objects by theirs.

@@ -50,6 +50,14 @@ public enum RunEvidenceKind
 }
 
 /// <summary>A piece of evidence for the verdict on a run, as numbers. A number that does not belong to the kind is <see langword="null"/>.</summary>
+/// <example>
+/// <code>
+/// foreach (RunEvidence evidence in watch.PreviousRun?.Evidence ?? [])
+/// {
+///     Console.WriteLine(evidence.Kind == RunEvidenceKind.GroupKills ? $"The kernel counted it: {evidence.Describe()}" : evidence.Describe());
+/// }
+/// </code>
+/// </example>
 public sealed class RunEvidence
 {
     /// <summary>The kind of the evidence.</summary>

@@ -3,6 +3,14 @@ using System.Text.Json.Serialization;
 namespace MemoryWatch;
 
 /// <summary>How a run ended, as far as it can be determined.</summary>
+/// <example>
+/// <code>
+/// if (watch.PreviousRun is { Verdict: RunVerdict.Killed or RunVerdict.LikelyKilled } run)
+/// {
+///     await SendAsync(run.Describe());
+/// }
+/// </code>
+/// </example>
 [JsonConverter(typeof(JsonStringEnumConverter<RunVerdict>))]
 public enum RunVerdict
 {

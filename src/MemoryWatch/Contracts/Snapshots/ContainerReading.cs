@@ -6,6 +6,12 @@ namespace MemoryWatch;
 /// levels from the process's own cgroup up to the root that have a limit, the one with the least headroom. If no level has a limit, they
 /// describe the process's own cgroup.
 /// </summary>
+/// <example>
+/// <code>
+/// ContainerReading container = watch.Current.Container;
+/// Console.WriteLine($"cgroup v{container.Version}: {container.UsedBytes >> 20} of {container.LimitBytes >> 20} MB, {container.OomKills} kills so far");
+/// </code>
+/// </example>
 public readonly struct ContainerReading
 {
     private readonly OptionalNumber _limitBytes;

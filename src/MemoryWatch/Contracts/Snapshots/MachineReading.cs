@@ -1,6 +1,12 @@
 namespace MemoryWatch;
 
 /// <summary>Memory of the whole machine, in bytes; <see langword="null"/> if a value could not be read.</summary>
+/// <example>
+/// <code>
+/// MachineReading machine = watch.Current.Machine;
+/// Console.WriteLine($"{machine.AvailableBytes >> 20} of {machine.TotalBytes >> 20} MB are available on the machine");
+/// </code>
+/// </example>
 public readonly struct MachineReading
 {
     private readonly OptionalNumber _totalBytes;

@@ -4,6 +4,12 @@ namespace MemoryWatch;
 /// The .NET heap as counted by the runtime. Sizes are in bytes. Values marked <i>last GC</i> were measured at the last GC,
 /// <see cref="LastCollectionAge"/> ago; they are <see langword="null"/> until the first GC.
 /// </summary>
+/// <example>
+/// <code>
+/// ManagedReading managed = watch.Current.Managed;
+/// Console.WriteLine($"{managed.LiveBytes >> 20} MB live, {managed.CommittedBytes >> 20} MB committed, {managed.Generation2Collections} full collections");
+/// </code>
+/// </example>
 public readonly struct ManagedReading
 {
     private readonly OptionalNumber _occupiedBytes;

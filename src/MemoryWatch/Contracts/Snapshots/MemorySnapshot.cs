@@ -8,6 +8,15 @@ namespace MemoryWatch;
 /// it. A snapshot is immutable: you can keep it and use it on any thread. Sizes are in bytes; a number that could not be read is
 /// <see langword="null"/>, never 0. It serializes to JSON with metrics by name, enums as text, and unknown numbers as null.
 /// </summary>
+/// <example>
+/// <code>
+/// MemorySnapshot snapshot = watch.Snapshot("Import Finished", $"Customer {userId}");
+/// if (snapshot.Zone >= MemoryZone.Critical)
+/// {
+///     logger.LogWarning("{Snapshot}", snapshot.DescribeInFull());
+/// }
+/// </code>
+/// </example>
 public sealed class MemorySnapshot
 {
     private MemoryZone? _zone;

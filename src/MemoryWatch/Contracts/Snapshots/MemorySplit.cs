@@ -4,6 +4,12 @@ namespace MemoryWatch;
 /// The parts of resident memory, in bytes; <see langword="null"/> if a part is unknown. It is an estimate: the managed part was measured at the
 /// last GC, so a growing heap looks native until the next GC.
 /// </summary>
+/// <example>
+/// <code>
+/// MemorySplit split = watch.Current.Split;
+/// Console.WriteLine($"Managed live {split.ManagedLiveBytes >> 20} MB, GC overhead {split.ManagedOverheadBytes >> 20} MB, native {split.NativeBytes >> 20} MB");
+/// </code>
+/// </example>
 public readonly struct MemorySplit
 {
     private MemorySplit(in ProcessReading process, in ManagedReading managed)

@@ -55,6 +55,15 @@ public enum UsagePrecision
 }
 
 /// <summary>The used memory and the governing limit, in bytes. The watch judges this pair.</summary>
+/// <example>
+/// <code>
+/// MemoryUsage usage = watch.Current.Governing;
+/// if (usage is { Source: LimitSource.GCHeap, Precision: UsagePrecision.Exact, Fraction: > 0.9 })
+/// {
+///     await SendAsync($"The heap has {usage.AvailableBytes >> 20} MB left before an OutOfMemoryException");
+/// }
+/// </code>
+/// </example>
 public readonly struct MemoryUsage
 {
     private readonly OptionalNumber _usedBytes;

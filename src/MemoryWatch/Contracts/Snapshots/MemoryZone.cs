@@ -6,6 +6,15 @@ namespace MemoryWatch;
 /// How near memory is to the limit. Zones are ordered: a later one is worse. Memory returns to a better zone only when usage has fallen below
 /// the threshold by more than 3 % of the limit.
 /// </summary>
+/// <example>
+/// <code>
+/// // Take the next job only while there is room.
+/// while (watch.Current.Zone >= MemoryZone.Critical)
+/// {
+///     await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+/// }
+/// </code>
+/// </example>
 [JsonConverter(typeof(JsonStringEnumConverter<MemoryZone>))]
 public enum MemoryZone
 {

@@ -1,6 +1,16 @@
 namespace MemoryWatch;
 
 /// <summary>The name, unit and maximum of a metric.</summary>
+/// <example>
+/// <code>
+/// public sealed class BufferMetrics(Func&lt;(int Rented, int Free)> count) : IMetricsProvider
+/// {
+///     public IReadOnlyList&lt;MetricDefinition> Definitions { get; } = [new("Rented buffers", new() { Maximum = 100 }), new("Free buffers")];
+///
+///     public void Read(Span&lt;long?> values) => (values[0], values[1]) = count();
+/// }
+/// </code>
+/// </example>
 public sealed class MetricDefinition
 {
     /// <summary>Defines a metric.</summary>

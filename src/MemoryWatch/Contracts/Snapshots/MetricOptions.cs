@@ -1,6 +1,12 @@
 namespace MemoryWatch;
 
 /// <summary>Optional properties of a metric.</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch()
+///     .AddMetric("Queue", () => queue.Count, (MetricOptions metric) => (metric.Unit, metric.Maximum) = ("items", 20));
+/// </code>
+/// </example>
 public sealed class MetricOptions
 {
     /// <summary>The text after the value, such as <c>items</c>; <see langword="null"/>, the default, for none.</summary>

@@ -18,6 +18,16 @@ public readonly record struct MetricValue(MetricDefinition Definition, long? Val
 }
 
 /// <summary>The metrics of one snapshot in the order of registration, followed by the built-in ones. Serializes to JSON by name.</summary>
+/// <example>
+/// <code>
+/// MetricValues metrics = watch.Current.Metrics;
+/// var active = metrics["Active DLs"];
+/// foreach (MetricValue metric in metrics)
+/// {
+///     Console.WriteLine($"{metric.Definition.Name}: {metric.Value?.ToString() ?? "n/a"}");
+/// }
+/// </code>
+/// </example>
 [JsonConverter(typeof(MetricValuesConverter))]
 public sealed class MetricValues : IReadOnlyList<MetricValue>
 {

@@ -4,6 +4,12 @@ namespace MemoryWatch;
 /// Memory of this process as counted by the operating system, in bytes. A number that could not be read is <see langword="null"/>, never 0. On
 /// other systems than Linux only resident and virtual memory are known.
 /// </summary>
+/// <example>
+/// <code>
+/// ProcessReading process = watch.Current.Process;
+/// Console.WriteLine($"Resident {process.ResidentBytes >> 20} MB, of that files {process.FileBackedBytes >> 20} MB");
+/// </code>
+/// </example>
 public readonly struct ProcessReading
 {
     private readonly OptionalNumber _residentBytes;

@@ -8,6 +8,15 @@ namespace MemoryWatch;
 /// </summary>
 /// <param name="bytes">The amount in bytes; 0 or more.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch(options =>
+/// {
+///     options.Limit = MemorySize.Parse(Environment.GetEnvironmentVariable("PLAN_MEMORY") ?? "512MB");
+///     options.BlackBox.Size = MemorySize.FromMegabytes(4);
+/// });
+/// </code>
+/// </example>
 public readonly struct MemorySize(long bytes) : IEquatable<MemorySize>, IComparable<MemorySize>, ISpanParsable<MemorySize>
 {
     private static readonly (string Unit, long Factor)[] Units =

@@ -3,6 +3,15 @@ using System.Globalization;
 namespace MemoryWatch;
 
 /// <summary>A threshold: an amount of memory (<c>"400MB"</c>) or a part of the governing limit (<c>"78%"</c>).</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddMemoryWatch(options =>
+/// {
+///     options.HighThreshold = MemoryThreshold.Relative(0.75);
+///     options.SpikeThreshold = "80MB";
+/// });
+/// </code>
+/// </example>
 public readonly struct MemoryThreshold : IEquatable<MemoryThreshold>, ISpanParsable<MemoryThreshold>
 {
     private readonly long _bytes;
