@@ -51,6 +51,9 @@ public sealed class StayAliveTests
         bot.Ended.Should().Contain("Download Cancelled | User 1 | File size: 1.0 MB");
     }
 
-    private static Task ImminentAsync(RunningBot bot) => Task.Run(() =>
-        SpinWait.SpinUntil(() => bot.Watch.Current.Zone == MemoryZone.Imminent, TimeSpan.FromSeconds(30)).Should().BeTrue());
+    private static async Task ImminentAsync(RunningBot bot)
+    {
+        var isImminent = await Task.Run(() => SpinWait.SpinUntil(() => bot.Watch.Current.Zone == MemoryZone.Imminent, TimeSpan.FromSeconds(30)));
+        isImminent.Should().BeTrue();
+    }
 }
