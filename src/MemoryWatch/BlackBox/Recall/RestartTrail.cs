@@ -45,9 +45,10 @@ internal sealed record RunRestarts(IReadOnlyList<DateTimeOffset> Times, DateTime
         LeftBox[] all = ended.Count == 0 && kept is not null ? [kept] : [.. ended];
         var read = Array.ConvertAll(Array.FindAll(all, box => box.Recording is not null), box => box.Recording!.Restarts);
         var isComplete = read.Length == all.Length && Array.TrueForAll(read, restarts => restarts.IsSound);
+        var countedFrom = read.Max(restarts => restarts.CountedFrom);
         return new(
             ended.Count == 0 ? RestartMemory.NoPreviousRun : ended[0].Recording is null ? RestartMemory.Unreadable : RestartMemory.Read,
             [.. read.SelectMany(restarts => restarts.Times).Distinct().Order().TakeLast(RestartLedger.Most)],
-            isComplete ? read.Max(restarts => restarts.CountedFrom) : now);
+            isComplete && !(countedFrom > now) ? countedFrom : now);
     }
 }

@@ -32,7 +32,7 @@ internal sealed record RestartLedger(RestartMemory Memory, IReadOnlyList<DateTim
     /// <summary>
     /// Number of restarts within the day before a time. Later ones count too: the clock was set back since, so it is not known how long ago they were.
     /// </summary>
-    public int CountAt(DateTimeOffset now) => Times.Count(time => time > now - Day);
+    public int CountAt(DateTimeOffset now) => Times.Count(time => now - time < Day);
 
     public RestartLedger With(DateTimeOffset began) => this with { Times = [.. Times.Append(began).TakeLast(Most)] };
 }
