@@ -7,7 +7,7 @@ namespace MemoryWatch.Survival.Client;
 /// <summary>A server that has to restart again and again, because its handlers leak, while jobs keep coming.</summary>
 internal static class RestartRun
 {
-    private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(20);
 
     /// <summary>
     /// Runs it until it has ended a number of times: on purpose, or by SIGKILL at the moment when it says that it begins to drain. Returns what the

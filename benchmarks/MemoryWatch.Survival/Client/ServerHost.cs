@@ -55,6 +55,8 @@ internal sealed class ServerHost : IDisposable
         };
         if (overload == AllOverloads.Restarts)
         {
+            // Early, so that a busy machine, on which each relief step takes its time, does not decide whether the drain begins before the end.
+            start.Environment["MemoryWatch__Restart__From"] = "Elevated";
             start.Environment["MemoryWatch__Restart__MostPerDay"] = "50";
         }
 

@@ -17,7 +17,7 @@ internal static class AllOverloads
     /// </summary>
     public static Overload Restarts { get; } = new(6, "faulty handlers, fast")
     {
-        Jobs = 12_000,
+        Jobs = 24_000,
         Payload = new(64 * Kilobyte),
         Working = new(64 * Kilobyte),
         LeakedBytes = 512 * Kilobyte,

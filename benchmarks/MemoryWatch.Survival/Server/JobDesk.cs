@@ -6,15 +6,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace MemoryWatch.Survival.Server;
 
-/// <summary>Accepts jobs as long as there is memory for them.</summary>
-internal sealed class JobDesk(JobQueue queue, IMemoryWatch watch, MemoryHeadroomLimiter limiter, Overload overload)
+/// <summary>Accepts jobs; with a limiter, as long as there is memory for them.</summary>
+internal sealed class JobDesk(JobQueue queue, IMemoryWatch watch, Overload overload, MemoryHeadroomLimiter? limiter = null)
 {
     private const string Operation = "Job";
 
     public IResult Accept(int id, int user, HttpResponse response)
     {
-        var lease = limiter.AttemptAcquireFor(Operation);
-        if (!lease.IsAcquired || watch.Draining.IsCancellationRequested)
+        var lease = limiter?.AttemptAcquireFor(Operation);
+        if (lease?.IsAcquired == false || watch.Draining.IsCancellationRequested)
         {
             return Refuse(lease, response);
         }
@@ -36,19 +36,19 @@ internal sealed class JobDesk(JobQueue queue, IMemoryWatch watch, MemoryHeadroom
         catch
         {
             scope.Dispose();
-            lease.Dispose();
+            lease?.Dispose();
             throw;
         }
     }
 
-    private static IResult Refuse(RateLimitLease lease, HttpResponse response)
+    private static IResult Refuse(RateLimitLease? lease, HttpResponse response)
     {
-        if (lease.TryGetMetadata(MetadataName.RetryAfter, out var pause))
+        if (lease is not null && lease.TryGetMetadata(MetadataName.RetryAfter, out var pause))
         {
             response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        lease.Dispose();
+        lease?.Dispose();
         return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -1,3 +1,4 @@
+using MemoryWatch.Survival.Overloads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MemoryWatch.Survival.Server;
@@ -10,16 +11,21 @@ internal static class Relief
         "AddMemoryCacheRelief(), AddRelief(\"Idle sessions\", from: Critical), AddHeadroomLimiter() with a lease for each job, AddDrainedRestart(), AddBlackBox(); "
         + "all settings at their defaults, except Restart:MinimumUptime=0";
 
-    public static void AddWatch(this IServiceCollection services, string blackBox)
+    public static void AddWatch(this IServiceCollection services, string blackBox, Overload overload)
     {
-        services.AddMemoryWatch()
+        var watch = services.AddMemoryWatch()
             .AddMetric<SessionStore>("Sessions", sessions => sessions.Count)
             .AddMetric<JobQueue>("Queue", queue => queue.Count)
             .AddMemoryCacheRelief()
             .AddRelief<SessionStore>("Idle sessions", from: MemoryZone.Critical, static (sessions, _) => sessions.CloseIdleAsync())
-            .AddHeadroomLimiter()
             .AddDrainedRestart()
             .AddBlackBox(blackBox);
+        if (overload != AllOverloads.Restarts)
+        {
+            // A limiter would have refused all work before a restart, and nothing would be in flight.
+            watch.AddHeadroomLimiter();
+        }
+
         services.AddHealthChecks().AddMemoryWatch();
     }
 }

@@ -34,11 +34,12 @@ internal static class ServerProcess
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
-        builder.Services.AddSingleton(AllOverloads.Find(overload));
+        var list = AllOverloads.Find(overload);
+        builder.Services.AddSingleton(list);
         builder.Services.AddSingleton(new Pace(double.Parse(pace, CultureInfo.InvariantCulture)));
         builder.Services.AddSingleton<JobQueue>().AddSingleton<SessionStore>().AddSingleton<JobDesk>().AddMemoryCache();
         builder.Services.AddSingleton<Workers>().AddHostedService(services => services.GetRequiredService<Workers>());
-        builder.Services.AddWatch(blackBox);
+        builder.Services.AddWatch(blackBox, list);
 
         await using var app = builder.Build();
         using var reference = Block.Take(new(ReferenceBytes), ReferencePiece);

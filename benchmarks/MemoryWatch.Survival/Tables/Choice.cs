@@ -55,11 +55,15 @@ internal sealed record Choice
         string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
     }
 
+    public static string DescribeMachine() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} processors, .NET {Environment.Version}, load average {LoadAverage()}.");
+
     public static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} processors, .NET {Environment.Version}, load average {LoadAverage()}. {Overloads[0].Jobs} jobs within {Length.TotalMinutes:0.#} minutes, in a memory cgroup of 512 MB; {Rounds} rounds, {Lanes} runs at once. With relief: {Relief.Options}");
+        $"{DescribeMachine()} {Overloads[0].Jobs} jobs within {Length.TotalMinutes:0.#} minutes, in a memory cgroup of 512 MB; {Rounds} rounds, {Lanes} runs at once. With relief: {Relief.Options}");
 }
 
 /// <summary>One run to be made.</summary>

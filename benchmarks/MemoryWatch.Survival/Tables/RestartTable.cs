@@ -13,6 +13,8 @@ internal static class RestartTable
     /// <returns>0 if every restart came out as it should; 2 if no memory cgroup can be made here.</returns>
     public static async Task<int> RunAsync(Choice choice)
     {
+        Console.WriteLine($"{Choice.DescribeMachine()} A leak of 10 MB/s, some 20 jobs in flight, no limiter; settings at their defaults, except Restart:From=Elevated, Restart:MinimumUptime=0 and Restart:MostPerDay=50.");
+        Console.WriteLine();
         var runs = await Task.WhenAll(
             RestartRun.StartAsync(Count, kills: false, choice.Logs), RestartRun.StartAsync(Count, kills: true, choice.Logs));
         if (runs is not [{ } drained, { } killed])

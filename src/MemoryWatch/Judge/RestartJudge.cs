@@ -18,8 +18,6 @@ internal static class RestartJudge
         return zone >= from || (zone >= MemoryZone.Critical && (admission.IsGoverned ? admission.IsStarved : IsNear(snapshot, drainTimeout)));
     }
 
-    private static bool IsNear(MemorySnapshot snapshot, TimeSpan time) => snapshot.TimeToLimit is { } left && left.Soonest <= time;
-
     /// <summary>Whether a restart is possible, whatever memory does and however long the run has been running.</summary>
     /// <returns>Why it is not; <see cref="RestartRefusal.None"/> if it is.</returns>
     public static RestartRefusal Arming(in RestartFacts facts) =>
@@ -40,4 +38,6 @@ internal static class RestartJudge
         : facts.Uptime < facts.MinimumUptime ? RestartRefusal.TooEarly
         : facts.Ledger.CountAt(facts.Now) >= facts.MostPerDay ? RestartRefusal.TooMany
         : RestartRefusal.None;
+
+    private static bool IsNear(MemorySnapshot snapshot, TimeSpan time) => snapshot.TimeToLimit is { } left && left.Soonest <= time;
 }

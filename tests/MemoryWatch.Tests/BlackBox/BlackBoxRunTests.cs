@@ -61,7 +61,7 @@ public sealed class BlackBoxRunTests : IDisposable
         using var watch = Recorded();
         watch.Tick();
 
-        watch.Log.Lines.Take(2).Select(l => l.Event.Id).Should().Equal(LogEvents.Started, LogEvents.PreviousRun);
+        watch.Log.Lines.Where(l => l.Level >= LogLevel.Information).Take(2).Select(l => l.Event.Id).Should().Equal(LogEvents.Started, LogEvents.PreviousRun);
         var line = watch.Log.Of(LogEvents.PreviousRun).Single();
         line.Level.Should().Be(LogLevel.Information);
         line.Text.Should().Be("✅ PREVIOUS RUN: stopped | Last seen: 2026-11-22 10:15:01 +00:00, 1.0 s after its start");

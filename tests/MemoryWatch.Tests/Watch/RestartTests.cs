@@ -8,6 +8,7 @@ namespace MemoryWatch.Tests.Watch;
 /// <summary>Whole runs, one after another, in one folder and with one clock on the wall.</summary>
 public sealed class RestartTests : IDisposable
 {
+    private const double Critical = 460;
     private const double Imminent = 505;
 
     private readonly TempFolder _folder = new();
@@ -74,6 +75,23 @@ public sealed class RestartTests : IDisposable
         next.Watch.PreviousRun!.Verdict.Should().Be(RunVerdict.Restarted);
         next.Log.Of(LogEvents.RestartArmed).Single().Text.Should().Contain(": 1 of 3 made");
         End(next);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void In_the_critical_zone_it_is_enough_that_refusing_work_does_not_help(bool isStarved, bool restarts)
+    {
+        StartOnce();
+        using var run = Start();
+        run.Tick(100, 900);
+        run.Watch.ReportAdmission(isStarved);
+
+        run.Tick(Critical);
+        run.Tick(Critical);
+
+        run.Watch.Draining.IsCancellationRequested.Should().Be(restarts);
+        End(run);
     }
 
     [Fact]

@@ -14,6 +14,16 @@ internal sealed class MemoryStub : IMemoryWatch
 
     public Exception? Failure { get; set; }
 
+    /// <summary>Cancelled when the watch begins a drained restart.</summary>
+    public CancellationTokenSource Drain { get; } = new();
+
+    public CancellationToken Draining => Drain.Token;
+
+    /// <summary>What the limiter reported last; <see langword="null"/> if nothing.</summary>
+    public bool? IsStarved { get; private set; }
+
+    public void ReportAdmission(bool isStarved) => IsStarved = isStarved;
+
     public MemorySnapshot Current
     {
         get => Failure is { } failure ? throw failure : _current;

@@ -168,6 +168,48 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void The_watch_learns_that_work_is_admitted_by_memory_and_after_some_seconds_that_refusing_does_not_help()
+    {
+        using var bench = new HeadroomBench();
+        bench.Memory.IsStarved.Should().BeNull();
+        bench.Limiter.AttemptAcquire(50).Dispose();
+        bench.Memory.IsStarved.Should().BeFalse("work is granted");
+        bench.Memory.Used = 480;
+
+        bench.Limiter.AttemptAcquire(50);
+        bench.Memory.IsStarved.Should().BeFalse("a GC may still make room");
+        bench.Time.Advance(TimeSpan.FromSeconds(5));
+        bench.Limiter.AttemptAcquire(50);
+
+        bench.Memory.IsStarved.Should().BeTrue();
+        bench.Limiter.AttemptAcquire(10).IsAcquired.Should().BeTrue();
+        bench.Memory.IsStarved.Should().BeFalse();
+    }
+
+    [Fact]
+    public void The_watch_learns_nothing_from_work_that_is_granted_without_a_measurement()
+    {
+        using var bench = new HeadroomBench();
+        bench.Memory.IsEnabled = false;
+
+        bench.Limiter.AttemptAcquire(50).IsAcquired.Should().BeTrue();
+
+        bench.Memory.IsStarved.Should().BeNull();
+    }
+
+    [Fact]
+    public void Before_a_restart_on_purpose_all_new_work_is_refused_and_open_leases_stay()
+    {
+        using var bench = new HeadroomBench();
+        using var open = bench.Limiter.AttemptAcquire(50);
+
+        bench.Memory.Drain.Cancel();
+
+        HeadroomBench.Reason(bench.Limiter.AttemptAcquire(1)).Should().Be("the program is about to restart");
+        bench.Limiter.GetStatistics().OpenLeases.Should().Be(1);
+    }
+
+    [Fact]
     public void A_lease_that_is_never_disposed_is_found_in_the_statistics()
     {
         using var bench = new HeadroomBench();
