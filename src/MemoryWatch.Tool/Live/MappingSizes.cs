@@ -16,35 +16,15 @@ internal sealed class MappingSizes
     private const int FieldsBeforeName = 5;
 
     private readonly Dictionary<string, long> _bytes = new(StringComparer.Ordinal);
-    private readonly byte[] _line = new byte[LongestLine];
-    private int _length;
-    private bool _isCut;
+    private readonly LineCutter _lines;
     private string? _name;
+
+    public MappingSizes() => _lines = new(LongestLine, Take);
 
     /// <summary>Resident bytes by name.</summary>
     public IReadOnlyDictionary<string, long> Bytes => _bytes;
 
-    public void Add(ReadOnlySpan<byte> piece)
-    {
-        while (!piece.IsEmpty)
-        {
-            var end = piece.IndexOf((byte)'\n');
-            var part = end < 0 ? piece : piece[..end];
-            piece = end < 0 ? default : piece[(end + 1)..];
-            _isCut |= _length + part.Length > LongestLine;
-            if (!_isCut)
-            {
-                part.CopyTo(_line.AsSpan(_length));
-                _length += part.Length;
-            }
-
-            if (end >= 0)
-            {
-                Take(_isCut ? default : _line.AsSpan(0, _length));
-                (_length, _isCut) = (0, false);
-            }
-        }
-    }
+    public void Add(ReadOnlySpan<byte> piece) => _lines.Add(piece);
 
     private void Take(ReadOnlySpan<byte> line)
     {

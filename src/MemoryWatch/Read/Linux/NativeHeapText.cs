@@ -11,9 +11,7 @@ internal sealed class NativeHeapText
     // The longest lines have five numbers and are half as long.
     private const int LongestLine = 256;
 
-    private readonly byte[] _line = new byte[LongestLine];
-    private int _length;
-    private bool _isCut;
+    private readonly LineCutter _lines;
     private bool _isInArena;
     private int _arenas;
     private bool _isEnded;
@@ -22,27 +20,9 @@ internal sealed class NativeHeapText
     private long? _mapped;
     private long? _system;
 
-    public void Add(ReadOnlySpan<byte> piece)
-    {
-        while (!piece.IsEmpty)
-        {
-            var end = piece.IndexOf((byte)'\n');
-            var part = end < 0 ? piece : piece[..end];
-            piece = end < 0 ? default : piece[(end + 1)..];
-            _isCut |= _length + part.Length > LongestLine;
-            if (!_isCut)
-            {
-                part.CopyTo(_line.AsSpan(_length));
-                _length += part.Length;
-            }
+    public NativeHeapText() => _lines = new(LongestLine, Take);
 
-            if (end >= 0)
-            {
-                Take(_isCut ? default : _line.AsSpan(0, _length));
-                (_length, _isCut) = (0, false);
-            }
-        }
-    }
+    public void Add(ReadOnlySpan<byte> piece) => _lines.Add(piece);
 
     /// <summary>The numbers; <see langword="null"/> if one of them is missing or implausible, or the text is not at its end.</summary>
     /// <param name="time">Time of the reading.</param>
