@@ -208,7 +208,7 @@ internal sealed class ReliefLadder
                 return;
             }
 
-            waits |= !step.IsSpent(_relief, zone);
+            waits |= !step.IsSpent(_relief, zone, report.Snapshot.TimeToLimit?.Soonest);
         }
 
         if (report.IsHigh)

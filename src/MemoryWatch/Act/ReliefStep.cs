@@ -67,8 +67,15 @@ internal sealed class ReliefStep(
     /// <summary>Whether the step was called in this relief of memory.</summary>
     public bool WasTried(int relief) => _triedIn == relief;
 
-    /// <summary>Whether there is no point in waiting for the step: it was called in this zone or a worse one, or rests because it freed nothing.</summary>
-    public bool IsSpent(int relief, MemoryZone zone) => (_triedIn == relief && _triedAt >= zone) || _fruitless.IsFailing;
+    /// <summary>
+    /// Whether there is no point in waiting for the step: it was called in this zone or a worse one, rests because it freed nothing, or rests for longer than
+    /// memory may last.
+    /// </summary>
+    /// <param name="relief">The relief of memory.</param>
+    /// <param name="zone">The zone of memory.</param>
+    /// <param name="left">Time until the limit may be reached; <see langword="null"/> if memory does not grow.</param>
+    public bool IsSpent(int relief, MemoryZone zone, TimeSpan? left) =>
+        (_triedIn == relief && _triedAt >= zone) || _fruitless.IsFailing || (_endedAt is { } ended && Rest - time.GetElapsedTime(ended) > left);
 
     /// <summary>How long the GC took that the last call needed; zero if it needed none.</summary>
     public TimeSpan CollectionTime { get; private set; }

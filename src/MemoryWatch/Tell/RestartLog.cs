@@ -9,7 +9,7 @@ internal static partial class RestartLog
         "Restart armed from the zone {zone}: {made} of {most} made in the last 24 hours, none in the first {minimum}")]
     public static partial void Armed(ILogger logger, string zone, int made, int most, string minimum);
 
-    [LoggerMessage(LogEvents.RestartNotArmed, LogLevel.Warning, "Restart not armed: {reason}")]
+    [LoggerMessage(LogEvents.RestartNotArmed, LogLevel.Information, "Restart not armed: {reason}")]
     public static partial void NotArmed(ILogger logger, string reason);
 
     [LoggerMessage(LogEvents.RestartRefused, LogLevel.Warning, "Relief did not help, but the program is not restarted: {reason}")]

@@ -44,7 +44,7 @@ internal sealed class HeadroomHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(time).AddSingleton<IMemoryWatch>(watch);
-        var memory = builder.Services.AddMemoryWatch(o => o.Headroom.QueueLimit = queue ?? o.Headroom.QueueLimit);
+        var memory = builder.Services.AddMemoryWatch(o => (o.Headroom.Ceiling, o.Headroom.QueueLimit) = ("500MB", queue ?? o.Headroom.QueueLimit));
         if (hasLimiter)
         {
             memory.AddHeadroomLimiter();

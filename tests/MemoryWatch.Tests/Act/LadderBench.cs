@@ -51,6 +51,9 @@ internal sealed class LadderBench : IDisposable
         set => Volatile.Write(ref _heap, value);
     }
 
+    /// <summary>How soon the limit may be reached; null if memory does not grow.</summary>
+    public TimeSpan? LimitIn { get; set; }
+
     /// <summary>The lower bound of used memory if it is not <see cref="Used"/>.</summary>
     public double? LeastUsed { get; set; }
 
@@ -86,7 +89,7 @@ internal sealed class LadderBench : IDisposable
             },
         };
         _judgement = Zones.Next(_judgement, snapshot, Settings);
-        snapshot.Judged(_judgement);
+        snapshot.Judged(_judgement, LimitIn is { } left ? new TimeToLimit(LimitSource.Container, left, left * 2, default) : null);
         _high.Inspect(snapshot, Settings);
         Ladder.Use(Rules);
         var report = new TickReport(snapshot, [], _high.IsHigh) { IsAboveTarget = ReliefTarget.IsAbove(snapshot, Settings) ?? _high.IsHigh };

@@ -160,6 +160,24 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void Last_resorts_do_not_wait_for_a_step_that_rests_for_longer_than_memory_may_last()
+    {
+        var (useful, last) = (new FakeStep("Useful"), new FakeStep("Last", ReliefStage.Restart));
+        using var bench = new LadderBench([last, useful]);
+        useful.OnCall = _ => bench.Used = 300;
+        bench.Tick(430);
+        bench.Tick().Should().Be(ReliefStanding.Reached);
+
+        bench.LimitIn = useful.Cooldown * 2;
+        bench.Tick(430).Should().Be(ReliefStanding.Relieving, "the step may help again in time");
+        bench.LimitIn = useful.Cooldown / 4;
+        bench.Tick().Should().Be(ReliefStanding.Relieving, "the last resort has been called");
+
+        bench.Ticks(2);
+        bench.Called.Should().Equal("Useful", "Last");
+    }
+
+    [Fact]
     public void A_step_that_helped_does_not_rest_if_memory_was_below_the_target_and_is_critical_again()
     {
         var (useful, useless) = (new FakeStep("Useful"), new FakeStep("Useless", ReliefStage.NativeHeap));

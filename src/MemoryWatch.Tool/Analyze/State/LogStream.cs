@@ -283,11 +283,11 @@ internal sealed class LogStream(string source, LogTotals totals)
         return totals.Findings.Logged(finding, Clock.Now) ? LineResult.Block : LineResult.Damaged;
     }
 
-    /// <summary><c>GC freed 15.3 MB: 432.1 MB -> 416.8 MB in 38 ms</c>.</summary>
+    /// <summary><c>GC freed 15.3 MB: 432.1 MB -> 416.8 MB in 38 ms</c>; more such changes of other numbers may follow.</summary>
     private LineResult Relief(ReadOnlySpan<byte> text)
     {
         var freed = text.IndexOf(" freed "u8);
-        var arrow = text.LastIndexOf(" -> "u8);
+        var arrow = text.IndexOf(" -> "u8);
         if (freed <= 0 || arrow < freed)
             return LineResult.Foreign;
 
