@@ -2,10 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Packages.Tests;
 
-/// <summary>Programs that are compiled ahead of time or trimmed: no warning, and they work.</summary>
+/// <summary>
+/// Programs that are compiled ahead of time or trimmed: no warning, and they work. Without <c>MEMORYWATCH_NATIVE</c> in the environment, each program in
+/// one way only, because compiling takes minutes.
+/// </summary>
 [Collection(SharedFeed.Name)]
 public sealed class NativeTests(Feed feed, ITestOutputHelper output)
 {
+    private const string Native = "PublishAot";
+    private const string Trimmed = "PublishTrimmed";
+
     private const string Web =
         """
         using MemoryWatch;
@@ -20,38 +26,40 @@ public sealed class NativeTests(Feed feed, ITestOutputHelper output)
         app.Run();
         """;
 
+    public static TheoryData<string> OfConsole => Ways(Native, Trimmed);
+
+    public static TheoryData<string> OfWeb => Ways(Trimmed, Native);
+
     [Theory]
-    [InlineData("Native", "<PublishAot>true</PublishAot>")]
-    [InlineData("Trimmed", "<PublishTrimmed>true</PublishTrimmed>")]
-    public void A_console_program_is_published_without_warnings(string kind, string property)
+    [MemberData(nameof(OfConsole))]
+    public void A_console_program_is_published_without_warnings(string way)
     {
-        var consumer = new Consumer("console", "MemoryWatch") { Others = [("Microsoft.Extensions.Logging.Console", "10.0.14")], Properties = property };
+        var consumer = new Consumer("console", "MemoryWatch") { Others = [("Microsoft.Extensions.Logging.Console", "10.0.14")] };
 
-        var printed = PublishAndRun(kind, consumer, Pages.Programs("README.md")[1]);
-
-        printed.Should().Contain("📊 MEMORY SNAPSHOT | Operation: Download Finished").And.Contain("Download Completed | User 123 | Memory: ");
+        PublishAndRun(way, consumer, Pages.Programs("README.md")[1])?.Should().Contain("📊 MEMORY SNAPSHOT | Operation: Download Finished").And.Contain("Download Completed | User 123 | Memory: ");
     }
 
     [Theory]
-    [InlineData("Native", "<PublishAot>true</PublishAot>")]
-    [InlineData("Trimmed", "<PublishTrimmed>true</PublishTrimmed>")]
-    public void A_web_program_is_published_without_warnings_and_serves_the_page(string kind, string property)
+    [MemberData(nameof(OfWeb))]
+    public void A_web_program_is_published_without_warnings_and_serves_the_page(string way)
     {
         var program = Pages.AskAndStop(Web, "/files/7", "/memory", "/memory/history");
 
-        var printed = PublishAndRun(kind, new("web", "MemoryWatch.AspNetCore") { Properties = property }, program);
-
-        printed.Should().Contain("/files/7: 200 7168 bytes").And.Contain("/memory: 200 <!doctype html>").And.MatchRegex(@"/memory/history: 200 \{");
+        PublishAndRun(way, new("web", "MemoryWatch.AspNetCore"), program)?.Should().Contain("/files/7: 200 7168 bytes").And.Contain("/memory: 200 <!doctype html>").And.MatchRegex(@"/memory/history: 200 \{");
     }
 
-    private string PublishAndRun(string kind, Consumer consumer, string program)
+    private static TheoryData<string> Ways(string always, string other) =>
+        Environment.GetEnvironmentVariable("MEMORYWATCH_NATIVE") is null ? [always] : [always, other];
+
+    /// <returns>What the program printed; <see langword="null"/> if it could not be compiled here.</returns>
+    private string? PublishAndRun(string way, Consumer consumer, string program)
     {
-        var folder = feed.NewProject(kind, consumer, program);
+        var folder = feed.NewProject(way, consumer with { Properties = $"<{way}>true</{way}>" }, program);
         var (restored, problem) = feed.TryDotnet(folder, "restore", "-r", RuntimeInformation.RuntimeIdentifier);
         if (restored != 0)
         {
             output.WriteLine($"Not checked, because the compiler's packages cannot be restored: {problem}");
-            return problem;
+            return null;
         }
 
         // TreatWarningsAsErrors does not cover the trimmer's warnings, so they are looked for.

@@ -14,8 +14,6 @@ public sealed class TemplateTests(Feed feed, ITestOutputHelper output)
 
     [Theory]
     [InlineData("memorywatch-web", "net10.0", "MemoryWatch.AspNetCore", "Reports: 0")]
-    [InlineData("memorywatch-web", "net8.0", "MemoryWatch.AspNetCore", "Reports: 0")]
-    [InlineData("memorywatch-worker", "net10.0", "MemoryWatch.Hosting", "Job Completed | Number 1 | Memory: ")]
     [InlineData("memorywatch-worker", "net8.0", "MemoryWatch.Hosting", "Job Completed | Number 1 | Memory: ")]
     public async Task A_program_from_a_template_builds_without_warnings_and_watches_its_memory(
         string template, string framework, string package, string line)
