@@ -2,10 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Packages.Tests;
 
-/// <summary>
-/// Programs that are compiled ahead of time or trimmed: no warning, and they work. Without <c>MEMORYWATCH_NATIVE</c> in the environment, each program in
-/// one way only, because compiling takes minutes.
-/// </summary>
+/// <summary>Programs that are compiled ahead of time or trimmed: no warning, and they work.</summary>
 [Collection(SharedFeed.Name)]
 public sealed class NativeTests(Feed feed, ITestOutputHelper output)
 {
@@ -26,12 +23,9 @@ public sealed class NativeTests(Feed feed, ITestOutputHelper output)
         app.Run();
         """;
 
-    public static TheoryData<string> OfConsole => Ways(Native, Trimmed);
-
-    public static TheoryData<string> OfWeb => Ways(Trimmed, Native);
-
     [Theory]
-    [MemberData(nameof(OfConsole))]
+    [InlineData(Native)]
+    [InlineData(Trimmed)]
     public void A_console_program_is_published_without_warnings(string way)
     {
         var consumer = new Consumer("console", "MemoryWatch") { Others = [("Microsoft.Extensions.Logging.Console", "10.0.14")] };
@@ -40,16 +34,14 @@ public sealed class NativeTests(Feed feed, ITestOutputHelper output)
     }
 
     [Theory]
-    [MemberData(nameof(OfWeb))]
+    [InlineData(Native)]
+    [InlineData(Trimmed)]
     public void A_web_program_is_published_without_warnings_and_serves_the_page(string way)
     {
         var program = Pages.AskAndStop(Web, "/files/7", "/memory", "/memory/history");
 
         PublishAndRun(way, new("web", "MemoryWatch.AspNetCore"), program)?.Should().Contain("/files/7: 200 7168 bytes").And.Contain("/memory: 200 <!doctype html>").And.MatchRegex(@"/memory/history: 200 \{");
     }
-
-    private static TheoryData<string> Ways(string always, string other) =>
-        Environment.GetEnvironmentVariable("MEMORYWATCH_NATIVE") is null ? [always] : [always, other];
 
     /// <returns>What the program printed; <see langword="null"/> if it could not be compiled here.</returns>
     private string? PublishAndRun(string way, Consumer consumer, string program)
