@@ -13,7 +13,7 @@ public sealed class ScenarioTests
         var summary = await RunAsync("too-many-sessions");
 
         summary.Number("metric_maxima", "active_sessions").Should().Be(10);
-        summary.Zones().Should().StartWith(["Healthy", "Elevated", "Critical"]);
+        ShouldGetCritical(summary);
         summary.Number("alerts", "high_memory").Should().Be(1);
         ShouldBeBack(summary);
     }
@@ -33,7 +33,7 @@ public sealed class ScenarioTests
     {
         var summary = await RunAsync("too-many-sessions", "--Bot:StayAlive=true");
 
-        summary.Zones().Should().StartWith(["Healthy", "Elevated", "Critical"]);
+        ShouldGetCritical(summary);
         summary.Megabytes("relief_freed_bytes").Should().BeGreaterThan(6 * 40, "most sessions were idle");
         ShouldBeBack(summary);
     }
@@ -112,6 +112,10 @@ public sealed class ScenarioTests
         console.Should().Contain($"SCENARIO  Summary of {name}, 0.1 min, limit 512.0 MB (Setting)\n");
         return summary;
     }
+
+    // Ten sessions come within seconds, so a reading that is late may find a worse zone at once.
+    private static void ShouldGetCritical(JsonElement summary) =>
+        summary.Zones().Should().StartWith("Healthy").And.Contain(zone => zone == "Critical" || zone == "Imminent");
 
     private static void ShouldBeBack(JsonElement summary)
     {
