@@ -5,7 +5,7 @@ using MemoryWatch.Benchmarks.Reporting;
 
 namespace MemoryWatch.Benchmarks.Logs;
 
-/// <summary><c>memorywatch analyze</c> beside <c>grep -c</c> of the same file, each in a process of its own, in turns.</summary>
+/// <summary><c>memorywatch analyze</c> beside <c>grep -c</c> of the same file, each in a separate process, in turns.</summary>
 internal static class LogComparison
 {
     private const long Bytes = 1L << 30;

@@ -4,7 +4,7 @@ using MemoryWatch.Benchmarks.Reporting;
 
 namespace MemoryWatch.Benchmarks.Relief;
 
-/// <summary>What each built-in relief step frees, and how long it takes: each case in processes of its own, the median of its runs.</summary>
+/// <summary>What each built-in relief step frees, and how long it takes: each case in separate processes, the median of its runs.</summary>
 internal static class ReliefComparison
 {
     private const int Runs = 7;
@@ -24,7 +24,7 @@ internal static class ReliefComparison
     {
         var table = new MarkdownTable("Relief", "memory; zone: step", "resident freed", "heap freed", "committed freed", "duration")
         {
-            Note = $"Medians of {Runs} runs, each in a process of its own. Committed memory is as of the GCs before and after the step.",
+            Note = $"Medians of {Runs} runs, each in a separate process. Committed memory is as of the GCs before and after the step.",
         };
         foreach (var (title, fill, used) in Cases)
         {

@@ -33,7 +33,7 @@ internal sealed class ServerHost : IDisposable
     public static ServerHost Start(
         MemoryGroup group, Overload overload, RunMode mode, double pace, string folder, Tally tally, StreamWriter log, Action<ServerHost, string>? onLog = null)
     {
-        // A socket of its own for each start, because a killed process does not remove it.
+        // A separate socket for each start, because a killed process does not remove it.
         var socket = Path.Combine(folder, $"{Guid.NewGuid():N}.socket");
         string[] command =
         [

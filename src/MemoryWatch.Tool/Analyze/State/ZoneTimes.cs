@@ -12,7 +12,7 @@ internal sealed class ZoneTimes
     public MemoryZone? Zone => _zone;
 
     /// <param name="now">Time of the first line.</param>
-    /// <param name="isStart">Whether it is that of the start: a process whose memory is not healthy is told so by a line of its own.</param>
+    /// <param name="isStart">Whether it is that of the start: a process whose memory is not healthy has a separate line that says so.</param>
     public ZoneTimes(TimeSpan now, bool isStart) => (_since, _zone) = (now, isStart ? MemoryZone.Healthy : null);
 
     public void Enter(MemoryZone zone, TimeSpan now)
